@@ -1,0 +1,23 @@
+package dev.mainstay.activities.purchase;
+
+import java.util.Collection;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** What the storefront caches about a student, in the Redis that it shares with us. */
+public final class StudentCaches {
+
+  private final StringRedisTemplate redis;
+
+  public StudentCaches(StringRedisTemplate redis) {
+    this.redis = redis;
+  }
+
+  void invalidate(Collection<UUID> students) {
+    redis.unlink(
+        students.stream()
+            .flatMap(id -> Stream.of("student:home:" + id, "student:learning:" + id))
+            .toList());
+  }
+}

@@ -1,0 +1,34 @@
+package dev.mainstay.db;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells an outage of our own PostgreSQL from every other failure. An outage is never an attempt of
+ * a step: the step goes on trying until the database is back (specification, "Attempts n").
+ */
+public final class DatabaseAway {
+
+  private DatabaseAway() {}
+
+  /**
+   * Whether the failure, or one of its causes, says that the database could not be reached or is
+   * going down: a pool that got no connection, SQLSTATE 08 (connection), 57P01 to 57P03 (shutting
+   * down, crashed, starting) or 53300 (too many connections).
+   */
+  public static boolean explains(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTransientConnectionException
+          || (cause instanceof SQLException sql && saysAway(sql.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean saysAway(@Nullable String sqlState) {
+    return sqlState != null
+        && (sqlState.startsWith("08") || sqlState.startsWith("57P0") || sqlState.equals("53300"));
+  }
+}

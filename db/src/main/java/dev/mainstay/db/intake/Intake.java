@@ -1,0 +1,81 @@
+package dev.mainstay.db.intake;
+
+import static dev.mainstay.db.generated.Tables.INTAKE;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Takes rows in. The insert is the acknowledgement and the dedupe: once the caller's transaction
+ * has committed, the process will run, whatever happens to this process or to Temporal.
+ */
+public final class Intake {
+
+  private final DSLContext database;
+  private final IntakeWake wake;
+
+  public Intake(DSLContext database, IntakeWake wake) {
+    this.database = database;
+    this.wake = wake;
+  }
+
+  /**
+   * Takes a row in, or finds the one that was taken in before under the same source and key. Call
+   * it inside a transaction; the drainer is woken after the commit.
+   */
+  public TakenIn take(IntakeRow row) {
+    wakeAfterCommit();
+    byte[] hash = sha256(row.body());
+    int inserted =
+        database
+            .insertInto(INTAKE)
+            .set(INTAKE.KIND, row.kind().text())
+            .set(INTAKE.SOURCE, row.source())
+            .set(INTAKE.KEY, row.key())
+            .set(INTAKE.BODY_HASH, hash)
+            .set(INTAKE.BUSINESS_ID, row.businessId())
+            .set(INTAKE.BODY, JSONB.valueOf(row.body()))
+            .set(INTAKE.CLIENT, row.client())
+            .set(INTAKE.CORRELATION_ID, row.correlationId())
+            .onConflict(INTAKE.SOURCE, INTAKE.KEY)
+            .doNothing()
+            .execute();
+    if (inserted == 1) {
+      return new TakenIn(row.businessId(), true, true);
+    }
+    return database
+        .select(INTAKE.BUSINESS_ID, INTAKE.BODY_HASH)
+        .from(INTAKE)
+        .where(INTAKE.SOURCE.eq(row.source()), INTAKE.KEY.eq(row.key()))
+        .fetchSingle(
+            first -> new TakenIn(first.value1(), false, Arrays.equals(first.value2(), hash)));
+  }
+
+  /**
+   * Wakes the drainer once the transaction at hand has committed: for a step that inserts its rows
+   * by a statement of its own.
+   */
+  public void wakeAfterCommit() {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            wake.wake();
+          }
+        });
+  }
+
+  private static byte[] sha256(String body) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

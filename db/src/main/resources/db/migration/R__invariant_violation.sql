@@ -1,0 +1,70 @@
+-- Every breach of what must always hold. An empty answer is the definition of "nothing lost".
+create or replace view public.invariant_violation (rule, subject_id, detail) as
+select 'payment-without-purchase', p.id, 'payment ' || p.provider_payment_id || ' has neither purchase nor attention item'
+from payment p
+where p.recorded_at < now() - interval '5 minutes'
+  and not exists (select from purchase u where u.payment_id = p.id)
+  and not exists (
+    select
+    from purchase_request r
+    where r.provider = p.provider
+      and r.provider_payment_id = p.provider_payment_id
+      and (exists (select from attention t where t.subject_id = r.purchase_id)
+        or exists (select from event e where e.subject_id = r.purchase_id and e.type = 'purchase.cancelled')))
+union all
+select 'payment-without-charge', p.id, 'payment ' || p.provider_payment_id || ' has no charge of its amount'
+from payment p
+where not exists (
+  select
+  from transaction t
+  where t.payment_id = p.id and t.kind = 'charge' and t.amount_minor = p.amount_minor and t.currency = p.currency)
+union all
+select 'purchase-without-invoice', u.id, 'no invoice over the payment''s amount'
+from purchase u
+join payment p on p.id = u.payment_id
+where not exists (
+  select from invoice i where i.purchase_id = u.id and i.amount_minor = p.amount_minor and i.currency = p.currency)
+union all
+select 'purchase-without-trainer', u.id, 'pending since ' || u.created_at || ' without allocation, and waits for nothing'
+from purchase u
+where u.status in ('pending', 'active')
+  and u.created_at < now() - interval '5 minutes'
+  and u.waiting_for_trainer_since is null
+  and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended')
+  and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
+union all
+select 'purchase-without-sessions', u.id, 'active, but nothing was ever scheduled'
+from purchase u
+where u.status = 'active'
+  and not exists (
+    select from allocation a join course_session c on c.allocation_id = a.id where a.purchase_id = u.id)
+union all
+select 'purchase-attention-unexplained', u.id, 'in attention, but no open attention item says why'
+from purchase u
+where u.status = 'attention'
+  and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
+union all
+select 'allocation-of-ended-purchase', a.id, 'still held by a purchase that is ' || u.status
+from allocation a
+join purchase u on u.id = a.purchase_id
+where a.status <> 'ended'
+  and u.status in ('refunded', 'cancelled', 'completed')
+union all
+select 'trainer-load', t.vendor_id, 'load ' || t.load || ', but ' || n.held || ' allocations'
+from trainer t
+cross join lateral (
+  select count(*) as held from allocation a where a.trainer_id = t.vendor_id and a.status <> 'ended') n
+where t.load <> n.held
+union all
+select 'session-beyond-course', a.id, n.given || ' sessions of ' || a.sessions
+from allocation a
+cross join lateral (
+  select count(*) as given from course_session c where c.allocation_id = a.id and c.status <> 'cancelled') n
+where n.given > a.sessions
+union all
+select 'session-of-ended-allocation', c.id, 'still scheduled though its allocation ended'
+from course_session c
+join allocation a on a.id = c.allocation_id
+where c.status = 'scheduled'
+  and a.status = 'ended'
+  and c.starts_at > a.ended_at;

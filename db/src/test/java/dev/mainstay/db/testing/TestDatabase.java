@@ -1,0 +1,124 @@
+package dev.mainstay.db.testing;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A migrated database of its own for each test that asks for one, in one PostgreSQL for the whole
+ * JVM. Tests use it in the application's role, so that a missing grant fails them. Not durable
+ * (fsync is off): never measure with it.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+  private static final String TEMPLATE = "mainstay_template";
+  private static final AtomicInteger created = new AtomicInteger();
+
+  private final String name;
+  private final HikariDataSource pool;
+  private final DSLContext dsl;
+  private final TransactionTemplate transaction;
+
+  private TestDatabase(String name) {
+    this.name = name;
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url("mainstay_app"));
+    config.setMaximumPoolSize(16);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(3_000);
+    this.pool = new HikariDataSource(config);
+    this.dsl = DSL.using(new TransactionAwareDataSourceProxy(pool), SQLDialect.POSTGRES);
+    this.transaction = new TransactionTemplate(new DataSourceTransactionManager(pool));
+  }
+
+  /** A new, migrated, empty database. */
+  public static TestDatabase create() {
+    String name = "test_" + created.incrementAndGet();
+    execute(
+        Server.POSTGRES.getPostgresDatabase(), "create database " + name + " template " + TEMPLATE);
+    return new TestDatabase(name);
+  }
+
+  /** jOOQ in the application's role; takes part in {@link #transaction()}. */
+  public DSLContext dsl() {
+    return dsl;
+  }
+
+  public TransactionTemplate transaction() {
+    return transaction;
+  }
+
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /** A superuser's jOOQ, to see or break what the application may not. */
+  public DSLContext admin() {
+    return DSL.using(Server.POSTGRES.getDatabase("postgres", name), SQLDialect.POSTGRES);
+  }
+
+  /** A JDBC URL for a role; the tests' PostgreSQL asks nobody for a password. */
+  public String url(String role) {
+    return Server.POSTGRES.getJdbcUrl(role, name);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    execute(Server.POSTGRES.getPostgresDatabase(), "drop database " + name + " with (force)");
+  }
+
+  private static void execute(DataSource source, String sql) {
+    try (var connection = source.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private static final class Server {
+
+    static final EmbeddedPostgres POSTGRES = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        EmbeddedPostgres postgres =
+            EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "300")
+                .setServerConfig("jit", "off")
+                .start();
+        execute(postgres.getPostgresDatabase(), "create database " + TEMPLATE);
+        DataSource template = postgres.getDatabase("postgres", TEMPLATE);
+        execute(template, roles());
+        Flyway.configure()
+            .dataSource(postgres.getDatabase("mainstay_migration", TEMPLATE))
+            .load()
+            .migrate();
+        return postgres;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static String roles() throws IOException {
+      try (var file = Objects.requireNonNull(Server.class.getResourceAsStream("/db/roles.sql"))) {
+        return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    }
+  }
+}

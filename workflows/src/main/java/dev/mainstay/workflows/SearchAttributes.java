@@ -1,0 +1,35 @@
+package dev.mainstay.workflows;
+
+import io.temporal.common.SearchAttributeKey;
+import java.util.List;
+
+/**
+ * What an operator can filter runs by in the Web UI and with {@code temporal workflow list
+ * --query}.
+ */
+public final class SearchAttributes {
+
+  /** The process in the product's words, as {@code purchase}. */
+  public static final SearchAttributeKey<String> PROCESS = SearchAttributeKey.forKeyword("Process");
+
+  /** True while a step waits for an operator. */
+  public static final SearchAttributeKey<Boolean> NEEDS_ATTENTION =
+      SearchAttributeKey.forBoolean("NeedsAttention");
+
+  /** Why it waits, as {@code duplicate-payment}. */
+  public static final SearchAttributeKey<String> ATTENTION_REASON =
+      SearchAttributeKey.forKeyword("AttentionReason");
+
+  /**
+   * What the run is about: payment ids for purchases. At most 1,900 bytes of ids, as visibility
+   * stores 2,048 of JSON.
+   */
+  public static final SearchAttributeKey<List<String>> SUBJECTS =
+      SearchAttributeKey.forKeywordList("Subjects");
+
+  /** How far a bulk run has come, as {@code 1500/20000}. */
+  public static final SearchAttributeKey<String> PROGRESS =
+      SearchAttributeKey.forKeyword("Progress");
+
+  private SearchAttributes() {}
+}

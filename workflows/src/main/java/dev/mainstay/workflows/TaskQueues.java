@@ -1,0 +1,13 @@
+package dev.mainstay.workflows;
+
+/**
+ * Task queues follow constraints, not workflows: a slow gateway can fill its own queue and no
+ * other.
+ */
+public final class TaskQueues {
+
+  /** Workflow code and short database steps. */
+  public static final String PROCESSES = "processes";
+
+  private TaskQueues() {}
+}

@@ -1,0 +1,48 @@
+package dev.mainstay.workflows.purchase;
+
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Carries the purchases that one claim of the intake took, from 1 to 50, through all their steps in
+ * one workflow task. It never waits for an operator: a purchase that needs one is split off and
+ * goes on as a {@link PurchaseWorkflow}.
+ */
+@WorkflowInterface
+public interface PurchaseBatchWorkflow {
+
+  /** How many purchases one run carries at most. */
+  int MOST = 50;
+
+  /** The workflow's id: one run per claim. */
+  static String id(UUID claimId) {
+    return "purchase-batch/" + claimId;
+  }
+
+  @WorkflowMethod(name = "PurchaseBatch")
+  Result run(Input input);
+
+  /**
+   * The purchases that one claim took.
+   *
+   * @param purchaseIds 1 to {@link #MOST}
+   */
+  record Input(List<UUID> purchaseIds) {
+    public Input {
+      purchaseIds = List.copyOf(purchaseIds);
+      if (purchaseIds.isEmpty() || purchaseIds.size() > MOST) {
+        throw new IllegalArgumentException("purchaseIds must be 1 to " + MOST);
+      }
+    }
+  }
+
+  /**
+   * What became of them.
+   *
+   * @param completed how many purchases went through all steps
+   * @param splitOff how many go on alone
+   */
+  record Result(int completed, int splitOff) {}
+}

@@ -1,0 +1,80 @@
+package dev.mainstay.workflows.purchase;
+
+import dev.mainstay.workflows.purchase.PurchaseSteps.Carrier;
+import dev.mainstay.workflows.purchase.PurchaseSteps.Purchases;
+import dev.mainstay.workflows.purchase.PurchaseSteps.Reason;
+import dev.mainstay.workflows.purchase.PurchaseSteps.Refusal;
+import dev.mainstay.workflows.step.Step;
+import dev.mainstay.workflows.step.StepGaveUp;
+import dev.mainstay.workflows.step.StepRunner;
+import io.temporal.workflow.Functions.Func1;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Create, allocate, schedule, invalidate caches: the happy path, cheap alone and in a flood. */
+public final class PurchaseBatchWorkflowImpl implements PurchaseBatchWorkflow {
+
+  private final List<UUID> going = new ArrayList<>();
+  private int splitOff;
+
+  @Override
+  public Result run(Input input) {
+    going.addAll(input.purchaseIds());
+    boolean cached = create();
+    allocate();
+    schedule();
+    if (cached && !going.isEmpty()) {
+      PurchaseCaches.invalidate(purchases());
+    }
+    return new Result(going.size(), splitOff);
+  }
+
+  private boolean create() {
+    var created = attempt(PurchaseStep.CREATE, steps -> steps.create(purchases()));
+    created.ifPresent(c -> letGo(c.refused()));
+    return created.map(PurchaseSteps.Created::cached).orElse(false);
+  }
+
+  private void allocate() {
+    attempt(PurchaseStep.ALLOCATE, steps -> steps.allocate(purchases()))
+        .ifPresent(outcome -> letGo(outcome.refused()));
+  }
+
+  private void schedule() {
+    attempt(PurchaseStep.SCHEDULE, steps -> steps.schedule(purchases()))
+        .ifPresent(outcome -> letGo(outcome.refused()));
+  }
+
+  /**
+   * A step that gives up for the whole list lets each of its purchases go on alone: one bad row
+   * does not hold the others.
+   */
+  private <R> Optional<R> attempt(Step step, Func1<PurchaseSteps, R> call) {
+    if (going.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(StepRunner.run(step, PurchaseSteps.class, call));
+    } catch (StepGaveUp gaveUp) {
+      StepRunner.withoutLimit(PurchaseSteps.class).splitOff(purchases());
+      splitOff += going.size();
+      going.clear();
+      return Optional.empty();
+    }
+  }
+
+  private void letGo(List<Refusal> refused) {
+    for (Refusal refusal : refused) {
+      going.remove(refusal.purchaseId());
+      if (refusal.reason() != Reason.ENDED) {
+        splitOff++;
+      }
+    }
+  }
+
+  private Purchases purchases() {
+    return new Purchases(going, Carrier.BATCH);
+  }
+}

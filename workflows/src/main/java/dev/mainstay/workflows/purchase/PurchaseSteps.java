@@ -1,0 +1,113 @@
+package dev.mainstay.workflows.purchase;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The steps of a purchase, each over a list of purchases, each one transaction, each safe to run
+ * again. What a step cannot do for a purchase it returns as a refusal; an exception is an outage.
+ */
+@ActivityInterface
+public interface PurchaseSteps {
+
+  /** Records payment, purchase, invoice and transaction; marks the intake rows done. */
+  @ActivityMethod(name = "createPurchases")
+  Created create(Purchases purchases);
+
+  /** Gives each purchase a trainer. */
+  @ActivityMethod(name = "allocateTrainers")
+  Outcome allocate(Purchases purchases);
+
+  /** Schedules the first course sessions, after which the purchase is active. */
+  @ActivityMethod(name = "scheduleSessions")
+  Outcome schedule(Purchases purchases);
+
+  /** Removes what the students' pages have cached; called only where {@link Created#cached()}. */
+  @ActivityMethod(name = "invalidateCaches")
+  void invalidateCaches(Purchases purchases);
+
+  /**
+   * Writes an intake row for each purchase, so that each goes on in a {@link PurchaseWorkflow} of
+   * its own.
+   */
+  @ActivityMethod(name = "splitOffPurchases")
+  void splitOff(Purchases purchases);
+
+  /** Ends a purchase: future sessions cancelled, allocation ended, the trainer's place free. */
+  @ActivityMethod(name = "cancelPurchase")
+  void cancel(Purchases purchases);
+
+  /**
+   * Which purchases, and what carries them.
+   *
+   * @param ids 1 to 50 purchases
+   * @param carriedBy a step that refuses a purchase of a batch also splits it off, in the same
+   *     transaction
+   */
+  record Purchases(List<UUID> ids, Carrier carriedBy) {
+    public Purchases {
+      ids = List.copyOf(ids);
+    }
+  }
+
+  /** What carries a purchase through its steps. */
+  enum Carrier {
+    BATCH,
+    ALONE
+  }
+
+  /**
+   * What came of creating.
+   *
+   * @param refused what was not created
+   * @param cached whether a cache is configured, so that it has to be invalidated at the end
+   */
+  record Created(List<Refusal> refused, boolean cached) {}
+
+  /** What the step did not do; it did everything else that it was asked. */
+  record Outcome(List<Refusal> refused) {}
+
+  /** Why a step did not go on with a purchase. */
+  record Refusal(UUID purchaseId, Reason reason) {}
+
+  /** A business "no", as it stands in attention items and events. */
+  enum Reason {
+    @JsonProperty("unknown-student")
+    UNKNOWN_STUDENT("unknown-student"),
+    @JsonProperty("unknown-course")
+    UNKNOWN_COURSE("unknown-course"),
+    /** The student already holds the course. */
+    @JsonProperty("duplicate-payment")
+    DUPLICATE_PAYMENT("duplicate-payment"),
+    @JsonProperty("no-trainer")
+    NO_TRAINER("no-trainer"),
+    /** The trainer has no day to teach on within three months. */
+    @JsonProperty("no-session")
+    NO_SESSION("no-session"),
+    /** The purchase was cancelled or refunded in the meantime: nothing is left to do. */
+    @JsonProperty("ended")
+    ENDED("ended");
+
+    private final String text;
+
+    Reason(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+
+    /** The reason that the database wrote as this text. */
+    public static Reason of(String text) {
+      return Arrays.stream(values())
+          .filter(reason -> reason.text.equals(text))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("unknown reason " + text));
+    }
+  }
+}
