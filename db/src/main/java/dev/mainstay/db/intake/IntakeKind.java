@@ -1,5 +1,7 @@
 package dev.mainstay.db.intake;
 
+import java.util.Arrays;
+
 /** What an intake row sets going. */
 public enum IntakeKind {
   /**
@@ -21,5 +23,13 @@ public enum IntakeKind {
   /** As it stands in {@code intake.kind}. */
   public String text() {
     return text;
+  }
+
+  /** The kind that stands in {@code intake.kind} as this text. */
+  public static IntakeKind of(String text) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.text.equals(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown kind of intake " + text));
   }
 }

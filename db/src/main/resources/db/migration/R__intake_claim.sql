@@ -1,0 +1,64 @@
+-- Claims the oldest waiting rows of one of these kinds for a lease, within the statement's own transaction: up to 50 purchases whose ids
+-- fit the search attribute Subjects, one row of any other kind. Rows that somebody else is claiming are passed over.
+create or replace function claim_intake(claim uuid, lease interval, kinds text[])
+  returns table (kind text, business_id uuid, body jsonb, correlation_id text)
+  language sql volatile
+as
+$$
+with oldest as (
+  select i.kind
+  from intake i
+  where i.done_at is null
+    and i.claims < 3
+    and (i.leased_until is null or i.leased_until < now())
+    and i.kind = any (kinds)
+  order by i.id
+  limit 1),
+waiting as materialized (
+  select i.id, i.key
+  from intake i
+  where i.done_at is null
+    and i.claims < 3
+    and (i.leased_until is null or i.leased_until < now())
+    and i.kind = (select o.kind from oldest o)
+  order by i.id
+  limit case (select o.kind from oldest o) when 'purchase' then 50 else 1 end
+  for update skip locked),
+fitting as (
+  -- 1,900 bytes of Subjects: each id is quoted and followed by a comma in the JSON that visibility stores
+  select w.id
+  from (select w.id, sum(octet_length(w.key) + 3) over (order by w.id) as bytes from waiting w) w
+  where w.bytes <= 1900)
+update intake i
+set claim_id = claim, claims = i.claims + 1, leased_until = now() + lease
+from fitting f
+where i.id = f.id
+returning i.kind, i.business_id, i.body, i.correlation_id
+$$;
+
+-- A row that was claimed three times in vain is put before an operator and not claimed again.
+create or replace function give_up_intake() returns int
+  language sql volatile
+as
+$$
+with stuck as (
+  update intake i
+    set leased_until = 'infinity'
+    where i.id in (
+      select s.id
+      from intake s
+      where s.done_at is null and s.claims = 3 and s.leased_until < now()
+      for update skip locked)
+    returning i.*),
+told as (
+  insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, repeats, actions,
+                         amount_minor, currency)
+    select s.kind, s.source || '/' || s.key, s.business_id, 'start', 'not-started',
+           'claimed three times, but its first step never ran', s.kind || '/not-started', 'starts the process', '{retry}',
+           (s.body ->> 'amountMinor')::bigint, (s.body ->> 'currency')::char(3)
+    from stuck s
+    on conflict do nothing
+    returning 1)
+select count(*)::int
+from told
+$$;

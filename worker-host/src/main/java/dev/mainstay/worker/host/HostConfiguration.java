@@ -1,0 +1,81 @@
+package dev.mainstay.worker.host;
+
+import dev.mainstay.activities.attention.AttentionStepsImpl;
+import dev.mainstay.activities.step.DatabaseAwayInterceptor;
+import dev.mainstay.activities.step.DatabaseStepsImpl;
+import dev.mainstay.worker.intake.DrainerSlots;
+import dev.mainstay.workflows.TaskQueues;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.GrpcCompression;
+import io.temporal.serviceclient.RpcRetryOptions;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.spring.boot.TemporalOptionsCustomizer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The parts of a host, and the module that serves all others. */
+@Configuration(proxyBeanMethods = false)
+class HostConfiguration {
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  WorkerModule attentionModule(DSLContext database, TransactionOperations transaction) {
+    return new WorkerModule(
+        "attention",
+        TaskQueues.PROCESSES,
+        List.of(),
+        List.of(new AttentionStepsImpl(database, transaction), new DatabaseStepsImpl(database)),
+        List.of());
+  }
+
+  @Bean
+  @ConditionalOnBackend
+  WorkerHost workerHost(
+      WorkflowClient client,
+      WorkerProperties properties,
+      List<WorkerModule> modules,
+      DrainerSlots drainerSlots) {
+    return new WorkerHost(
+        client,
+        properties,
+        modules,
+        new DatabaseAwayInterceptor(),
+        drainerSlots,
+        new RegisteredSearchAttributes(client));
+  }
+
+  /**
+   * Temporal that does not answer within ten seconds is away, and the drainer waits for it; on this
+   * machine's loopback compression costs more than it saves.
+   */
+  @Bean
+  TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> connection() {
+    return options -> {
+      if (isLoopback(options.build().getTarget())) {
+        options.setGrpcCompression(GrpcCompression.NONE);
+      }
+      return options.setRpcRetryOptions(
+          RpcRetryOptions.newBuilder().setExpiration(Duration.ofSeconds(10)).build());
+    };
+  }
+
+  private static boolean isLoopback(String target) {
+    String host = target.substring(0, target.lastIndexOf(':'));
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

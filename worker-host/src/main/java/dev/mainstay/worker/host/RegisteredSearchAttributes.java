@@ -1,0 +1,90 @@
+package dev.mainstay.worker.host;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.mainstay.workflows.SearchAttributes;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Sees to it that the server knows the product's search attributes before any run is started with
+ * them.
+ */
+final class RegisteredSearchAttributes {
+
+  private static final List<SearchAttributeKey<?>> NEEDED =
+      List.of(
+          SearchAttributes.PROCESS,
+          SearchAttributes.NEEDS_ATTENTION,
+          SearchAttributes.ATTENTION_REASON,
+          SearchAttributes.SUBJECTS,
+          SearchAttributes.PROGRESS);
+
+  private final WorkflowClient client;
+
+  RegisteredSearchAttributes(WorkflowClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Registers what is missing.
+   *
+   * @throws IllegalStateException where the server does not allow it, with the command that an
+   *     administrator has to run
+   */
+  void ensure() {
+    String namespace = client.getOptions().getNamespace();
+    var operator =
+        OperatorServiceStubs.newServiceStubs(
+                OperatorServiceStubsOptions.newBuilder()
+                    .setChannel(client.getWorkflowServiceStubs().getRawChannel())
+                    .validateAndBuildWithDefaults())
+            .blockingStub();
+    Map<String, IndexedValueType> known =
+        operator
+            .listSearchAttributes(
+                ListSearchAttributesRequest.newBuilder().setNamespace(namespace).build())
+            .getCustomAttributesMap();
+    Map<String, IndexedValueType> missing = new TreeMap<>();
+    for (SearchAttributeKey<?> key : NEEDED) {
+      if (!known.containsKey(key.getName())) {
+        missing.put(key.getName(), key.getValueType());
+      }
+    }
+    if (missing.isEmpty()) {
+      return;
+    }
+    try {
+      operator.addSearchAttributes(
+          AddSearchAttributesRequest.newBuilder()
+              .setNamespace(namespace)
+              .putAllSearchAttributes(missing)
+              .build());
+    } catch (StatusRuntimeException e) {
+      throw new IllegalStateException(
+          "The server does not let us register search attributes. Run: temporal operator search-attribute create --namespace "
+              + namespace
+              + missing.entrySet().stream()
+                  .map(a -> " --name %s --type %s".formatted(a.getKey(), cliType(a.getValue())))
+                  .collect(joining()),
+          e);
+    }
+  }
+
+  private static String cliType(IndexedValueType type) {
+    return switch (type) {
+      case INDEXED_VALUE_TYPE_KEYWORD_LIST -> "KeywordList";
+      case INDEXED_VALUE_TYPE_BOOL -> "Bool";
+      default -> "Keyword";
+    };
+  }
+}

@@ -1,0 +1,132 @@
+package dev.mainstay.worker.host;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.mainstay.worker.intake.DrainerSlots;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkerInterceptor;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import io.temporal.worker.tuning.CompositeTuner;
+import io.temporal.worker.tuning.FixedSizeSlotSupplier;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * One worker per task queue, with the modules that are on. Stops taking work first, then finishes
+ * what is in flight.
+ */
+final class WorkerHost implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(WorkerHost.class);
+
+  private final WorkflowClient client;
+  private final WorkerProperties properties;
+  private final List<WorkerModule> modules;
+  private final WorkerInterceptor interceptor;
+  private final DrainerSlots drainerSlots;
+  private final RegisteredSearchAttributes searchAttributes;
+  private volatile @Nullable WorkerFactory running;
+
+  WorkerHost(
+      WorkflowClient client,
+      WorkerProperties properties,
+      List<WorkerModule> modules,
+      WorkerInterceptor interceptor,
+      DrainerSlots drainerSlots,
+      RegisteredSearchAttributes searchAttributes) {
+    this.client = client;
+    this.properties = properties;
+    this.modules = modules;
+    this.interceptor = interceptor;
+    this.drainerSlots = drainerSlots;
+    this.searchAttributes = searchAttributes;
+  }
+
+  @Override
+  public void start() {
+    searchAttributes.ensure();
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            client, WorkerFactoryOptions.newBuilder().setWorkerInterceptors(interceptor).build());
+    for (WorkerModule module : modules) {
+      if (properties.serves(module)) {
+        Worker worker = worker(factory, module.queue());
+        worker.registerWorkflowImplementationTypes(module.workflows().toArray(Class<?>[]::new));
+        worker.registerActivitiesImplementations(module.activities().toArray());
+      }
+      log.info(
+          "Module {} is {} on queue {}",
+          module.name(),
+          properties.serves(module) ? "on" : properties.isOn(module) ? "not served here" : "off",
+          module.queue());
+    }
+    factory.start();
+    running = factory;
+    log.info(
+        "Serving queues {} of namespace {} as {}",
+        queues(),
+        client.getOptions().getNamespace(),
+        client.getOptions().getIdentity());
+  }
+
+  @Override
+  public void stop() {
+    WorkerFactory factory = running;
+    if (factory != null) {
+      factory.shutdown();
+      factory.awaitTermination(properties.worker().drain().toMillis(), TimeUnit.MILLISECONDS);
+      if (!factory.isTerminated()) {
+        log.warn(
+            "Not finished in {}: Temporal will have it done again", properties.worker().drain());
+        factory.shutdownNow();
+      }
+      running = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running != null;
+  }
+
+  /** Before the drainer, which needs workers for its eager starts; stopped after it. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 1;
+  }
+
+  private Worker worker(WorkerFactory factory, String queue) {
+    Worker known = factory.tryGetWorker(queue);
+    return known != null ? known : factory.newWorker(queue, options());
+  }
+
+  private WorkerOptions options() {
+    WorkerProperties.Host host = properties.worker();
+    return WorkerOptions.newBuilder()
+        .setWorkerTuner(
+            new CompositeTuner(
+                drainerSlots.workflowTaskSlots(host.slots()),
+                new FixedSizeSlotSupplier<>(host.slots()),
+                new FixedSizeSlotSupplier<>(host.slots()),
+                new FixedSizeSlotSupplier<>(host.slots())))
+        .setMaxConcurrentWorkflowTaskPollers(host.pollers())
+        .setMaxConcurrentActivityTaskPollers(host.pollers())
+        .build();
+  }
+
+  private String queues() {
+    return modules.stream()
+        .filter(properties::serves)
+        .map(WorkerModule::queue)
+        .distinct()
+        .sorted()
+        .collect(joining(", "));
+  }
+}

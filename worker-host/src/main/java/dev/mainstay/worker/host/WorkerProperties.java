@@ -1,0 +1,62 @@
+package dev.mainstay.worker.host;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What a worker host serves, and how much at once.
+ *
+ * @param backend what runs the processes
+ * @param features which processes are on, by name; one that is not named is on
+ * @param worker the host's own limits
+ */
+@Validated
+@ConfigurationProperties("mainstay")
+public record WorkerProperties(
+    @DefaultValue("cluster") @NotNull Backend backend,
+    @DefaultValue Map<String, Feature> features,
+    @DefaultValue @Valid Host worker) {
+
+  /** Whether a process is on. */
+  public record Feature(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * The host's own limits.
+   *
+   * @param queues the task queues to serve; empty for all
+   * @param modules the modules to serve; empty for all
+   * @param slots tasks at once, per queue and kind of task; 2 to 1,000
+   * @param pollers polls at once, per queue and kind of task; 1 to 100, and fewer than slots,
+   *     because a poll holds a slot
+   * @param starts runs that the drainer may have begun which neither closed nor waited yet; 1 to
+   *     1,000, fewer than slots
+   * @param drain how long a stop waits for what is in flight
+   */
+  public record Host(
+      @DefaultValue List<String> queues,
+      @DefaultValue List<String> modules,
+      @DefaultValue("10") @Min(2) @Max(1000) int slots,
+      @DefaultValue("2") @Min(1) @Max(100) int pollers,
+      @DefaultValue("4") @Min(1) @Max(1000) int starts,
+      @DefaultValue("30s") @NotNull Duration drain) {}
+
+  /** Whether this host serves the module. */
+  public boolean serves(WorkerModule module) {
+    return isOn(module)
+        && (worker.queues().isEmpty() || worker.queues().contains(module.queue()))
+        && (worker.modules().isEmpty() || worker.modules().contains(module.name()));
+  }
+
+  boolean isOn(WorkerModule module) {
+    Feature feature = features.get(module.name());
+    return feature == null || feature.enabled();
+  }
+}

@@ -1,0 +1,5 @@
+/** What a host registers, runs and reports. */
+@NullMarked
+package dev.mainstay.worker.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.mainstay.worker.intake;
+
+import static dev.mainstay.db.generated.Tables.CLAIM_INTAKE;
+import static dev.mainstay.db.generated.Tables.INTAKE;
+
+import dev.mainstay.db.generated.Routines;
+import dev.mainstay.db.intake.IntakeKind;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jooq.types.YearToSecond;
+
+/** Claims of intake rows, each committed on its own before Temporal is called. */
+final class Claims {
+
+  /** How long a claim is trusted; after that another host may claim the same rows. */
+  static final Duration LEASE = Duration.ofSeconds(30);
+
+  private final DSLContext database;
+
+  Claims(DSLContext database) {
+    this.database = database;
+  }
+
+  /** Claims the oldest rows of these kinds that wait; empty where none does. */
+  Optional<Claim> next(Collection<IntakeKind> kinds) {
+    UUID id = UUID.randomUUID();
+    var rows =
+        database.fetch(
+            CLAIM_INTAKE.call(
+                id,
+                YearToSecond.valueOf(LEASE),
+                kinds.stream().map(IntakeKind::text).toArray(String[]::new)));
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Claim(
+            id,
+            IntakeKind.of(rows.getFirst().get(CLAIM_INTAKE.KIND, String.class)),
+            rows.map(row ->
+                new Claim.Row(
+                    row.get(CLAIM_INTAKE.BUSINESS_ID, UUID.class),
+                    row.get(CLAIM_INTAKE.BODY, String.class),
+                    row.get(CLAIM_INTAKE.CORRELATION_ID, String.class)))));
+  }
+
+  /**
+   * Gives rows back that could not be started because Temporal is away: that is no attempt of
+   * theirs.
+   */
+  void giveBack(Claim claim) {
+    database
+        .update(INTAKE)
+        .set(INTAKE.CLAIMS, INTAKE.CLAIMS.minus(1))
+        .set(INTAKE.CLAIM_ID, DSL.when(INTAKE.CLAIMS.gt((short) 1), INTAKE.CLAIM_ID))
+        .set(INTAKE.LEASED_UNTIL, DSL.when(INTAKE.CLAIMS.gt((short) 1), DSL.currentInstant()))
+        .where(INTAKE.CLAIM_ID.eq(claim.id()), INTAKE.DONE_AT.isNull())
+        .execute();
+  }
+
+  /** The claim's run exists already: its rows need no other. */
+  void done(Claim claim) {
+    database
+        .update(INTAKE)
+        .set(INTAKE.DONE_AT, DSL.currentInstant())
+        .where(INTAKE.CLAIM_ID.eq(claim.id()), INTAKE.DONE_AT.isNull())
+        .execute();
+  }
+
+  /** Puts rows that were claimed three times in vain before an operator; how many. */
+  int giveUp() {
+    return Routines.giveUpIntake(database.configuration());
+  }
+}

@@ -1,0 +1,156 @@
+package dev.mainstay.worker.intake;
+
+import dev.mainstay.db.intake.IntakeKind;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts a run for what waits in the intake, as long as a slot is free: the only place that does.
+ * It runs on the host's own client, so that the server hands the run's first task back with the
+ * start (Temporal's <i>Eager Workflow Start</i>).
+ *
+ * <p>Woken by whoever took a row in, and every second. While Temporal is away rows wait where
+ * waiting is cheap, in the intake.
+ */
+final class Drainer implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Drainer.class);
+  private static final long POLL_SECONDS = 1;
+
+  private final Claims claims;
+  private final DrainerSlots slots;
+  private final Map<IntakeKind, RunStarter> starters;
+  private final WorkflowServiceStubs temporal;
+  private final DrainerWake wake;
+  private volatile @Nullable Thread thread;
+  private boolean away;
+
+  Drainer(
+      Claims claims,
+      DrainerSlots slots,
+      DrainerWake wake,
+      List<RunStarter> starters,
+      WorkflowServiceStubs temporal) {
+    this.claims = claims;
+    this.slots = slots;
+    this.wake = wake;
+    this.starters =
+        starters.stream().collect(Collectors.toMap(RunStarter::kind, Function.identity()));
+    this.temporal = temporal;
+    slots.whenFree(wake::wake);
+  }
+
+  @Override
+  public void start() {
+    Thread drainer = Thread.ofPlatform().name("intake-drainer").unstarted(this::drain);
+    thread = drainer;
+    drainer.start();
+  }
+
+  @Override
+  public void stop() {
+    Thread drainer = thread;
+    thread = null;
+    if (drainer != null) {
+      wake.wake();
+      try {
+        drainer.join(Claims.LEASE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+
+  /** After the workers have started, and stopped before they are. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE;
+  }
+
+  private void drain() {
+    while (isRunning()) {
+      try {
+        boolean polled = !wake.await(POLL_SECONDS);
+        if (polled && claims.giveUp() > 0) {
+          log.warn("Intake rows that were claimed three times in vain now wait for an operator");
+        }
+        startWhatWaits();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        log.warn("The intake could not be drained; next try in {} s", POLL_SECONDS, e);
+      }
+    }
+  }
+
+  private void startWhatWaits() {
+    while (isRunning() && slots.free() && temporalAnswers()) {
+      Optional<Claim> claim = claims.next(starters.keySet());
+      if (claim.isEmpty()) {
+        return;
+      }
+      start(claim.get());
+    }
+  }
+
+  private void start(Claim claim) {
+    RunStarter starter = Objects.requireNonNull(starters.get(claim.kind()));
+    var options = starter.options(claim);
+    slots.take(options.getWorkflowId());
+    try {
+      starter.start(claim, options);
+    } catch (WorkflowExecutionAlreadyStarted e) {
+      slots.giveBack(options.getWorkflowId());
+      claims.done(claim);
+    } catch (WorkflowServiceException e) {
+      slots.giveBack(options.getWorkflowId());
+      if (!saysAway(e)) {
+        log.error("{} was refused; tried again after its lease", options.getWorkflowId(), e);
+        return;
+      }
+      // If the start happened and only its answer was lost, two runs carry the rows, and the
+      // idempotent steps absorb it.
+      claims.giveBack(claim);
+      away = true;
+      log.warn("Temporal is away: what was taken in waits ({})", options.getWorkflowId(), e);
+    }
+  }
+
+  private static boolean saysAway(WorkflowServiceException failure) {
+    return failure.getCause() instanceof StatusRuntimeException status
+        && switch (status.getStatus().getCode()) {
+          case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED -> true;
+          default -> false;
+        };
+  }
+
+  private boolean temporalAnswers() {
+    if (away) {
+      try {
+        temporal.healthCheck();
+        away = false;
+      } catch (StatusRuntimeException e) {
+        log.debug("Temporal is still away", e);
+      }
+    }
+    return !away;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.mainstay.worker.intake;
+
+import dev.mainstay.worker.host.ConditionalOnBackend;
+import dev.mainstay.worker.host.WorkerModule;
+import dev.mainstay.worker.host.WorkerProperties;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.InstantSource;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The drainer, in every host that serves a module whose runs are started from the intake. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBackend
+class DrainerConfiguration {
+
+  @Bean
+  DrainerSlots drainerSlots(WorkerProperties properties, InstantSource clock) {
+    return new DrainerSlots(properties.worker().starts(), clock);
+  }
+
+  @Bean
+  DrainerWake drainerWake() {
+    return new DrainerWake();
+  }
+
+  @Bean
+  Drainer drainer(
+      DSLContext database,
+      DrainerSlots slots,
+      DrainerWake wake,
+      WorkerProperties properties,
+      List<WorkerModule> modules,
+      WorkflowServiceStubs temporal) {
+    List<RunStarter> starters =
+        modules.stream()
+            .filter(properties::serves)
+            .flatMap(module -> module.starters().stream())
+            .toList();
+    return new Drainer(new Claims(database), slots, wake, starters, temporal);
+  }
+
+  @Bean
+  IntakeListener intakeListener(JdbcConnectionDetails details, DrainerWake wake) {
+    return new IntakeListener(
+        details.getJdbcUrl(), details.getUsername(), details.getPassword(), wake);
+  }
+}

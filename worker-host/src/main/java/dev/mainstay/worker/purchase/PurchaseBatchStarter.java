@@ -1,0 +1,43 @@
+package dev.mainstay.worker.purchase;
+
+import dev.mainstay.db.intake.IntakeKind;
+import dev.mainstay.worker.intake.Claim;
+import dev.mainstay.worker.intake.RunStarter;
+import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One run for all the purchases of a claim. */
+final class PurchaseBatchStarter implements RunStarter {
+
+  private final WorkflowClient client;
+  private final JsonMapper json;
+
+  PurchaseBatchStarter(WorkflowClient client, JsonMapper json) {
+    this.client = client;
+    this.json = json;
+  }
+
+  @Override
+  public IntakeKind kind() {
+    return IntakeKind.PURCHASE;
+  }
+
+  @Override
+  public WorkflowOptions options(Claim claim) {
+    return PurchaseRun.options(
+        PurchaseBatchWorkflow.id(claim.id()),
+        claim.rows().stream()
+            .map(row -> json.readValue(row.body(), PurchaseBody.class).providerPaymentId())
+            .toList());
+  }
+
+  @Override
+  public void start(Claim claim, WorkflowOptions options) {
+    PurchaseBatchWorkflow workflow = client.newWorkflowStub(PurchaseBatchWorkflow.class, options);
+    var input =
+        new PurchaseBatchWorkflow.Input(claim.rows().stream().map(Claim.Row::businessId).toList());
+    var _ = WorkflowClient.start(workflow::run, input);
+  }
+}

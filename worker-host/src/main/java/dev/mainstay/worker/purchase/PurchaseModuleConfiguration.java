@@ -1,0 +1,45 @@
+package dev.mainstay.worker.purchase;
+
+import dev.mainstay.activities.purchase.PurchaseIntake;
+import dev.mainstay.activities.purchase.PurchaseStepsImpl;
+import dev.mainstay.activities.purchase.StudentCaches;
+import dev.mainstay.db.intake.Intake;
+import dev.mainstay.db.intake.IntakeWake;
+import dev.mainstay.worker.host.ConditionalOnBackend;
+import dev.mainstay.worker.host.WorkerModule;
+import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.purchase.PurchaseBatchWorkflowImpl;
+import dev.mainstay.workflows.purchase.PurchaseWorkflowImpl;
+import io.temporal.client.WorkflowClient;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The purchase's module. */
+@Configuration(proxyBeanMethods = false)
+class PurchaseModuleConfiguration {
+
+  @Bean
+  @ConditionalOnBackend
+  WorkerModule purchaseModule(
+      DSLContext database,
+      TransactionOperations transaction,
+      InstantSource clock,
+      IntakeWake wake,
+      Optional<StudentCaches> caches,
+      WorkflowClient client,
+      JsonMapper json) {
+    PurchaseIntake intake = new PurchaseIntake(database, new Intake(database, wake));
+    return new WorkerModule(
+        "purchase",
+        TaskQueues.PROCESSES,
+        List.of(PurchaseBatchWorkflowImpl.class, PurchaseWorkflowImpl.class),
+        List.of(new PurchaseStepsImpl(database, transaction, intake, clock, caches)),
+        List.of(new PurchaseBatchStarter(client, json), new PurchaseAloneStarter(client, json)));
+  }
+}
