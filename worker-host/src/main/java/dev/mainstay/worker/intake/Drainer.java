@@ -114,9 +114,8 @@ final class Drainer implements SmartLifecycle {
   private void start(Claim claim) {
     RunStarter starter = Objects.requireNonNull(starters.get(claim.kind()));
     var options = starter.options(claim);
-    slots.take(options.getWorkflowId());
     try {
-      starter.start(claim, options);
+      slots.start(options.getWorkflowId(), () -> starter.start(claim, options));
     } catch (WorkflowExecutionAlreadyStarted e) {
       slots.giveBack(options.getWorkflowId());
       claims.done(claim);

@@ -4,6 +4,7 @@ import io.temporal.worker.tuning.FixedSizeSlotSupplier;
 import io.temporal.worker.tuning.SlotMarkUsedContext;
 import io.temporal.worker.tuning.SlotPermit;
 import io.temporal.worker.tuning.SlotReleaseContext;
+import io.temporal.worker.tuning.SlotReleaseReason.NeverUsed;
 import io.temporal.worker.tuning.SlotReserveContext;
 import io.temporal.worker.tuning.SlotSupplier;
 import io.temporal.worker.tuning.SlotSupplierFuture;
@@ -21,6 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * its lease ends.
  */
 public final class DrainerSlots {
+
+  // The SDK reserves the slot of an eager task inside the start, on the same thread, and does not
+  // say what for.
+  private static final ScopedValue<String> STARTING = ScopedValue.newInstance();
 
   private final int most;
   private final InstantSource clock;
@@ -40,8 +45,10 @@ public final class DrainerSlots {
     return begun.size() < most;
   }
 
-  void take(String workflowId) {
+  /** Takes a slot for the run and starts it. */
+  void start(String workflowId, Runnable start) {
     begun.put(workflowId, clock.instant().plus(Claims.LEASE));
+    ScopedValue.where(STARTING, workflowId).run(start);
   }
 
   void giveBack(String workflowId) {
@@ -62,6 +69,7 @@ public final class DrainerSlots {
   private final class Observed implements SlotSupplier<WorkflowSlotInfo> {
 
     private final SlotSupplier<WorkflowSlotInfo> slots;
+    private final Map<SlotPermit, String> eager = new ConcurrentHashMap<>();
 
     Observed(SlotSupplier<WorkflowSlotInfo> slots) {
       this.slots = slots;
@@ -75,7 +83,11 @@ public final class DrainerSlots {
 
     @Override
     public Optional<SlotPermit> tryReserveSlot(SlotReserveContext<WorkflowSlotInfo> context) {
-      return slots.tryReserveSlot(context);
+      Optional<SlotPermit> reserved = slots.tryReserveSlot(context);
+      if (STARTING.isBound()) {
+        reserved.ifPresent(permit -> eager.put(permit, STARTING.get()));
+      }
+      return reserved;
     }
 
     @Override
@@ -86,9 +98,12 @@ public final class DrainerSlots {
     @Override
     public void releaseSlot(SlotReleaseContext<WorkflowSlotInfo> context) {
       slots.releaseSlot(context);
-      WorkflowSlotInfo task = context.getSlotInfo();
-      if (task != null) {
-        giveBack(task.getWorkflowId());
+      String eagerRun = eager.remove(context.getSlotPermit());
+      WorkflowSlotInfo polled = context.getSlotInfo();
+      if (polled != null) {
+        giveBack(polled.getWorkflowId());
+      } else if (eagerRun != null && !(context.getSlotReleaseReason() instanceof NeverUsed)) {
+        giveBack(eagerRun);
       }
     }
 
