@@ -1,0 +1,34 @@
+package dev.mainstay.workflows;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.mainstay.workflows.purchase.PurchaseBatchWorkflowImpl;
+import dev.mainstay.workflows.purchase.PurchaseWorkflowImpl;
+import io.temporal.testing.WorkflowReplayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Replays the histories of every released shape of a workflow on today's code. A history is added by {@code temporal workflow show
+ * -o json}, and never changed.
+ */
+class ReplayTest {
+
+  private static Stream<Path> histories() throws IOException {
+    return Files.list(Path.of("src/test/resources/histories"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("histories")
+  void todaysCodeReplaysTheHistory(Path history) {
+    assertThatCode(
+            () ->
+                WorkflowReplayer.replayWorkflowExecution(
+                    history.toFile(), PurchaseBatchWorkflowImpl.class, PurchaseWorkflowImpl.class))
+        .doesNotThrowAnyException();
+  }
+}

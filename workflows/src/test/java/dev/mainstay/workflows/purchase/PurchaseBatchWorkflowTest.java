@@ -1,0 +1,91 @@
+package dev.mainstay.workflows.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mainstay.workflows.purchase.FakeSteps.Answer;
+import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow.Result;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PurchaseBatchWorkflowTest {
+
+  private final PurchaseTestEnvironment environment = new PurchaseTestEnvironment();
+  private final FakeSteps steps = environment.steps;
+
+  @AfterEach
+  void close() {
+    environment.close();
+  }
+
+  @Test
+  void theHappyPathIsOneWorkflowTaskOfLocalSteps() {
+    assertThat(environment.runBatch(50)).isEqualTo(new Result(50, 0));
+    assertThat(steps.asked).containsExactly("create local", "allocate local", "schedule local");
+    assertThat(environment.history("purchase-batch/1"))
+        .containsExactly(
+            "WORKFLOW_EXECUTION_STARTED",
+            "WORKFLOW_TASK_SCHEDULED",
+            "WORKFLOW_TASK_STARTED",
+            "WORKFLOW_TASK_COMPLETED",
+            "MARKER_RECORDED",
+            "MARKER_RECORDED",
+            "MARKER_RECORDED",
+            "WORKFLOW_EXECUTION_COMPLETED");
+  }
+
+  @Test
+  void cachesAreInvalidatedOnlyWhereThereAreAny() {
+    steps.withCaches();
+    environment.runBatch(1);
+    assertThat(steps.asked).last().isEqualTo("invalidateCaches local");
+  }
+
+  @Test
+  void cachesThatCannotBeInvalidatedBlockNothing() {
+    steps.withCaches().answer("invalidateCaches", 3, new Answer.Fails("no Redis"));
+    assertThat(environment.runBatch(1)).isEqualTo(new Result(1, 0));
+    assertThat(steps.asked("invalidateCaches")).isEqualTo(3);
+  }
+
+  @Test
+  void aRefusedPurchaseLeavesTheBatch() {
+    steps.answer("allocate", new Answer.Refuses(PurchaseSteps.Reason.NO_TRAINER));
+    assertThat(environment.runBatch(2)).isEqualTo(new Result(0, 2));
+    assertThat(steps.asked).containsExactly("create local", "allocate local");
+  }
+
+  @Test
+  void aPurchaseThatEndedMeanwhileGoesNowhere() {
+    steps.answer("allocate", new Answer.Refuses(PurchaseSteps.Reason.ENDED));
+    assertThat(environment.runBatch(1)).isEqualTo(new Result(0, 0));
+  }
+
+  @Test
+  void aFailedLocalTryIsFollowedByOrdinaryOnes() {
+    steps.answer("create", 2, new Answer.Fails("deadlock"));
+    assertThat(environment.runBatch(1)).isEqualTo(new Result(1, 0));
+    assertThat(steps.asked)
+        .startsWith("create local", "create ordinary", "create ordinary", "allocate local");
+  }
+
+  @Test
+  void aStepThatGivesUpLetsEachPurchaseGoOnAlone() {
+    steps.answer("schedule", 3, new Answer.Fails("poison"));
+    assertThat(environment.runBatch(50)).isEqualTo(new Result(0, 50));
+    assertThat(steps.asked("schedule")).isEqualTo(3);
+    assertThat(steps.asked).last().isEqualTo("splitOff ordinary");
+  }
+
+  @Test
+  void theDatabaseBeingAwayIsNoTry() {
+    steps
+        .answer("create", new Answer.Away(), new Answer.Fails("1"), new Answer.Away())
+        .answer("create", new Answer.Fails("2"))
+        .answer("awaitDatabase", 20, new Answer.Away());
+    assertThat(environment.runBatch(1)).isEqualTo(new Result(1, 0));
+    // 2 outages, 2 failures, and the third and last try succeeds
+    assertThat(steps.asked("create")).isEqualTo(5);
+    assertThat(steps.asked("awaitDatabase")).isEqualTo(22);
+    assertThat(steps.asked("splitOff")).isZero();
+  }
+}

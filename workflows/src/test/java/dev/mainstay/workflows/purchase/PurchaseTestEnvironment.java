@@ -1,0 +1,83 @@
+package dev.mainstay.workflows.purchase;
+
+import dev.mainstay.workflows.SearchAttributes;
+import dev.mainstay.workflows.TaskQueues;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A Temporal with the purchase's workflows on fake steps. */
+final class PurchaseTestEnvironment implements AutoCloseable {
+
+  static final String PAYMENT = "pi_1";
+  static final PurchaseWorkflow.Input INPUT =
+      new PurchaseWorkflow.Input(new UUID(0, 1), 12_000, "USD", "correlation");
+
+  final FakeSteps steps = new FakeSteps();
+  final TestWorkflowEnvironment temporal;
+
+  PurchaseTestEnvironment() {
+    temporal =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .registerSearchAttribute(
+                    SearchAttributes.NEEDS_ATTENTION.getName(),
+                    IndexedValueType.INDEXED_VALUE_TYPE_BOOL)
+                .registerSearchAttribute(
+                    SearchAttributes.ATTENTION_REASON.getName(),
+                    IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+                .build());
+    var worker = temporal.newWorker(TaskQueues.PROCESSES);
+    worker.registerWorkflowImplementationTypes(
+        PurchaseBatchWorkflowImpl.class, PurchaseWorkflowImpl.class);
+    worker.registerActivitiesImplementations(steps);
+    temporal.start();
+  }
+
+  PurchaseBatchWorkflow.Result runBatch(int purchases) {
+    return stub(PurchaseBatchWorkflow.class, "purchase-batch/1")
+        .run(
+            new PurchaseBatchWorkflow.Input(
+                Stream.generate(UUID::randomUUID).limit(purchases).toList()));
+  }
+
+  /** Starts a purchase that goes on alone. */
+  PurchaseWorkflow startAlone() {
+    PurchaseWorkflow workflow =
+        stub(PurchaseWorkflow.class, PurchaseWorkflow.id("stripe", PAYMENT));
+    var _ = WorkflowClient.start(workflow::run, INPUT);
+    return workflow;
+  }
+
+  PurchaseWorkflow.Result result(PurchaseWorkflow workflow) {
+    return WorkflowStub.fromTyped(workflow).getResult(PurchaseWorkflow.Result.class);
+  }
+
+  List<String> history(String workflowId) {
+    return temporal.getWorkflowClient().fetchHistory(workflowId).getEvents().stream()
+        .map(event -> event.getEventType().name().replace("EVENT_TYPE_", ""))
+        .toList();
+  }
+
+  private <T> T stub(Class<T> contract, String id) {
+    return temporal
+        .getWorkflowClient()
+        .newWorkflowStub(
+            contract,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(TaskQueues.PROCESSES)
+                .build());
+  }
+
+  @Override
+  public void close() {
+    temporal.close();
+  }
+}
