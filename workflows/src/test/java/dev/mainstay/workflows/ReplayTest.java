@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Replays the histories of every released shape of a workflow on today's code. A history is added by {@code temporal workflow show
- * -o json}, and never changed.
+ * Replays the histories of every released shape of a workflow on today's code. A history is added
+ * by {@code temporal workflow show -o json}, and never changed.
  */
 class ReplayTest {
 
@@ -25,10 +25,9 @@ class ReplayTest {
   @ParameterizedTest
   @MethodSource("histories")
   void todaysCodeReplaysTheHistory(Path history) {
-    assertThatCode(
-            () ->
-                WorkflowReplayer.replayWorkflowExecution(
-                    history.toFile(), PurchaseBatchWorkflowImpl.class, PurchaseWorkflowImpl.class))
+    assertThatCode(() ->
+            WorkflowReplayer.replayWorkflowExecution(
+                history.toFile(), PurchaseBatchWorkflowImpl.class, PurchaseWorkflowImpl.class))
         .doesNotThrowAnyException();
   }
 }

@@ -16,7 +16,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Steps that do what a test tells them, in order, and then succeed; they keep what they were asked. */
+/**
+ * Steps that do what a test tells them, in order, and then succeed; they keep what they were asked.
+ */
 final class FakeSteps implements PurchaseSteps, AttentionSteps, DatabaseSteps {
 
   /** What a step was asked, as {@code create local} or {@code create ordinary}. */
