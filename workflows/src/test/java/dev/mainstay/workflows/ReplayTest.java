@@ -8,6 +8,7 @@ import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,8 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ReplayTest {
 
-  private static Stream<Path> histories() throws IOException {
-    return Files.list(Path.of("src/test/resources/histories"));
+  private static List<Path> histories() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/histories"))) {
+      return files.toList();
+    }
   }
 
   @ParameterizedTest

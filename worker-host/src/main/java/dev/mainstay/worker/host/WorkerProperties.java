@@ -1,6 +1,7 @@
 package dev.mainstay.worker.host;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -46,7 +47,14 @@ public record WorkerProperties(
       @DefaultValue("10") @Min(2) @Max(1000) int slots,
       @DefaultValue("2") @Min(1) @Max(100) int pollers,
       @DefaultValue("4") @Min(1) @Max(1000) int starts,
-      @DefaultValue("30s") @NotNull Duration drain) {}
+      @DefaultValue("30s") @NotNull Duration drain) {
+
+    /** Each poll and each begun run holds a slot of its own. */
+    @AssertTrue(message = "slots must be at least pollers + starts")
+    boolean isSlotsEnough() {
+      return slots >= pollers + starts;
+    }
+  }
 
   /** Whether this host serves the module. */
   public boolean serves(WorkerModule module) {

@@ -4,7 +4,6 @@ import dev.mainstay.db.intake.IntakeKind;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowServiceException;
-import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +31,7 @@ final class Drainer implements SmartLifecycle {
   private final Claims claims;
   private final DrainerSlots slots;
   private final Map<IntakeKind, RunStarter> starters;
-  private final WorkflowServiceStubs temporal;
+  private final TemporalPing temporal;
   private final DrainerWake wake;
   private volatile @Nullable Thread thread;
   private boolean away;
@@ -42,7 +41,7 @@ final class Drainer implements SmartLifecycle {
       DrainerSlots slots,
       DrainerWake wake,
       List<RunStarter> starters,
-      WorkflowServiceStubs temporal) {
+      TemporalPing temporal) {
     this.claims = claims;
     this.slots = slots;
     this.wake = wake;
@@ -142,14 +141,7 @@ final class Drainer implements SmartLifecycle {
   }
 
   private boolean temporalAnswers() {
-    if (away) {
-      try {
-        temporal.healthCheck();
-        away = false;
-      } catch (StatusRuntimeException e) {
-        log.debug("Temporal is still away", e);
-      }
-    }
+    away = away && !temporal.answers();
     return !away;
   }
 }

@@ -39,7 +39,7 @@ class DrainerConfiguration {
             .filter(properties::serves)
             .flatMap(module -> module.starters().stream())
             .toList();
-    return new Drainer(new Claims(database), slots, wake, starters, temporal);
+    return new Drainer(new Claims(database), slots, wake, starters, TemporalPing.of(temporal));
   }
 
   @Bean

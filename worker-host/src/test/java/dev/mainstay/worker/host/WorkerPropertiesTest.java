@@ -1,0 +1,72 @@
+package dev.mainstay.worker.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mainstay.worker.host.WorkerProperties.Host;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+class WorkerPropertiesTest {
+
+  private final ApplicationContextRunner host =
+      new ApplicationContextRunner().withUserConfiguration(Properties.class);
+
+  @Test
+  void defaults() {
+    host.run(context ->
+        assertThat(context.getBean(WorkerProperties.class))
+            .isEqualTo(
+                new WorkerProperties(
+                    Backend.CLUSTER,
+                    Map.of(),
+                    new Host(List.of(), List.of(), 10, 2, 4, Duration.ofSeconds(30)))));
+  }
+
+  @Test
+  void everyBadValueIsNamedAtOnce() {
+    host.withPropertyValues("mainstay.worker.slots=1", "mainstay.worker.pollers=0")
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContainingAll("slots", "pollers"));
+  }
+
+  @Test
+  void pollersAndStartsThatLeaveNoSlotAreRefused() {
+    host.withPropertyValues("mainstay.worker.slots=6")
+        .run(context -> assertThat(context).hasNotFailed());
+    host.withPropertyValues("mainstay.worker.slots=5")
+        .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("slots"));
+  }
+
+  @Test
+  void aProcessIsOnUnlessItIsSwitchedOff() {
+    WorkerModule purchase = new WorkerModule("purchase", "q", List.of(), List.of(), List.of());
+    host.run(
+        context -> assertThat(context.getBean(WorkerProperties.class).serves(purchase)).isTrue());
+    host.withPropertyValues("mainstay.features.purchase.enabled=false")
+        .run(context ->
+            assertThat(context.getBean(WorkerProperties.class).serves(purchase)).isFalse());
+  }
+
+  @Test
+  void aHostMayServeOnlySomeQueuesOrModules() {
+    WorkerModule purchase = new WorkerModule("purchase", "q", List.of(), List.of(), List.of());
+    host.withPropertyValues("mainstay.worker.queues=other")
+        .run(context ->
+            assertThat(context.getBean(WorkerProperties.class).serves(purchase)).isFalse());
+    host.withPropertyValues("mainstay.worker.modules=other")
+        .run(context ->
+            assertThat(context.getBean(WorkerProperties.class).serves(purchase)).isFalse());
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties(WorkerProperties.class)
+  static class Properties {}
+}

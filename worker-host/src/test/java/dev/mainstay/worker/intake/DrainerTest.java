@@ -1,0 +1,180 @@
+package dev.mainstay.worker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mainstay.db.intake.Intake;
+import dev.mainstay.db.intake.IntakeKind;
+import dev.mainstay.db.intake.IntakeRow;
+import dev.mainstay.db.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DrainerTest {
+
+  private static final Set<IntakeKind> ALL = Set.of(IntakeKind.values());
+
+  private final TestDatabase database = TestDatabase.create();
+  private final Claims claims = new Claims(database.dsl());
+  private final DrainerWake wake = new DrainerWake();
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void aClaimTakesTheOldestPurchasesAndAtMostFifty() {
+    takeIn(IntakeKind.PURCHASE, 60, "pi_%d");
+    assertThat(claims.next(ALL).orElseThrow().rows()).hasSize(50);
+    assertThat(claims.next(ALL).orElseThrow().rows()).hasSize(10);
+    assertThat(claims.next(ALL)).isEmpty();
+  }
+
+  @Test
+  void aClaimOfPurchasesFitsTheSearchAttribute() {
+    takeIn(IntakeKind.PURCHASE, 50, "p".repeat(95) + "%05d");
+    // each id has 100 bytes, two quotes and a comma
+    assertThat(claims.next(ALL).orElseThrow().rows()).hasSize(1_900 / 103);
+  }
+
+  @Test
+  void aClaimHoldsOneKindAndWhatIsServed() {
+    takeIn(IntakeKind.PURCHASE_ALONE, 2, "a_%d");
+    takeIn(IntakeKind.PURCHASE, 2, "b_%d");
+    assertThat(claims.next(Set.of(IntakeKind.PURCHASE)).orElseThrow().rows()).hasSize(2);
+    Claim alone = claims.next(ALL).orElseThrow();
+    assertThat(alone.kind()).isEqualTo(IntakeKind.PURCHASE_ALONE);
+    assertThat(alone.rows()).hasSize(1);
+  }
+
+  @Test
+  void whatAHostClaimedAndDidNotStartIsClaimedAgainAfterItsLease() {
+    takeIn(IntakeKind.PURCHASE, 1, "pi_%d");
+    Claim crashed = claims.next(ALL).orElseThrow();
+    assertThat(claims.next(ALL)).isEmpty();
+
+    endLeases();
+
+    assertThat(claims.next(ALL).orElseThrow().rows()).isEqualTo(crashed.rows());
+  }
+
+  @Test
+  void aRowClaimedThreeTimesInVainWaitsForAnOperator() {
+    takeIn(IntakeKind.PURCHASE, 1, "pi_%d");
+    for (int i = 0; i < 3; i++) {
+      assertThat(claims.next(ALL)).isPresent();
+      endLeases();
+    }
+    assertThat(claims.next(ALL)).isEmpty();
+    assertThat(claims.giveUp()).isEqualTo(1);
+    assertThat(claims.giveUp()).isZero();
+    assertThat(database.dsl().fetchValue("select reason from attention where status = 'open'"))
+        .isEqualTo("not-started");
+  }
+
+  @Test
+  void everyRowIsStartedOnceByTwoDrainers() {
+    takeIn(IntakeKind.PURCHASE_ALONE, 40, "pi_%d");
+    FakeTemporal temporal = new FakeTemporal(database.dsl());
+    try (Running _ = drain(temporal, 100);
+        Running _ = drain(temporal, 100)) {
+      waitUntil(() -> temporal.started().size() == 40);
+    }
+    assertThat(temporal.started()).doesNotHaveDuplicates();
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
+  void whileTemporalIsAwayRowsWaitAndLoseNoAttempt() {
+    takeIn(IntakeKind.PURCHASE, 3, "pi_%d");
+    FakeTemporal temporal = new FakeTemporal(database.dsl());
+    temporal.away(true);
+    try (Running _ = drain(temporal, 4)) {
+      waitUntil(() -> temporal.refused() > 0);
+      waitUntil(() -> count("claims = 0") == 3);
+      temporal.away(false);
+      waitUntil(() -> waiting() == 0);
+    }
+    assertThat(temporal.refused()).isEqualTo(1);
+    assertThat(temporal.started()).hasSize(1);
+  }
+
+  @Test
+  void noMoreRunsAreBegunThanThereAreSlots() {
+    takeIn(IntakeKind.PURCHASE_ALONE, 3, "pi_%d");
+    FakeTemporal temporal = new FakeTemporal(database.dsl());
+    try (Running running = drain(temporal, 2)) {
+      waitUntil(() -> temporal.started().size() == 2);
+      assertThat(waiting()).isEqualTo(1);
+      running.slots().giveBack(temporal.started().getFirst());
+      waitUntil(() -> temporal.started().size() == 3);
+    }
+  }
+
+  @Test
+  void aSlotThatNobodyGivesBackIsFreeAfterTheLease() {
+    var now = new AtomicReference<>(Instant.EPOCH);
+    DrainerSlots slots = new DrainerSlots(1, now::get);
+    slots.start("a", () -> {});
+    assertThat(slots.free()).isFalse();
+    now.set(now.get().plus(Claims.LEASE).plusMillis(1));
+    assertThat(slots.free()).isTrue();
+  }
+
+  private record Running(Drainer drainer, DrainerSlots slots) implements AutoCloseable {
+    @Override
+    public void close() {
+      drainer.stop();
+    }
+  }
+
+  private Running drain(FakeTemporal temporal, int slotsInAll) {
+    DrainerSlots slots = new DrainerSlots(slotsInAll, InstantSource.system());
+    Drainer drainer = new Drainer(claims, slots, wake, temporal.starters(), temporal);
+    drainer.start();
+    wake.wake();
+    return new Running(drainer, slots);
+  }
+
+  private void takeIn(IntakeKind kind, int rows, String key) {
+    Intake intake = new Intake(database.dsl(), wake);
+    List<UUID> ids = IntStream.range(0, rows).mapToObj(_ -> UUID.randomUUID()).toList();
+    database
+        .transaction()
+        .executeWithoutResult(_ -> {
+          for (int i = 0; i < rows; i++) {
+            intake.take(
+                new IntakeRow(kind, "stripe", key.formatted(i), ids.get(i), "{}", null, "c"));
+          }
+        });
+  }
+
+  private void endLeases() {
+    database.dsl().execute("update intake set leased_until = now() - interval '1 ms'");
+  }
+
+  private long waiting() {
+    return count("done_at is null");
+  }
+
+  private long count(String condition) {
+    return database
+        .dsl()
+        .fetchSingle("select count(*) from intake where " + condition)
+        .get(0, Long.class);
+  }
+
+  private static void waitUntil(Callable<Boolean> condition) {
+    await().atMost(Duration.ofSeconds(20)).until(condition);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.mainstay.worker.intake;
+
+import static dev.mainstay.db.generated.Tables.INTAKE;
+
+import dev.mainstay.db.intake.IntakeKind;
+import io.grpc.Status;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/**
+ * Starts runs as far as the drainer sees: the run's first step marks its rows done. It can be away.
+ */
+final class FakeTemporal implements TemporalPing {
+
+  private final DSLContext database;
+  private final List<String> started = new CopyOnWriteArrayList<>();
+  private final AtomicInteger refused = new AtomicInteger();
+  private volatile boolean away;
+
+  FakeTemporal(DSLContext database) {
+    this.database = database;
+  }
+
+  void away(boolean isAway) {
+    away = isAway;
+  }
+
+  List<String> started() {
+    return started;
+  }
+
+  int refused() {
+    return refused.get();
+  }
+
+  @Override
+  public boolean answers() {
+    return !away;
+  }
+
+  List<RunStarter> starters() {
+    return Arrays.stream(IntakeKind.values()).<RunStarter>map(Starter::new).toList();
+  }
+
+  private final class Starter implements RunStarter {
+
+    private final IntakeKind kind;
+
+    Starter(IntakeKind kind) {
+      this.kind = kind;
+    }
+
+    @Override
+    public IntakeKind kind() {
+      return kind;
+    }
+
+    @Override
+    public WorkflowOptions options(Claim claim) {
+      return WorkflowOptions.newBuilder()
+          .setWorkflowId(claim.rows().getFirst().businessId().toString())
+          .build();
+    }
+
+    @Override
+    public void start(Claim claim, WorkflowOptions options) {
+      if (away) {
+        refused.incrementAndGet();
+        throw new WorkflowServiceException(
+            WorkflowExecution.getDefaultInstance(),
+            "Test",
+            Status.UNAVAILABLE.asRuntimeException());
+      }
+      started.add(options.getWorkflowId());
+      database
+          .update(INTAKE)
+          .set(INTAKE.DONE_AT, DSL.currentInstant())
+          .where(INTAKE.CLAIM_ID.eq(claim.id()))
+          .execute();
+    }
+  }
+}

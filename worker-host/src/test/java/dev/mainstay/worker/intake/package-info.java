@@ -1,0 +1,5 @@
+/** The drainer on a real PostgreSQL. */
+@NullMarked
+package dev.mainstay.worker.intake;
+
+import org.jspecify.annotations.NullMarked;
