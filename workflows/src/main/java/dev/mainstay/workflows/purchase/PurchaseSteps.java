@@ -77,29 +77,34 @@ public interface PurchaseSteps {
   /** A business "no", as it stands in attention items and events. */
   enum Reason {
     @JsonProperty("unknown-student")
-    UNKNOWN_STUDENT("unknown-student"),
+    UNKNOWN_STUDENT("unknown-student", "the payment names a student whom nobody has told us of"),
     @JsonProperty("unknown-course")
-    UNKNOWN_COURSE("unknown-course"),
-    /** The student already holds the course. */
+    UNKNOWN_COURSE("unknown-course", "the payment names a course that nobody has told us of"),
     @JsonProperty("duplicate-payment")
-    DUPLICATE_PAYMENT("duplicate-payment"),
+    DUPLICATE_PAYMENT("duplicate-payment", "the student already holds this course"),
     @JsonProperty("no-trainer")
-    NO_TRAINER("no-trainer"),
-    /** The trainer has no day to teach on within three months. */
+    NO_TRAINER("no-trainer", "no trainer of the course is free at the preferred time"),
     @JsonProperty("no-session")
-    NO_SESSION("no-session"),
-    /** The purchase was cancelled or refunded in the meantime: nothing is left to do. */
+    NO_SESSION("no-session", "the trainer has no day to teach on within three months"),
+    /** Nothing is left to do. */
     @JsonProperty("ended")
-    ENDED("ended");
+    ENDED("ended", "the purchase was cancelled or refunded in the meantime");
 
     private final String text;
+    private final String explanation;
 
-    Reason(String text) {
+    Reason(String text, String explanation) {
       this.text = text;
+      this.explanation = explanation;
     }
 
     public String text() {
       return text;
+    }
+
+    /** The reason for a person to read. */
+    public String explanation() {
+      return explanation;
     }
 
     /** The reason that the database wrote as this text. */
