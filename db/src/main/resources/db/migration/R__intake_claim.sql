@@ -1,6 +1,6 @@
--- Claims the oldest waiting rows of one of these kinds for a lease, within the statement's own transaction: up to 50 purchases whose ids
--- fit the search attribute Subjects, one row of any other kind. Rows that somebody else is claiming are passed over.
-create or replace function claim_intake(claim uuid, lease interval, kinds text[])
+-- Claims the oldest waiting rows of one of these kinds for a lease, within the statement's own transaction: as many purchases as a run
+-- may carry and as fit the search attribute Subjects by their ids, one row of any other kind. Rows that somebody else is claiming are passed over.
+create or replace function claim_intake(claim uuid, lease interval, kinds text[], most_purchases int)
   returns table (kind text, business_id uuid, body jsonb, correlation_id text)
   language sql volatile
 as
@@ -22,7 +22,7 @@ waiting as materialized (
     and (i.leased_until is null or i.leased_until < now())
     and i.kind = (select o.kind from oldest o)
   order by i.id
-  limit case (select o.kind from oldest o) when 'purchase' then 50 else 1 end
+  limit case (select o.kind from oldest o) when 'purchase' then most_purchases else 1 end
   for update skip locked),
 fitting as (
   -- 1,900 bytes of Subjects: each id is quoted and followed by a comma in the JSON that visibility stores

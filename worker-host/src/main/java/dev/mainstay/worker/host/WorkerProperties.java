@@ -1,5 +1,6 @@
 package dev.mainstay.worker.host;
 
+import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
@@ -39,6 +40,7 @@ public record WorkerProperties(
    *     because a poll holds a slot
    * @param starts runs that the drainer may have begun which neither closed nor waited yet; 1 to
    *     1,000, fewer than slots
+   * @param purchasesPerRun how many waiting purchases one run carries at most; 1 to 50
    * @param drain how long a stop waits for what is in flight
    */
   public record Host(
@@ -47,6 +49,7 @@ public record WorkerProperties(
       @DefaultValue("10") @Min(2) @Max(1000) int slots,
       @DefaultValue("2") @Min(1) @Max(100) int pollers,
       @DefaultValue("4") @Min(1) @Max(1000) int starts,
+      @DefaultValue("50") @Min(1) @Max(PurchaseBatchWorkflow.MOST) int purchasesPerRun,
       @DefaultValue("30s") @NotNull Duration drain) {
 
     /** Each poll and each begun run holds a slot of its own. */

@@ -20,9 +20,11 @@ final class Claims {
   static final Duration LEASE = Duration.ofSeconds(30);
 
   private final DSLContext database;
+  private final int mostPurchases;
 
-  Claims(DSLContext database) {
+  Claims(DSLContext database, int mostPurchases) {
     this.database = database;
+    this.mostPurchases = mostPurchases;
   }
 
   /** Claims the oldest rows of these kinds that wait; empty where none does. */
@@ -33,7 +35,8 @@ final class Claims {
             CLAIM_INTAKE.call(
                 id,
                 YearToSecond.valueOf(LEASE),
-                kinds.stream().map(IntakeKind::text).toArray(String[]::new)));
+                kinds.stream().map(IntakeKind::text).toArray(String[]::new),
+                mostPurchases));
     if (rows.isEmpty()) {
       return Optional.empty();
     }

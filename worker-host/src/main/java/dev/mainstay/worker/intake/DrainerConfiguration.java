@@ -39,7 +39,12 @@ class DrainerConfiguration {
             .filter(properties::serves)
             .flatMap(module -> module.starters().stream())
             .toList();
-    return new Drainer(new Claims(database), slots, wake, starters, TemporalPing.of(temporal));
+    return new Drainer(
+        new Claims(database, properties.worker().purchasesPerRun()),
+        slots,
+        wake,
+        starters,
+        TemporalPing.of(temporal));
   }
 
   @Bean

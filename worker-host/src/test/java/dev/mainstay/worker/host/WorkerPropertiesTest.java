@@ -24,7 +24,7 @@ class WorkerPropertiesTest {
                 new WorkerProperties(
                     Backend.CLUSTER,
                     Map.of(),
-                    new Host(List.of(), List.of(), 10, 2, 4, Duration.ofSeconds(30)))));
+                    new Host(List.of(), List.of(), 10, 2, 4, 50, Duration.ofSeconds(30)))));
   }
 
   @Test

@@ -24,7 +24,7 @@ class DrainerTest {
   private static final Set<IntakeKind> ALL = Set.of(IntakeKind.values());
 
   private final TestDatabase database = TestDatabase.create();
-  private final Claims claims = new Claims(database.dsl());
+  private final Claims claims = new Claims(database.dsl(), 50);
   private final DrainerWake wake = new DrainerWake();
 
   @AfterEach

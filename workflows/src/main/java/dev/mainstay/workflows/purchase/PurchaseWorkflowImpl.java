@@ -19,6 +19,7 @@ import io.temporal.workflow.Functions.Func1;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ public final class PurchaseWorkflowImpl implements PurchaseWorkflow {
   // after 24 hours.
   private static final Duration TRAINER_PAUSE = Duration.ofMinutes(15);
   private static final Duration TRAINER_PATIENCE = Duration.ofHours(24);
+
+  private static final Class<PurchaseSteps> STEPS = PurchaseSteps.class;
 
   private final Input input;
   private final Purchases purchase;
@@ -80,14 +83,12 @@ public final class PurchaseWorkflowImpl implements PurchaseWorkflow {
   private <R> Optional<R> untilDone(
       Step next, Func1<PurchaseSteps, R> call, Func1<R, List<Refusal>> refusals) {
     step = next;
-    long begun = Workflow.currentTimeMillis();
-    boolean again = false;
+    Instant patience = now().plus(TRAINER_PATIENCE);
+    boolean retried = false;
     while (true) {
+      AttentionItem item;
       try {
-        R done =
-            again
-                ? StepRunner.runOrdinary(step, PurchaseSteps.class, call, step.attempts())
-                : StepRunner.run(step, PurchaseSteps.class, call);
+        R done = retried ? StepRunner.again(step, STEPS, call) : StepRunner.run(step, STEPS, call);
         Optional<Reason> refused = refusals.apply(done).stream().findFirst().map(Refusal::reason);
         if (refused.isEmpty()) {
           return Optional.of(done);
@@ -96,25 +97,22 @@ public final class PurchaseWorkflowImpl implements PurchaseWorkflow {
         if (reason == Reason.ENDED) {
           return Optional.empty();
         }
-        if (reason == Reason.NO_TRAINER && since(begun).compareTo(TRAINER_PATIENCE) < 0) {
+        if (reason == Reason.NO_TRAINER && now().isBefore(patience)) {
           attention.waitFor("a trainer to be free", () -> Workflow.sleep(TRAINER_PAUSE));
           continue;
         }
-        attention.untilRetried(
-            item(
-                reason.text(),
-                "the step said " + reason.text(),
-                step.name() + "/" + reason.text()));
+        item = item(reason);
       } catch (StepGaveUp gaveUp) {
-        attention.untilRetried(item("step-failed", gaveUp.error(), gaveUp.fingerprint()));
+        item = item("step-failed", gaveUp.error(), gaveUp.fingerprint());
       }
-      again = true;
-      begun = Workflow.currentTimeMillis();
+      attention.untilRetried(item);
+      patience = now().plus(TRAINER_PATIENCE);
+      retried = true;
     }
   }
 
-  private static Duration since(long begun) {
-    return Duration.ofMillis(Workflow.currentTimeMillis() - begun);
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   private Result undo() {
@@ -127,6 +125,10 @@ public final class PurchaseWorkflowImpl implements PurchaseWorkflow {
         .run();
     attention.close(businessKey(), step.name(), OperatorAction.CANCEL, note);
     return Result.CANCELLED;
+  }
+
+  private AttentionItem item(Reason reason) {
+    return item(reason.text(), reason.explanation(), step.name() + "/" + reason.text());
   }
 
   private AttentionItem item(String reason, String error, String fingerprint) {

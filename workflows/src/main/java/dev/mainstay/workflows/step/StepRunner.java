@@ -59,10 +59,15 @@ public final class StepRunner {
   }
 
   /**
-   * Runs the step's remaining attempts, or all of them after an operator's retry, as an ordinary
-   * activity.
+   * Runs the step with all its attempts anew, after an operator's retry.
+   *
+   * @throws StepGaveUp when they are used up too
    */
-  public static <S, R> R runOrdinary(Step step, Class<S> steps, Func1<S, R> call, int attempts)
+  public static <S, R> R again(Step step, Class<S> steps, Func1<S, R> call) throws StepGaveUp {
+    return runOrdinary(step, steps, call, step.attempts());
+  }
+
+  private static <S, R> R runOrdinary(Step step, Class<S> steps, Func1<S, R> call, int attempts)
       throws StepGaveUp {
     int left = attempts;
     while (true) {
