@@ -55,6 +55,12 @@ class HostConfiguration {
         new RegisteredSearchAttributes(client));
   }
 
+  @Bean
+  @ConditionalOnBackend
+  TemporalHealth temporalHealth(WorkflowClient client, WorkerHost host) {
+    return new TemporalHealth(client, host);
+  }
+
   /**
    * Temporal that does not answer within ten seconds is away, and the drainer waits for it; on this
    * machine's loopback compression costs more than it saves.

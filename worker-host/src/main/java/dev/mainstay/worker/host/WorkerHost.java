@@ -70,7 +70,8 @@ final class WorkerHost implements SmartLifecycle {
     factory.start();
     running = factory;
     log.info(
-        "Serving queues {} of namespace {} as {}",
+        "Backend {}: serving queues {} of namespace {} as {}",
+        properties.backend(),
         queues(),
         client.getOptions().getNamespace(),
         client.getOptions().getIdentity());
@@ -121,7 +122,8 @@ final class WorkerHost implements SmartLifecycle {
         .build();
   }
 
-  private String queues() {
+  /** The task queues that this host serves, as {@code messages, processes}. */
+  String queues() {
     return modules.stream()
         .filter(properties::serves)
         .map(WorkerModule::queue)
