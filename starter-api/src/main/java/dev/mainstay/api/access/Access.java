@@ -20,6 +20,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Who may call what, in one table. */
@@ -79,6 +80,13 @@ class Access {
     return authentication -> {
       throw new ProviderNotFoundException("API keys only");
     };
+  }
+
+  /** What Spring's firewall refuses is told as everything else is. */
+  @Bean
+  RequestRejectedHandler rejected(
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    return (request, response, e) -> problems.resolveException(request, response, null, e);
   }
 
   private static String[] names(Role... roles) {

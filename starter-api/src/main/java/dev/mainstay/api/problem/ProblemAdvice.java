@@ -1,16 +1,19 @@
 package dev.mainstay.api.problem;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.mainstay.api.correlation.Correlation;
 import dev.mainstay.db.DatabaseAway;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -20,13 +23,18 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterErrors;
+import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
@@ -47,6 +55,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   @Nullable ResponseEntity<Object> notAllowed(AccessDeniedException e, WebRequest request) {
     return refused(Refusal.role(), request);
+  }
+
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> notAcceptable(RequestRejectedException e, WebRequest request) {
+    log.debug("Refused by the firewall", e);
+    return refused(
+        Refusal.malformed("The URL or a header has characters that are refused"), request);
   }
 
   @ExceptionHandler
@@ -72,6 +87,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   @Override
+  protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+      HandlerMethodValidationException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return refused(
+        Refusal.fields(
+            e.getParameterValidationResults().stream().flatMap(ProblemAdvice::problems).toList()),
+        request);
+  }
+
+  @Override
   protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
       MissingServletRequestParameterException e,
       HttpHeaders headers,
@@ -88,7 +115,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     String name =
         e instanceof MethodArgumentTypeMismatchException argument
             ? argument.getName()
-            : Objects.requireNonNullElse(e.getPropertyName(), "");
+            : requireNonNullElse(e.getPropertyName(), "");
     return refused(Refusal.fields(List.of(new FieldProblem("/" + name, mismatch(e)))), request);
   }
 
@@ -121,11 +148,24 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         refusal, refusal.getHeaders(), refusal.getStatusCode(), request);
   }
 
+  private static Stream<FieldProblem> problems(ParameterValidationResult result) {
+    if (result instanceof ParameterErrors fields) {
+      return fields.getFieldErrors().stream().map(ProblemAdvice::problem);
+    }
+    MethodParameter parameter = result.getMethodParameter();
+    RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
+    String name = header == null ? parameter.getParameterName() : header.name();
+    return result.getResolvableErrors().stream()
+        .map(error ->
+            new FieldProblem(
+                "/" + name, requireNonNullElse(error.getDefaultMessage(), "is invalid")));
+  }
+
   private static FieldProblem problem(FieldError error) {
     String message =
         error.contains(TypeMismatchException.class)
             ? mismatch(error.unwrap(TypeMismatchException.class))
-            : Objects.requireNonNullElse(error.getDefaultMessage(), "is invalid");
+            : requireNonNullElse(error.getDefaultMessage(), "is invalid");
     return new FieldProblem("/" + error.getField(), message);
   }
 

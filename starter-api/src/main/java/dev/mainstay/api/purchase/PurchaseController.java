@@ -7,10 +7,10 @@ import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +51,8 @@ class PurchaseController {
   ResponseEntity<PurchaseAnswer> take(
       @RequestBody PurchaseOrder order,
       @RequestHeader(name = "Idempotency-Key", required = false)
-          @Parameter(
-              description = "The caller's own name for this request",
-              schema = @Schema(minLength = 1, maxLength = 255))
+          @Parameter(description = "The caller's own name for this request")
+          @Size(min = 1, max = 255)
           @Nullable String idempotencyKey,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
@@ -72,7 +71,7 @@ class PurchaseController {
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
   @GetMapping(produces = "application/json")
   Page<Purchase> list(
-      @ParameterObject PurchaseQuery query,
+      @Valid @ParameterObject PurchaseQuery query,
       @Valid @ParameterObject PageQuery page,
       @AuthenticationPrincipal ApiClient client) {
     return reader.list(query, page, client);

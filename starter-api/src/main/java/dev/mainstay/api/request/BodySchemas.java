@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.NodePath;
 import com.networknt.schema.path.PathType;
 import dev.mainstay.api.problem.FieldProblem;
@@ -39,7 +40,12 @@ public class BodySchemas {
     this.formats = formats;
     this.json = json;
     models.addConverter(new RecordSchemas());
-    Dialect dialect = Dialect.builder(Dialects.getDraft202012()).formats(formats.all()).build();
+    Dialect dialect =
+        Dialect.builder(Dialects.getDraft202012())
+            .formats(formats.all())
+            // "components" and "example" are the description's own and say nothing about a body.
+            .unknownKeywordFactory((keyword, _) -> new NonValidationKeyword(keyword))
+            .build();
     SchemaRegistryConfig config =
         SchemaRegistryConfig.builder()
             .formatAssertionsEnabled(true)

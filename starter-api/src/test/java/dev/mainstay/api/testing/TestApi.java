@@ -5,6 +5,7 @@ import dev.mainstay.api.StarterApiApplication;
 import dev.mainstay.api.access.ApiKeys;
 import dev.mainstay.api.access.Role;
 import dev.mainstay.db.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,11 +19,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -58,6 +65,11 @@ public final class TestApi implements AutoCloseable {
   public static TestApi start(String... more) {
     TestDatabase database = TestDatabase.create();
     return start(database, database.url("mainstay_app"), more);
+  }
+
+  /** One for all tests that leave it as it was, apart from rows under ids of their own. */
+  public static TestApi shared() {
+    return Shared.API;
   }
 
   /** On a database that is reached by a URL of its own. */
@@ -105,6 +117,36 @@ public final class TestApi implements AutoCloseable {
   /** A call with a starter's key. */
   public Call starter(String method, String path) {
     return call(method, path).key(key(Role.STARTER));
+  }
+
+  /** How often a counter has counted. */
+  public double count(String name, String... tags) {
+    return bean(MeterRegistry.class).counter(name, tags).count();
+  }
+
+  /** Does the same many times at once. */
+  public static List<Answer> atOnce(int times, IntFunction<Answer> call) {
+    CountDownLatch start = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Answer>> answers =
+          IntStream.range(0, times)
+              .mapToObj(i ->
+                  threads.submit(() -> {
+                    start.await();
+                    return call.apply(i);
+                  }))
+              .toList();
+      start.countDown();
+      return answers.stream().map(TestApi::get).toList();
+    }
+  }
+
+  private static Answer get(Future<Answer> answer) {
+    try {
+      return answer.get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public Answer stripe(String event) {
@@ -199,10 +241,6 @@ public final class TestApi implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
-
-    public Callable<Answer> later() {
-      return this::send;
-    }
   }
 
   /** What came back. */
@@ -227,5 +265,10 @@ public final class TestApi implements AutoCloseable {
       }
       return this;
     }
+  }
+
+  private static final class Shared {
+
+    static final TestApi API = start();
   }
 }
