@@ -2,9 +2,7 @@ package dev.mainstay.db.intake;
 
 import static dev.mainstay.db.generated.Tables.INTAKE;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.mainstay.db.Sha256;
 import java.util.Arrays;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -31,7 +29,7 @@ public final class Intake {
    */
   public TakenIn take(IntakeRow row) {
     wakeAfterCommit();
-    byte[] hash = sha256(row.body());
+    byte[] hash = Sha256.of(row.body());
     int inserted =
         database
             .insertInto(INTAKE)
@@ -69,13 +67,5 @@ public final class Intake {
             wake.wake();
           }
         });
-  }
-
-  private static byte[] sha256(String body) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,0 +1,20 @@
+package dev.mainstay.db;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The one hash by which texts are told apart or kept unreadable. */
+public final class Sha256 {
+
+  private Sha256() {}
+
+  /** The 32 bytes of the text's UTF-8. */
+  public static byte[] of(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.mainstay.api;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * {@code mainstay.api}: what the REST starter lets in.
+ *
+ * @param maxBody a larger body is answered 413
+ * @param concurrentInserts how many intake transactions run at once, 1 to 200; more wait, so that a
+ *     flood of payments leaves the database to the steps
+ * @param rateLimit for each API key, in each process
+ */
+@Validated
+@ConfigurationProperties("mainstay.api")
+public record ApiProperties(
+    @DefaultValue("1MB") DataSize maxBody,
+    @DefaultValue("8") @Min(1) @Max(200) int concurrentInserts,
+    @DefaultValue @Valid RateLimit rateLimit) {
+
+  /**
+   * A token bucket.
+   *
+   * @param perSecond how many requests a key may make each second, for ever
+   * @param burst how many it may make at once
+   */
+  public record RateLimit(
+      @DefaultValue("2000") @Min(1) long perSecond, @DefaultValue("10000") @Min(1) long burst) {}
+}

@@ -1,0 +1,95 @@
+package dev.mainstay.api.access;
+
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
+
+import dev.mainstay.api.ApiProperties;
+import java.time.InstantSource;
+import java.util.Arrays;
+import org.jooq.DSLContext;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Who may call what, in one table. */
+@Configuration(proxyBeanMethods = false)
+class Access {
+
+  @Bean
+  ApiKeys apiKeys(DSLContext database, InstantSource clock) {
+    return new ApiKeys(database, clock);
+  }
+
+  @Bean
+  SecurityFilterChain endpoints(
+      HttpSecurity http,
+      ApiKeys keys,
+      ApiProperties properties,
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    http.authorizeHttpRequests(calls ->
+        calls
+            // Authenticated by its signature.
+            .requestMatchers(HttpMethod.POST, "/api/v1/webhooks/stripe")
+            .permitAll()
+            .requestMatchers(HttpMethod.POST, "/api/v1/purchases")
+            .hasAnyRole(names(STARTER))
+            .requestMatchers(HttpMethod.PUT, "/api/v1/**")
+            .hasAnyRole(names(STARTER, OPERATOR))
+            .requestMatchers(HttpMethod.GET, "/api/v1/**")
+            .hasAnyRole(names(STARTER, OPERATOR, FINANCE, AUDITOR))
+            .requestMatchers("/api/**")
+            .authenticated()
+            // What else there is shows no data: the description, and health and metrics on their
+            // own port.
+            .anyRequest()
+            .permitAll());
+    http.exceptionHandling(refusals ->
+        refusals
+            .authenticationEntryPoint(
+                (request, response, e) -> problems.resolveException(request, response, null, e))
+            .accessDeniedHandler(
+                (request, response, e) -> problems.resolveException(request, response, null, e)));
+    http.addFilterBefore(
+        new ApiKeyFilter(keys, new RateLimits(properties.rateLimit()), problems),
+        AuthorizationFilter.class);
+    http.sessionManagement(
+        session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+    return http.csrf(AbstractHttpConfigurer::disable)
+        .formLogin(AbstractHttpConfigurer::disable)
+        .httpBasic(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .build();
+  }
+
+  /** There are no passwords here: this keeps Spring from making up a user with one. */
+  @Bean
+  AuthenticationManager noPasswords() {
+    return authentication -> {
+      throw new ProviderNotFoundException("API keys only");
+    };
+  }
+
+  /** What Spring's firewall refuses is told as everything else is. */
+  @Bean
+  RequestRejectedHandler rejected(
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    return (request, response, e) -> problems.resolveException(request, response, null, e);
+  }
+
+  private static String[] names(Role... roles) {
+    return Arrays.stream(roles).map(Role::name).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.mainstay.api.access;
+
+import dev.mainstay.db.DatabaseUrl;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.postgresql.ds.PGSimpleDataSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code key}: makes, lists, rotates and revokes API keys. */
+@Command(
+    name = "key",
+    description = "Makes, lists, rotates and revokes API keys.",
+    synopsisSubcommandLabel = "create|list|rotate|revoke",
+    mixinStandardHelpOptions = true)
+public final class KeyCommand {
+
+  private final ApiKeys keys;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public KeyCommand(DataSource database) {
+    this.keys = new ApiKeys(DSL.using(database, SQLDialect.POSTGRES), InstantSource.system());
+  }
+
+  /** Runs on the database that {@code DATABASE_URL} names, in the application's role. */
+  public static void main(String[] arguments) {
+    String url = System.getenv("DATABASE_URL");
+    if (url == null) {
+      System.err.println("DATABASE_URL is not set: postgresql://user:password@host:port/database");
+      System.exit(2);
+    }
+    DatabaseUrl database = DatabaseUrl.parse(url);
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(database.jdbcUrl());
+    if (database.user() != null) {
+      source.setUser(database.user());
+    }
+    if (database.password() != null) {
+      source.setPassword(database.password());
+    }
+    System.exit(commandLine(source).execute(arguments));
+  }
+
+  /** The command, ready to be executed or put under another. */
+  public static CommandLine commandLine(DataSource database) {
+    return new CommandLine(new KeyCommand(database)).setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  @Command(description = "Makes a key and prints it; it is shown this once.")
+  int create(
+      @Option(names = "--owner", required = true, description = "Whose key it is.") String owner,
+      @Option(
+              names = "--roles",
+              required = true,
+              split = ",",
+              description = "Any of ${COMPLETION-CANDIDATES}.")
+          Set<Role> roles,
+      @Option(names = "--expires-days", defaultValue = "365", description = "Default: 365.")
+          int days) {
+    if (owner.isBlank() || days < 1) {
+      return refuse("An owner and at least one day are needed");
+    }
+    return show(keys.create(owner.strip(), EnumSet.copyOf(roles), Duration.ofDays(days)));
+  }
+
+  @Command(description = "Lists the keys, without their secrets.")
+  int list() {
+    InstantSource clock = InstantSource.system();
+    for (ApiKeys.ApiKey key : keys.list()) {
+      out()
+          .printf(
+              "%s  %-8s %-20s %s  until %s%n",
+              key.id(),
+              key.revokedAt() != null
+                  ? "revoked"
+                  : key.expiresAt().isBefore(clock.instant()) ? "expired" : "valid",
+              key.owner(),
+              key.roles().stream().map(Role::text).sorted().collect(Collectors.joining(",")),
+              key.expiresAt());
+    }
+    return 0;
+  }
+
+  @Command(description = "Makes a key like another, which goes on working for a while.")
+  int rotate(
+      @Parameters(description = "The key's id.") UUID id,
+      @Option(names = "--expires-days", defaultValue = "365", description = "Default: 365.")
+          int days,
+      @Option(
+              names = "--overlap-hours",
+              defaultValue = "24",
+              description = "How long the old key still works. Default: 24.")
+          int overlap) {
+    Optional<ApiKeys.NewKey> key =
+        keys.rotate(id, Duration.ofDays(days), Duration.ofHours(overlap));
+    return key.map(this::show).orElseGet(() -> refuse("No valid key has the id " + id));
+  }
+
+  @Command(description = "Ends a key at once.")
+  int revoke(@Parameters(description = "The key's id.") UUID id) {
+    return keys.revoke(id) ? 0 : refuse("No key that was not revoked before has the id " + id);
+  }
+
+  private int show(ApiKeys.NewKey key) {
+    out()
+        .printf("id       %s%nkey      %s%nexpires  %s%n", key.id(), key.secret(), key.expiresAt());
+    return 0;
+  }
+
+  private int refuse(String why) {
+    spec.commandLine().getErr().println(why);
+    return 1;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,7 @@
+package dev.mainstay.api.course;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.UUID;
+
+/** A course as it is kept. */
+record Course(UUID id, @JsonUnwrapped CourseDetails details) {}

@@ -1,0 +1,5 @@
+/** Courses: what is taught. */
+@NullMarked
+package dev.mainstay.api.course;
+
+import org.jspecify.annotations.NullMarked;

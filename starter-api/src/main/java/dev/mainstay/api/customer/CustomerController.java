@@ -1,0 +1,51 @@
+package dev.mainstay.api.customer;
+
+import dev.mainstay.api.page.Page;
+import dev.mainstay.api.page.PageQuery;
+import dev.mainstay.api.problem.Refusal;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.validation.Valid;
+import java.util.UUID;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/customers")
+class CustomerController {
+
+  private final Customers customers;
+
+  CustomerController(Customers customers) {
+    this.customers = customers;
+  }
+
+  @Operation(summary = "Creates or replaces a customer under the caller's own id")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The customer as it is kept",
+      useReturnTypeSchema = true)
+  @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
+  Customer put(@PathVariable UUID id, @RequestBody CustomerDetails details) {
+    return customers.put(id, details);
+  }
+
+  @Operation(summary = "Shows a customer")
+  @ApiResponse(responseCode = "200", description = "The customer", useReturnTypeSchema = true)
+  @GetMapping(path = "/{id}", produces = "application/json")
+  Customer find(@PathVariable UUID id) {
+    return customers.find(id).orElseThrow(() -> Refusal.notFound("customer"));
+  }
+
+  @Operation(summary = "Lists customers in the order of their ids")
+  @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @GetMapping(produces = "application/json")
+  Page<Customer> list(@Valid @ParameterObject PageQuery page) {
+    return customers.list(page);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.mainstay.api.customer;
+
+import static dev.mainstay.db.generated.Tables.CUSTOMER;
+
+import dev.mainstay.api.page.Page;
+import dev.mainstay.api.page.PageQuery;
+import dev.mainstay.db.generated.tables.records.CustomerRecord;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.springframework.stereotype.Component;
+
+@Component
+class Customers {
+
+  private final DSLContext database;
+
+  Customers(DSLContext database) {
+    this.database = database;
+  }
+
+  Customer put(UUID id, CustomerDetails details) {
+    CustomerRecord row = new CustomerRecord();
+    row.setId(id);
+    row.setName(details.name());
+    row.setEmail(details.email());
+    row.setPhone(details.phone());
+    row.setLocale(details.locale());
+    row.setZone(details.zone().getId());
+    row.setPreferredTime(details.preferredTime());
+    row.setPushTokens(
+        Objects.requireNonNullElse(details.pushTokens(), List.<String>of()).toArray(String[]::new));
+    row.setTestData(Boolean.TRUE.equals(details.testData()));
+    database
+        .insertInto(CUSTOMER)
+        .set(row)
+        .onConflict(CUSTOMER.ID)
+        .doUpdate()
+        .setAllToExcluded()
+        .execute();
+    return customer(row);
+  }
+
+  Optional<Customer> find(UUID id) {
+    return database
+        .selectFrom(CUSTOMER)
+        .where(CUSTOMER.ID.eq(id))
+        .fetchOptional(Customers::customer);
+  }
+
+  Page<Customer> list(PageQuery page) {
+    return Page.of(
+        database
+            .selectFrom(CUSTOMER)
+            .where(CUSTOMER.ID.gt(page.above()))
+            .orderBy(CUSTOMER.ID)
+            .limit(page.withOneMore())
+            .fetch(Customers::customer),
+        page,
+        Customer::id);
+  }
+
+  private static Customer customer(CustomerRecord row) {
+    return new Customer(
+        row.getId(),
+        new CustomerDetails(
+            row.getName(),
+            row.getEmail(),
+            row.getPhone(),
+            row.getLocale(),
+            ZoneId.of(row.getZone()),
+            row.getPreferredTime(),
+            List.of(row.getPushTokens()),
+            row.getTestData()));
+  }
+}

@@ -1,0 +1,5 @@
+/** Customers: who buys. */
+@NullMarked
+package dev.mainstay.api.customer;
+
+import org.jspecify.annotations.NullMarked;

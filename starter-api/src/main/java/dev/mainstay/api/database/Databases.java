@@ -1,0 +1,64 @@
+package dev.mainstay.api.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.mainstay.api.ApiProperties;
+import dev.mainstay.db.intake.IntakeNotifier;
+import dev.mainstay.db.intake.IntakeWake;
+import java.time.InstantSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class Databases {
+
+  @Bean
+  @ConditionalOnMissingBean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  DSLContext database(HikariDataSource pool) {
+    return jooq(pool);
+  }
+
+  /** Made like the other pool, but bounded on its own. */
+  @Bean(defaultCandidate = false)
+  HikariDataSource intakePool(HikariDataSource pool, ApiProperties properties) {
+    HikariConfig config = new HikariConfig();
+    pool.copyStateTo(config);
+    config.setPoolName("intake");
+    config.setMaximumPoolSize(properties.concurrentInserts());
+    config.setMinimumIdle(1);
+    return new HikariDataSource(config);
+  }
+
+  @Bean
+  IntakeDatabase intakeDatabase(@Qualifier("intakePool") HikariDataSource intakePool) {
+    return new IntakeDatabase(
+        jooq(intakePool), new TransactionTemplate(new JdbcTransactionManager(intakePool)));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  IntakeWake intakeWake(DSLContext database, InstantSource clock) {
+    SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
+    scheduler.setVirtualThreads(true);
+    scheduler.setThreadNamePrefix("intake-notify-");
+    return new IntakeNotifier(database, scheduler, clock);
+  }
+
+  private static DSLContext jooq(HikariDataSource pool) {
+    return DSL.using(new TransactionAwareDataSourceProxy(pool), SQLDialect.POSTGRES);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.mainstay.api.description;
+
+import dev.mainstay.api.request.RecordSchemas;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the description says of every call alike. It is made when it is first asked for. */
+@Configuration(proxyBeanMethods = false)
+class Description {
+
+  private static final String KEY = "key";
+  private static final String PROBLEM = "Problem";
+
+  @Bean
+  OpenAPI openApi() {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("Mainstay")
+                .version("v1")
+                .description("The durable back office of a service marketplace."))
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    KEY,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .description("An API key, made with `./mainstay key create`")))
+        .addSecurityItem(new SecurityRequirement().addList(KEY));
+  }
+
+  @Bean
+  RecordSchemas recordSchemas() {
+    return new RecordSchemas();
+  }
+
+  @Bean
+  OpenApiCustomizer problemSchema() {
+    return description ->
+        ModelConverters.getInstance(true)
+            .readAll(new AnnotatedType(Problem.class))
+            .forEach(description.getComponents()::addSchemas);
+  }
+
+  @Bean
+  OperationCustomizer refusals() {
+    return (operation, _) -> {
+      boolean keyed = operation.getSecurity() == null || !operation.getSecurity().isEmpty();
+      refusals(operation, keyed)
+          .forEach((status, meaning) -> {
+            ApiResponse response =
+                operation
+                    .getResponses()
+                    .computeIfAbsent(status, _ -> new ApiResponse().description(meaning));
+            response.setContent(problem());
+          });
+      ApiResponses sorted = new ApiResponses();
+      new TreeMap<>(operation.getResponses()).forEach(sorted::addApiResponse);
+      return operation.responses(sorted);
+    };
+  }
+
+  private static Map<String, String> refusals(Operation operation, boolean keyed) {
+    Map<String, String> refusals = new LinkedHashMap<>();
+    boolean body = operation.getRequestBody() != null;
+    boolean parameters = operation.getParameters() != null && !operation.getParameters().isEmpty();
+    if (body || parameters) {
+      refusals.put("400", "What was sent cannot be taken; `errors` names every bad field");
+    }
+    if (keyed) {
+      refusals.put("401", "No API key, or one that is unknown, expired or revoked");
+      refusals.put("403", "The API key has no role for this");
+      refusals.put("429", "The API key's rate limit is used up; see Retry-After");
+    }
+    if (parameters && operation.getParameters().stream().anyMatch(p -> "path".equals(p.getIn()))) {
+      refusals.put("404", "There is none, or it is not the caller's to see");
+    }
+    if (operation.getResponses().containsKey("409")) {
+      refusals.put("409", "It contradicts what is there");
+    }
+    if (body) {
+      refusals.put("413", "The body is too large");
+      if (keyed) {
+        refusals.put("415", "The body is not application/json");
+      }
+    }
+    refusals.put("503", "The database is away; see Retry-After");
+    return refusals;
+  }
+
+  private static Content problem() {
+    return new Content()
+        .addMediaType(
+            "application/problem+json",
+            new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM)));
+  }
+}

@@ -1,0 +1,9 @@
+package dev.mainstay.api.problem;
+
+/**
+ * What is wrong with one field.
+ *
+ * @param pointer JSON Pointer into the body, or {@code /name} of a parameter
+ * @param message for a person to read; never the value itself
+ */
+public record FieldProblem(String pointer, String message) {}

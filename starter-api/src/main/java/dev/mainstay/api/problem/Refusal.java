@@ -1,0 +1,97 @@
+package dev.mainstay.api.problem;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * A business "no" to a request, with its status and a type that a program can tell from others. It
+ * becomes the answer's body as it is.
+ */
+public final class Refusal extends ErrorResponseException {
+
+  private Refusal(HttpStatus status, String type, String detail) {
+    super(status, problem(status, type, detail), null);
+  }
+
+  /** The fields that cannot be taken: 400. */
+  public static Refusal fields(List<FieldProblem> fields) {
+    Refusal refusal =
+        new Refusal(HttpStatus.BAD_REQUEST, "invalid-fields", "The request has invalid fields");
+    refusal.getBody().setProperty("errors", List.copyOf(fields));
+    return refusal;
+  }
+
+  /** A request that cannot be read at all: 400. */
+  public static Refusal malformed(String detail) {
+    return new Refusal(HttpStatus.BAD_REQUEST, "malformed", detail);
+  }
+
+  /** A webhook that nobody we know has signed: 400. */
+  public static Refusal signature() {
+    return new Refusal(
+        HttpStatus.BAD_REQUEST,
+        "bad-signature",
+        "The signature is missing, stale, or of no secret that is known here");
+  }
+
+  public static Refusal noKey() {
+    Refusal refusal =
+        new Refusal(
+            HttpStatus.UNAUTHORIZED,
+            "no-key",
+            "A valid API key is needed: Authorization: Bearer <key>");
+    refusal.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    return refusal;
+  }
+
+  public static Refusal role() {
+    return new Refusal(HttpStatus.FORBIDDEN, "wrong-role", "The API key has no role for this");
+  }
+
+  /** What is asked for does not exist, or is not the caller's to see: 404. */
+  public static Refusal notFound(String what) {
+    return new Refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such " + what);
+  }
+
+  public static Refusal conflict(String type, String detail) {
+    return new Refusal(HttpStatus.CONFLICT, type, detail);
+  }
+
+  public static Refusal tooLarge(long bytes) {
+    return new Refusal(
+        HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "A body has at most " + bytes + " bytes");
+  }
+
+  public static Refusal tooMany(Duration retryAfter) {
+    Refusal refusal =
+        new Refusal(
+            HttpStatus.TOO_MANY_REQUESTS, "rate-limited", "The API key's rate limit is used up");
+    return refusal.retryAfter(retryAfter);
+  }
+
+  /** PostgreSQL is away and nothing was done: 503. */
+  public static Refusal databaseAway() {
+    return new Refusal(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "database-away",
+            "The database is away; the same request will succeed when it is back")
+        .retryAfter(Duration.ofSeconds(2));
+  }
+
+  private Refusal retryAfter(Duration wait) {
+    long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
+    getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    return this;
+  }
+
+  private static ProblemDetail problem(HttpStatus status, String type, String detail) {
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+    problem.setType(URI.create("urn:mainstay:problem:" + type));
+    return problem;
+  }
+}

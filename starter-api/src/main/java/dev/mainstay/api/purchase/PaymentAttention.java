@@ -1,0 +1,116 @@
+package dev.mainstay.api.purchase;
+
+import static dev.mainstay.db.generated.Tables.ATTENTION;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.val;
+
+import dev.mainstay.api.database.IntakeDatabase;
+import dev.mainstay.workflows.purchase.PurchaseWorkflow;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Attention items about payments that no process can take further, so that the money is not lost
+ * from sight. One per payment and reason, however often the event comes.
+ */
+@Component
+public class PaymentAttention {
+
+  private static final String STEP = "take-in";
+
+  private final DSLContext database;
+
+  PaymentAttention(IntakeDatabase database) {
+    this.database = database.jooq();
+  }
+
+  /** A payment came again, for another student or course than the first time. */
+  void conflicting(PurchaseAnswer first, PurchaseOrder again) {
+    open(
+        again.provider(),
+        again.providerPaymentId(),
+        first.id(),
+        "conflicting-event",
+        "An event names student %s and course %s for a payment that was taken in for others"
+            .formatted(again.studentId(), again.courseId()),
+        again.amountMinor(),
+        again.currency().getCurrencyCode());
+  }
+
+  /**
+   * A payment carries our metadata, but no purchase can be made of it.
+   *
+   * @param error what is wrong with it, without its values
+   * @param amountMinor null with currency where the event tells neither
+   */
+  public void unusable(
+      String provider,
+      String paymentId,
+      String error,
+      @Nullable Long amountMinor,
+      @Nullable String currency) {
+    String key = PurchaseWorkflow.id(provider, paymentId);
+    open(
+        provider,
+        paymentId,
+        UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)),
+        "unusable-metadata",
+        error,
+        amountMinor,
+        currency);
+  }
+
+  private void open(
+      String provider,
+      String paymentId,
+      UUID subject,
+      String reason,
+      String error,
+      @Nullable Long amountMinor,
+      @Nullable String currency) {
+    String key = PurchaseWorkflow.id(provider, paymentId);
+    database
+        .insertInto(
+            ATTENTION,
+            ATTENTION.PROCESS,
+            ATTENTION.BUSINESS_KEY,
+            ATTENTION.SUBJECT_ID,
+            ATTENTION.STEP,
+            ATTENTION.REASON,
+            ATTENTION.ERROR,
+            ATTENTION.FINGERPRINT,
+            ATTENTION.REPEATS,
+            ATTENTION.ACTIONS,
+            ATTENTION.AMOUNT_MINOR,
+            ATTENTION.CURRENCY)
+        .select(
+            select(
+                    val("purchase"),
+                    val(key),
+                    val(subject),
+                    val(STEP),
+                    val(reason),
+                    val(error),
+                    val("purchase/" + STEP + "/" + reason),
+                    val("nothing: no process runs for it"),
+                    val(new String[] {"cancel"}),
+                    val(amountMinor, ATTENTION.AMOUNT_MINOR),
+                    val(currency, ATTENTION.CURRENCY))
+                .where(
+                    notExists(
+                        selectOne()
+                            .from(ATTENTION)
+                            .where(
+                                ATTENTION.SUBJECT_ID.eq(subject),
+                                ATTENTION.BUSINESS_KEY.eq(key),
+                                ATTENTION.STEP.eq(STEP),
+                                ATTENTION.REASON.eq(reason)))))
+        .onConflictDoNothing()
+        .execute();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.mainstay.api.request;
+
+import dev.mainstay.api.problem.FieldProblem;
+import dev.mainstay.api.problem.Refusal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Type;
+import java.util.List;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Refuses a body that does not fit its schema before anything is made of it. */
+@RestControllerAdvice
+final class BodyCheck extends RequestBodyAdviceAdapter {
+
+  private final BodySchemas schemas;
+  private final JsonMapper json;
+
+  BodyCheck(BodySchemas schemas, JsonMapper json) {
+    this.schemas = schemas;
+    this.json = json;
+  }
+
+  @Override
+  public boolean supports(
+      MethodParameter parameter,
+      Type target,
+      Class<? extends HttpMessageConverter<?>> converterType) {
+    return target instanceof Class<?> type && type.isRecord();
+  }
+
+  @Override
+  public HttpInputMessage beforeBodyRead(
+      HttpInputMessage message,
+      MethodParameter parameter,
+      Type target,
+      Class<? extends HttpMessageConverter<?>> converterType)
+      throws IOException {
+    byte[] body = message.getBody().readAllBytes();
+    List<FieldProblem> problems = schemas.check((Class<?>) target, parsed(body));
+    if (!problems.isEmpty()) {
+      throw Refusal.fields(problems);
+    }
+    return new Checked(body, message.getHeaders());
+  }
+
+  private JsonNode parsed(byte[] body) {
+    try {
+      return json.readTree(body);
+    } catch (JacksonException e) {
+      throw Refusal.malformed("The body is not JSON: " + where(e));
+    }
+  }
+
+  private static String where(JacksonException e) {
+    var at = e.getLocation();
+    return at == null
+        ? "unreadable"
+        : "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+  }
+
+  private static final class Checked implements HttpInputMessage {
+
+    private final byte[] body;
+    private final HttpHeaders headers;
+
+    Checked(byte[] body, HttpHeaders headers) {
+      this.body = body;
+      this.headers = headers;
+    }
+
+    @Override
+    public InputStream getBody() {
+      return new ByteArrayInputStream(body);
+    }
+
+    @Override
+    public HttpHeaders getHeaders() {
+      return headers;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.mainstay.api.request;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
+import com.networknt.schema.path.NodePath;
+import com.networknt.schema.path.PathType;
+import dev.mainstay.api.problem.FieldProblem;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.util.Json31;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Holds bodies against the very schemas of the OpenAPI description, so that all bad fields are
+ * found at once and the description is never wrong about what is taken.
+ */
+@Component
+public class BodySchemas {
+
+  private static final int MOST_PROBLEMS = 100;
+
+  private final FieldFormats formats;
+  private final JsonMapper json;
+  private final ModelConverters models = new ModelConverters(true);
+  private final SchemaRegistry registry;
+  private final Map<Class<?>, Schema> schemas = new ConcurrentHashMap<>();
+
+  BodySchemas(FieldFormats formats, JsonMapper json) {
+    this.formats = formats;
+    this.json = json;
+    models.addConverter(new RecordSchemas());
+    Dialect dialect =
+        Dialect.builder(Dialects.getDraft202012())
+            .formats(formats.all())
+            // "components" and "example" are the description's own and say nothing about a body.
+            .unknownKeywordFactory((keyword, _) -> new NonValidationKeyword(keyword))
+            .build();
+    SchemaRegistryConfig config =
+        SchemaRegistryConfig.builder()
+            .formatAssertionsEnabled(true)
+            .pathType(PathType.JSON_POINTER)
+            .locale(Locale.ROOT)
+            .build();
+    this.registry =
+        SchemaRegistry.withDialect(dialect, builder -> builder.schemaRegistryConfig(config));
+  }
+
+  /** What is wrong with a body that is to become this record; empty if nothing is. */
+  public List<FieldProblem> check(Class<?> type, JsonNode body) {
+    return schemas.computeIfAbsent(type, this::schema).validate(body).stream()
+        .map(this::problem)
+        .distinct()
+        .limit(MOST_PROBLEMS)
+        .toList();
+  }
+
+  private Schema schema(Class<?> type) {
+    var resolved = models.resolveAsResolvedSchema(new AnnotatedType(type).resolveAsRef(false));
+    Map<String, Object> document =
+        Map.of(
+            "allOf",
+            List.of(resolved.schema),
+            "components",
+            Map.of("schemas", resolved.referencedSchemas));
+    try {
+      return registry.getSchema(json.readTree(Json31.mapper().writeValueAsString(document)));
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalStateException("The schema of " + type + " cannot be written", e);
+    }
+  }
+
+  private FieldProblem problem(Error error) {
+    NodePath at = error.getInstanceLocation();
+    return switch (error.getKeyword()) {
+      case "required" -> new FieldProblem(at.append(error.getProperty()).toString(), "is missing");
+      case "additionalProperties" ->
+          new FieldProblem(at.append(error.getProperty()).toString(), "is not a known field");
+      case "format" ->
+          new FieldProblem(
+              at.toString(), "must be " + formats.meaning(error.getSchemaNode().asString()));
+      default -> new FieldProblem(at.toString(), error.getMessage());
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package dev.mainstay.api.request;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.format.Format;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.IllformedLocaleException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** The formats of strings that the OpenAPI description names beyond JSON Schema's own. */
+@Component
+public final class FieldFormats {
+
+  public static final String LINE = "line";
+  public static final String ZONE = "iana-zone";
+  public static final String CURRENCY = "iso-4217";
+  public static final String LOCALE = "bcp47";
+  public static final String PHONE = "phone";
+  public static final String LOCAL_TIME = "local-time";
+  public static final String END_TIME = "end-time";
+
+  private static final Pattern HH_MM = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+  private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+
+  private final Map<String, FieldFormat> formats = new LinkedHashMap<>();
+
+  FieldFormats(KnownZones zones) {
+    add(LINE, "one line of text, not blank", FieldFormats::isLine);
+    add(ZONE, "a region of the IANA time zone database, as Europe/Berlin", zones::contain);
+    add(CURRENCY, "a currency of ISO 4217 in capitals, as EUR", FieldFormats::isCurrency);
+    add(LOCALE, "a BCP 47 language tag, as en or de-AT", FieldFormats::isLocale);
+    add(PHONE, "a phone number that exists, with + and country code", FieldFormats::isPhone);
+    add(LOCAL_TIME, "a local time HH:mm", FieldFormats::isLocalTime);
+    add(END_TIME, "a local time HH:mm, or 24:00", FieldFormats::isEndTime);
+  }
+
+  Collection<? extends Format> all() {
+    return formats.values();
+  }
+
+  /** Completes "must be …". */
+  String meaning(String name) {
+    FieldFormat format = formats.get(name);
+    return format == null ? "a valid " + name : format.meaning();
+  }
+
+  public static boolean isCurrency(String text) {
+    return Currency.getAvailableCurrencies().stream()
+        .anyMatch(currency ->
+            currency.getDefaultFractionDigits() >= 0 && currency.getCurrencyCode().equals(text));
+  }
+
+  /** Whether it is {@code HH:mm}. */
+  public static boolean isLocalTime(String text) {
+    return HH_MM.matcher(text).matches();
+  }
+
+  private static boolean isEndTime(String text) {
+    return isLocalTime(text) || text.equals("24:00");
+  }
+
+  private static boolean isLine(String text) {
+    return !text.isBlank()
+        && text.codePoints()
+            .noneMatch(character ->
+                Character.isISOControl(character)
+                    || Character.getType(character) == Character.SURROGATE);
+  }
+
+  private static boolean isLocale(String text) {
+    try {
+      return TAG.matcher(text).matches()
+          && !new Locale.Builder().setLanguageTag(text).build().getLanguage().isEmpty();
+    } catch (IllformedLocaleException e) {
+      return false;
+    }
+  }
+
+  private static boolean isPhone(String text) {
+    PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
+    try {
+      return text.startsWith("+") && phones.isValidNumber(phones.parse(text, null));
+    } catch (NumberParseException e) {
+      return false;
+    }
+  }
+
+  private void add(String name, String meaning, Predicate<String> test) {
+    formats.put(name, new FieldFormat(name, meaning, test));
+  }
+
+  private record FieldFormat(String name, String meaning, Predicate<String> test)
+      implements Format {
+
+    @Override
+    public String getName() {
+      return name;
+    }
+
+    @Override
+    public boolean matches(ExecutionContext context, String value) {
+      return test.test(value);
+    }
+  }
+}

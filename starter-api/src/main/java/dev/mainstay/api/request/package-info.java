@@ -1,0 +1,5 @@
+/** What happens to every request before a controller sees it: correlation id, size, fields. */
+@NullMarked
+package dev.mainstay.api.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package dev.mainstay.api.stripe;
+
+import dev.mainstay.api.problem.Refusal;
+import dev.mainstay.api.purchase.PurchaseOrder;
+import dev.mainstay.api.request.FieldFormats;
+import dev.mainstay.api.request.KnownZones;
+import dev.mainstay.api.stripe.StripePayment.Ignored;
+import dev.mainstay.api.stripe.StripePayment.NotOurs;
+import dev.mainstay.api.stripe.StripePayment.Paid;
+import dev.mainstay.api.stripe.StripePayment.Unusable;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads payments out of Stripe's events. It reads the few fields it needs from the JSON itself, so
+ * that an event of any {@code api_version} will do: stripe-java's model of an event is that of one.
+ */
+@Component
+class StripeEvents {
+
+  static final String PROVIDER = "stripe";
+
+  private final JsonMapper json;
+  private final KnownZones zones;
+
+  StripeEvents(JsonMapper json, KnownZones zones) {
+    this.json = json;
+    this.zones = zones;
+  }
+
+  /**
+   * What the event says.
+   *
+   * @throws Refusal if it is no event of Stripe's
+   */
+  StripePayment read(String body) {
+    JsonNode event = parsed(body);
+    JsonNode object = event.path("data").path("object");
+    return switch (event.path("type").asString("")) {
+      case "" -> throw Refusal.malformed("The body is no Stripe event: it has no type");
+      case "payment_intent.succeeded" ->
+          payment(
+              object,
+              object.path("id"),
+              object.hasNonNull("amount_received")
+                  ? object.path("amount_received")
+                  : object.path("amount"));
+      case "checkout.session.completed" ->
+          object.path("payment_status").asString("").equals("paid")
+              ? payment(object, intent(object.path("payment_intent")), object.path("amount_total"))
+              : new Ignored();
+      default -> new Ignored();
+    };
+  }
+
+  private JsonNode parsed(String body) {
+    try {
+      return json.readTree(body);
+    } catch (JacksonException e) {
+      throw Refusal.malformed("The body is not JSON");
+    }
+  }
+
+  /** An id, or the whole payment intent where the account's events are expanded. */
+  private static JsonNode intent(JsonNode intent) {
+    return intent.isObject() ? intent.path("id") : intent;
+  }
+
+  private StripePayment payment(JsonNode object, JsonNode id, JsonNode amount) {
+    JsonNode metadata = object.path("metadata");
+    String student = text(metadata, "student_id");
+    String course = text(metadata, "course_id");
+    if (student == null && course == null) {
+      return new NotOurs();
+    }
+    String paymentId = id.asString("");
+    if (paymentId.isEmpty() || paymentId.length() > 100) {
+      throw Refusal.malformed("The event's payment has no id of 1 to 100 characters");
+    }
+    List<String> wrong = new ArrayList<>();
+    UUID studentId = uuid(student, "student_id", wrong);
+    UUID courseId = uuid(course, "course_id", wrong);
+    Long amountMinor = amountMinor(amount, wrong);
+    Currency currency = currency(object.path("currency").asString(""), wrong);
+    if (studentId == null || courseId == null || amountMinor == null || currency == null) {
+      boolean known = amountMinor != null && currency != null;
+      return new Unusable(
+          paymentId,
+          String.join(", ", wrong),
+          known ? amountMinor : null,
+          known && currency != null ? currency.getCurrencyCode() : null);
+    }
+    LocalTime preferredTime = preferredTime(text(metadata, "preferred_time"), wrong);
+    ZoneId zone = zone(text(metadata, "zone"), wrong);
+    return new Paid(
+        new PurchaseOrder(
+            PROVIDER, paymentId, studentId, courseId, amountMinor, currency, preferredTime, zone),
+        wrong);
+  }
+
+  private static @Nullable String text(JsonNode metadata, String name) {
+    String text = metadata.path(name).asString("").strip();
+    return text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable UUID uuid(@Nullable String text, String name, List<String> wrong) {
+    try {
+      if (text != null && text.length() == 36) {
+        return UUID.fromString(text);
+      }
+    } catch (IllegalArgumentException _) {
+      // Said below.
+    }
+    wrong.add(name + (text == null ? " is missing" : " is not a UUID"));
+    return null;
+  }
+
+  private static @Nullable Long amountMinor(JsonNode amount, List<String> wrong) {
+    if (amount.isIntegralNumber() && amount.canConvertToLong() && amount.longValue() >= 0) {
+      return amount.longValue();
+    }
+    wrong.add("the amount is not a number of minor units");
+    return null;
+  }
+
+  private static @Nullable Currency currency(String code, List<String> wrong) {
+    String upper = code.toUpperCase(Locale.ROOT);
+    if (FieldFormats.isCurrency(upper)) {
+      return Currency.getInstance(upper);
+    }
+    wrong.add("the currency is unknown");
+    return null;
+  }
+
+  private static @Nullable LocalTime preferredTime(@Nullable String text, List<String> wrong) {
+    if (text == null || FieldFormats.isLocalTime(text)) {
+      return text == null ? null : LocalTime.parse(text);
+    }
+    wrong.add("preferred_time is not HH:mm");
+    return null;
+  }
+
+  private @Nullable ZoneId zone(@Nullable String text, List<String> wrong) {
+    if (text == null || zones.contain(text)) {
+      return text == null ? null : ZoneId.of(text);
+    }
+    wrong.add("zone is unknown");
+    return null;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.mainstay.api.stripe;
+
+import dev.mainstay.api.purchase.PurchaseOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an event says about a payment of ours. */
+sealed interface StripePayment {
+
+  /** The event is of a type that is not acted on, or its money has not arrived. */
+  record Ignored() implements StripePayment {}
+
+  /** A payment without our metadata: somebody else's business on the same account. */
+  record NotOurs() implements StripePayment {}
+
+  /**
+   * A payment for a course.
+   *
+   * @param dropped optional metadata that could not be used; the student's own is taken instead
+   */
+  record Paid(PurchaseOrder order, List<String> dropped) implements StripePayment {}
+
+  /**
+   * A payment with our metadata of which no purchase can be made.
+   *
+   * @param error what is wrong, without the values
+   * @param amountMinor null with currency where the event tells neither
+   */
+  record Unusable(
+      String paymentId, String error, @Nullable Long amountMinor, @Nullable String currency)
+      implements StripePayment {}
+}

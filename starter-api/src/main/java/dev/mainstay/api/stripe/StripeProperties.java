@@ -1,0 +1,32 @@
+package dev.mainstay.api.stripe;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code mainstay.stripe}: how Stripe's events are known to be Stripe's.
+ *
+ * @param webhookSecrets any of them may have signed an event: two while one is being replaced;
+ *     none, and every event is refused
+ * @param webhookTolerance how old a signature may be
+ */
+@ConfigurationProperties("mainstay.stripe")
+record StripeProperties(
+    @DefaultValue List<String> webhookSecrets, @DefaultValue("300s") Duration webhookTolerance) {
+
+  StripeProperties {
+    webhookSecrets = webhookSecrets.stream().map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  /** Without the secrets. */
+  @Override
+  public String toString() {
+    return "StripeProperties[webhookSecrets="
+        + webhookSecrets.size()
+        + " of them, webhookTolerance="
+        + webhookTolerance
+        + "]";
+  }
+}

@@ -1,0 +1,73 @@
+package dev.mainstay.api.stripe;
+
+import dev.mainstay.api.purchase.PaymentAttention;
+import dev.mainstay.api.purchase.PurchaseAnswer;
+import dev.mainstay.api.purchase.PurchaseDesk;
+import dev.mainstay.api.stripe.StripePayment.Ignored;
+import dev.mainstay.api.stripe.StripePayment.NotOurs;
+import dev.mainstay.api.stripe.StripePayment.Paid;
+import dev.mainstay.api.stripe.StripePayment.Unusable;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Acts on what an event of Stripe's says, and counts what came of it. */
+@Component
+class StripeWebhook {
+
+  private static final Logger log = LoggerFactory.getLogger(StripeWebhook.class);
+
+  private final PurchaseDesk desk;
+  private final PaymentAttention attention;
+  private final MeterRegistry metrics;
+
+  StripeWebhook(PurchaseDesk desk, PaymentAttention attention, MeterRegistry metrics) {
+    this.desk = desk;
+    this.attention = attention;
+    this.metrics = metrics;
+  }
+
+  /** The purchase that the payment was taken in as; empty where there is none to follow. */
+  Optional<PurchaseAnswer> receive(StripePayment payment, String correlationId) {
+    return switch (payment) {
+      case Ignored _ -> {
+        count("ignored");
+        yield Optional.empty();
+      }
+      case NotOurs _ -> {
+        count("not-ours");
+        yield Optional.empty();
+      }
+      case Unusable unusable -> {
+        attention.unusable(
+            StripeEvents.PROVIDER,
+            unusable.paymentId(),
+            unusable.error(),
+            unusable.amountMinor(),
+            unusable.currency());
+        log.warn("Payment {} needs attention: {}", unusable.paymentId(), unusable.error());
+        count("unusable");
+        yield Optional.empty();
+      }
+      case Paid paid -> {
+        PurchaseAnswer answer = desk.takeEvent(paid.order(), correlationId);
+        if (!paid.dropped().isEmpty()) {
+          log.warn(
+              "Payment {} was taken in without what cannot be used: {}",
+              paid.order().providerPaymentId(),
+              paid.dropped());
+        }
+        count("taken-in");
+        yield Optional.of(answer);
+      }
+    };
+  }
+
+  private void count(String outcome) {
+    metrics
+        .counter("mainstay.webhook.events", "provider", StripeEvents.PROVIDER, "outcome", outcome)
+        .increment();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.mainstay.api.stripe;
+
+import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.purchase.PurchaseAnswer;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class StripeWebhookController {
+
+  private final StripeSignatures signatures;
+  private final StripeEvents events;
+  private final StripeWebhook webhook;
+
+  StripeWebhookController(StripeSignatures signatures, StripeEvents events, StripeWebhook webhook) {
+    this.signatures = signatures;
+    this.events = events;
+    this.webhook = webhook;
+  }
+
+  @Operation(
+      summary = "Takes Stripe's events",
+      description = "Authenticated by Stripe-Signature over the raw body, not by an API key.",
+      security = {},
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              description = "An event as Stripe sends it",
+              content =
+                  @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
+  @ApiResponse(
+      responseCode = "202",
+      description = "A payment was taken in, now or before",
+      useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "200",
+      description = "Nothing to follow: not acted on, not ours, or an attention item",
+      content = @Content)
+  @PostMapping("/api/v1/webhooks/stripe")
+  ResponseEntity<PurchaseAnswer> receive(
+      @Parameter(hidden = true) InputStream body,
+      @RequestHeader(name = "Stripe-Signature", required = false) @Nullable String signature,
+      HttpServletRequest request)
+      throws IOException {
+    // The raw bytes, whatever their media type: the signature is over them.
+    String event = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    signatures.require(event, signature);
+    return webhook
+        .receive(events.read(event), Correlation.id(request))
+        .map(answer ->
+            ResponseEntity.accepted()
+                .location(URI.create("/api/v1/purchases/" + answer.id()))
+                .body(answer))
+        .orElseGet(() -> ResponseEntity.ok().build());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.mainstay.api.trainer;
+
+import dev.mainstay.api.page.Page;
+import dev.mainstay.api.page.PageQuery;
+import dev.mainstay.api.problem.Refusal;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.validation.Valid;
+import java.util.UUID;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/trainers")
+class TrainerController {
+
+  private final Trainers trainers;
+
+  TrainerController(Trainers trainers) {
+    this.trainers = trainers;
+  }
+
+  @Operation(summary = "Creates or replaces a trainer under the caller's own id")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The trainer as it is kept",
+      useReturnTypeSchema = true)
+  @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
+  Trainer put(@PathVariable UUID id, @RequestBody TrainerDetails details) {
+    return trainers.put(id, details);
+  }
+
+  @Operation(summary = "Shows a trainer")
+  @ApiResponse(responseCode = "200", description = "The trainer", useReturnTypeSchema = true)
+  @GetMapping(path = "/{id}", produces = "application/json")
+  Trainer find(@PathVariable UUID id) {
+    return trainers.find(id).orElseThrow(() -> Refusal.notFound("trainer"));
+  }
+
+  @Operation(summary = "Lists trainers in the order of their ids")
+  @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @GetMapping(produces = "application/json")
+  Page<Trainer> list(@Valid @ParameterObject PageQuery page) {
+    return trainers.list(page);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.mainstay.api.vendor;
+
+import dev.mainstay.api.page.Page;
+import dev.mainstay.api.page.PageQuery;
+import dev.mainstay.api.problem.Refusal;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.validation.Valid;
+import java.util.UUID;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/vendors")
+class VendorController {
+
+  private final Vendors vendors;
+
+  VendorController(Vendors vendors) {
+    this.vendors = vendors;
+  }
+
+  @Operation(summary = "Creates or replaces a vendor under the caller's own id")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The vendor as it is kept",
+      useReturnTypeSchema = true)
+  @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
+  Vendor put(@PathVariable UUID id, @RequestBody VendorDetails details) {
+    return vendors.put(id, details);
+  }
+
+  @Operation(summary = "Shows a vendor")
+  @ApiResponse(responseCode = "200", description = "The vendor", useReturnTypeSchema = true)
+  @GetMapping(path = "/{id}", produces = "application/json")
+  Vendor find(@PathVariable UUID id) {
+    return vendors.find(id).orElseThrow(() -> Refusal.notFound("vendor"));
+  }
+
+  @Operation(summary = "Lists vendors in the order of their ids")
+  @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @GetMapping(produces = "application/json")
+  Page<Vendor> list(@Valid @ParameterObject PageQuery page) {
+    return vendors.list(page);
+  }
+}
