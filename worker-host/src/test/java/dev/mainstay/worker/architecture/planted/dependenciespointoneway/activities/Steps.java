@@ -1,0 +1,3 @@
+package dev.mainstay.worker.architecture.planted.dependenciespointoneway.activities;
+
+public final class Steps {}

@@ -1,0 +1,3 @@
+package dev.mainstay.worker.architecture.planted.everypackageisnullmarked.activities;
+
+final class BadSteps {}

@@ -1,0 +1,3 @@
+package dev.mainstay.worker.architecture.planted.namessaywhataclassis.activities;
+
+final class BadStepsImpl2 {}

@@ -1,0 +1,3 @@
+package dev.mainstay.worker.architecture.planted.nobodydependsonsandboxorbenchmark.benchmark;
+
+public final class Load {}

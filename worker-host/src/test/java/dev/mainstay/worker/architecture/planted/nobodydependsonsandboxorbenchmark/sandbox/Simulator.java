@@ -1,0 +1,3 @@
+package dev.mainstay.worker.architecture.planted.nobodydependsonsandboxorbenchmark.sandbox;
+
+public final class Simulator {}
