@@ -1,5 +1,19 @@
 -- Every breach of what must always hold. An empty answer is the definition of "nothing lost".
+-- What is merely under way has 5 minutes; what waits for a trainer has the 24 hours after which it is an attention item, and one
+-- to spare; what waits for an operator has an open attention item.
 create or replace view public.invariant_violation (rule, subject_id, detail) as
+select 'request-without-payment', r.purchase_id, 'carried, or given up, but payment ' || r.provider_payment_id || ' was never recorded'
+from purchase_request r
+where not exists (
+  select from payment p where p.provider = r.provider and p.provider_payment_id = r.provider_payment_id)
+  and not exists (
+    select
+    from intake i
+    where i.business_id = r.purchase_id
+      and (i.done_at is null and i.claims < 3
+        or greatest(i.done_at, i.leased_until) > now() - interval '5 minutes'))
+  and not exists (select from attention t where t.subject_id = r.purchase_id and t.status = 'open')
+union all
 select 'payment-without-purchase', p.id, 'payment ' || p.provider_payment_id || ' has neither purchase nor attention item'
 from payment p
 where p.recorded_at < now() - interval '5 minutes'
@@ -25,24 +39,30 @@ join payment p on p.id = u.payment_id
 where not exists (
   select from invoice i where i.purchase_id = u.id and i.amount_minor = p.amount_minor and i.currency = p.currency)
 union all
-select 'purchase-without-trainer', u.id, 'pending since ' || u.created_at || ' without allocation, and waits for nothing'
+select 'purchase-without-trainer', u.id, u.status || ' since ' || u.created_at || ' without allocation, and waits for nothing'
 from purchase u
 where u.status in ('pending', 'active')
   and u.created_at < now() - interval '5 minutes'
-  and u.waiting_for_trainer_since is null
+  and not coalesce(u.waiting_for_trainer_since > now() - interval '25 hours', false)
   and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended')
   and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
 union all
-select 'purchase-without-sessions', u.id, 'active, but nothing was ever scheduled'
+select 'purchase-without-sessions', u.id, u.status || ' with a trainer, but nothing was ever scheduled'
 from purchase u
-where u.status = 'active'
-  and not exists (
-    select from allocation a join course_session c on c.allocation_id = a.id where a.purchase_id = u.id)
+join allocation a on a.purchase_id = u.id and a.status <> 'ended'
+where (u.status = 'active' or u.status = 'pending' and a.allocated_at < now() - interval '5 minutes')
+  and not exists (select from course_session c where c.allocation_id = a.id)
+  and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
 union all
 select 'purchase-attention-unexplained', u.id, 'in attention, but no open attention item says why'
 from purchase u
 where u.status = 'attention'
   and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
+union all
+select 'purchase-cancelled-but-held', u.id, 'cancelled, and yet ' || u.status
+from purchase u
+where u.status in ('pending', 'attention', 'active')
+  and exists (select from event e where e.type = 'purchase.cancelled' and e.subject_id = u.id)
 union all
 select 'allocation-of-ended-purchase', a.id, 'still held by a purchase that is ' || u.status
 from allocation a
@@ -61,6 +81,12 @@ from allocation a
 cross join lateral (
   select count(*) as given from course_session c where c.allocation_id = a.id and c.status <> 'cancelled') n
 where n.given > a.sessions
+union all
+select 'session-of-another-trainer', c.id, 'not with the trainer of its allocation'
+from course_session c
+join allocation a on a.id = c.allocation_id
+where c.status = 'scheduled'
+  and c.trainer_id <> a.trainer_id
 union all
 select 'session-of-ended-allocation', c.id, 'still scheduled though its allocation ended'
 from course_session c

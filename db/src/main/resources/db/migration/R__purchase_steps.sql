@@ -1,6 +1,60 @@
 -- The steps of a purchase, each one call over a list of purchases, safe to run again, called inside the step's transaction.
--- Each locks the payments first, in order of id: whoever else touches one (a refund) does the same, so what is read stays true.
 -- What a step cannot do for a purchase it returns as a row with its reason; an exception is an outage.
+--
+-- Every step locks in the same order, so that none waits in a ring: payments by id, then trainers by id, then its own rows.
+-- A statement begun after a lock was given sees what the one before committed, so what a step reads stays true.
+
+-- The money was confirmed, whatever becomes of the purchase. Payment or refund, whoever comes first writes the payment's row.
+create or replace function record_payments(purchase_ids uuid[]) returns void
+  language plpgsql
+as
+$$
+begin
+  insert into payment (provider, provider_payment_id, amount_minor, currency)
+  select r.provider, r.provider_payment_id, r.amount_minor, r.currency
+  from purchase_request r
+  where r.purchase_id = any (purchase_ids)
+  order by r.provider, r.provider_payment_id
+  on conflict do nothing;
+
+  insert into transaction (payment_id, kind, amount_minor, currency)
+  select p.id, 'charge', p.amount_minor, p.currency
+  from purchase_request r
+  join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
+  where r.purchase_id = any (purchase_ids)
+  order by p.id
+  on conflict do nothing;
+end
+$$;
+
+create or replace function lock_payments(purchase_ids uuid[]) returns void
+  language plpgsql
+as
+$$
+begin
+  perform p.id
+  from purchase_request r
+  join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
+  where r.purchase_id = any (purchase_ids)
+  order by p.id
+  for no key update of p;
+end
+$$;
+
+-- The trainers who teach the purchases now.
+create or replace function lock_trainers(purchase_ids uuid[]) returns void
+  language plpgsql
+as
+$$
+begin
+  perform t.vendor_id
+  from trainer t
+  where t.vendor_id in (
+    select a.trainer_id from allocation a where a.purchase_id = any (purchase_ids) and a.status <> 'ended')
+  order by t.vendor_id
+  for no key update;
+end
+$$;
 
 -- Step 1: payment, purchase, invoice and transaction, event purchase.created.
 create or replace function create_purchases(purchase_ids uuid[])
@@ -9,21 +63,10 @@ create or replace function create_purchases(purchase_ids uuid[])
 as
 $$
 begin
-  -- Payment or refund, whoever comes first writes the payment's row.
-  insert into payment (provider, provider_payment_id, amount_minor, currency)
-  select r.provider, r.provider_payment_id, r.amount_minor, r.currency
-  from purchase_request r
-  where r.purchase_id = any (purchase_ids)
-  order by r.provider, r.provider_payment_id
-  on conflict do nothing;
+  perform record_payments(purchase_ids);
+  perform lock_payments(purchase_ids);
 
-  perform p.id
-  from purchase_request r
-  join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
-  where r.purchase_id = any (purchase_ids)
-  order by p.id
-  for no key update of p;
-
+  -- Of two payments for one course the one taken in first makes the purchase. What was cancelled before it was made stays so.
   insert into purchase (id, student_id, course_id, payment_id, status, preferred_time, zone)
   select r.purchase_id, r.student_id, r.course_id, p.id, 'pending',
          coalesce(r.preferred_time, s.preferred_time, time '10:00'), coalesce(r.zone, s.zone)
@@ -32,14 +75,9 @@ begin
   join customer s on s.id = r.student_id
   join course c on c.id = r.course_id
   where r.purchase_id = any (purchase_ids)
-  order by r.student_id, r.course_id
-  on conflict do nothing;
-
-  insert into transaction (payment_id, kind, amount_minor, currency)
-  select p.id, 'charge', p.amount_minor, p.currency
-  from purchase_request r
-  join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
-  where r.purchase_id = any (purchase_ids)
+    and not exists (
+      select from event e where e.type = 'purchase.cancelled' and e.subject_id = r.purchase_id)
+  order by r.student_id, r.course_id, r.purchase_id
   on conflict do nothing;
 
   insert into invoice (purchase_id, amount_minor, currency)
@@ -47,9 +85,9 @@ begin
   from purchase u
   join payment p on p.id = u.payment_id
   where u.id = any (purchase_ids)
+    -- a conflict would use up a number
     and not exists (select from invoice v where v.purchase_id = u.id)
-  order by u.id
-  on conflict do nothing;
+  order by u.id;
 
   insert into event (type, subject_id, correlation_id, body)
   select 'purchase.created', u.id, r.correlation_id,
@@ -57,11 +95,14 @@ begin
   from purchase u
   join purchase_request r on r.purchase_id = u.id
   where u.id = any (purchase_ids)
+  order by u.id
   on conflict do nothing;
 
   return query
     select r.purchase_id,
            case
+             when exists (
+               select from event e where e.type = 'purchase.cancelled' and e.subject_id = r.purchase_id) then 'ended'
              when not exists (select from customer s where s.id = r.student_id) then 'unknown-student'
              when not exists (select from course c where c.id = r.course_id) then 'unknown-course'
              else 'duplicate-payment'
@@ -72,40 +113,57 @@ begin
 end
 $$;
 
--- The days on which a trainer can teach at a local time, from a day on: not on weekends (the student's), holidays, outside
--- the trainer's hours (both the trainer's zone) or where the trainer is taken.
+-- The first days on which a trainer can teach at a local time: not on weekends (the student's), not on the days named, not on
+-- the trainer's holidays, not outside the trainer's hours, not where the trainer is taken. Holidays and hours are wall-clock
+-- time of the trainer's zone.
+-- Days are looked at one by one until there are enough: the order by place of the series needs no sort, and the conditions
+-- with "offset 0" stay conditions of a day rather than become joins over all days.
 create or replace function teachable(
-  for_trainer uuid, local_time time, in_zone text, minutes int, first_day date, days int)
+  for_trainer uuid, local_time time, in_zone text, minutes int, first_day date, days int, at_most int, not_on date[])
   returns table (day date, starts_at timestamptz, ends_at timestamptz)
-  language sql stable
+  -- dear, and few rows: so that the planner asks it last
+  language plpgsql stable cost 100000 rows 7
 as
 $$
-select d.day, s.starts_at, s.ends_at
-from (select first_day + n as day from generate_series(0, days - 1) as n) d
-cross join lateral (
-  select i.starts_at, i.starts_at + make_interval(mins => minutes) as ends_at
-  from (select local_instant(d.day + local_time, in_zone) as starts_at) i) s
-join vendor v on v.id = for_trainer
-cross join lateral (
-  select s.starts_at at time zone v.zone as begins, s.ends_at at time zone v.zone as ends) l
-where extract(isodow from d.day) < 6
-  and not exists (
-    select from trainer_holiday h where h.trainer_id = for_trainer and h.day = l.begins::date)
-  and (
-    not exists (select from trainer_hours h where h.trainer_id = for_trainer)
-    or exists (
-      select
-      from trainer_hours h
-      where h.trainer_id = for_trainer
-        and h.weekday = extract(isodow from l.begins)
-        and h.from_time <= l.begins::time
-        and l.ends <= l.begins::date + h.to_time::interval))
-  and not exists (
-    select
-    from course_session c
-    where c.trainer_id = for_trainer
-      and c.status = 'scheduled'
-      and tstzrange(c.starts_at, c.ends_at) && tstzrange(s.starts_at, s.ends_at))
+declare
+  trainer_zone constant text     := (select v.zone from vendor v where v.id = for_trainer);
+  at_any_hour  constant boolean  := not exists (select from trainer_hours h where h.trainer_id = for_trainer);
+  length       constant interval := make_interval(mins => minutes);
+begin
+  return query
+    select d.day, s.starts_at, s.starts_at + length
+    from generate_series(0, days - 1) with ordinality as n (later, place)
+    cross join lateral (select first_day + n.later as day) d
+    cross join lateral (
+      select i.starts_at, i.starts_at at time zone trainer_zone as begins
+      from (select local_instant(d.day + local_time, in_zone) as starts_at offset 0) i
+      offset 0) s
+    where extract(isodow from d.day) < 6
+      and d.day <> all (not_on)
+      and not exists (
+        select
+        from trainer_holiday h
+        where h.trainer_id = for_trainer
+          and tsrange(h.day, h.day + 1) && tsrange(s.begins, s.begins + length)
+        offset 0)
+      and (
+        at_any_hour
+        -- hours that touch, be it at midnight, are one stretch
+        or tsrange(s.begins, s.begins + length) <@ (
+          select range_agg(tsrange(w.day + h.from_time, w.day + h.to_time))
+          from (values (s.begins::date), (s.begins::date + 1)) w (day)
+          join trainer_hours h on h.weekday = extract(isodow from w.day)
+          where h.trainer_id = for_trainer))
+      and not exists (
+        select
+        from course_session c
+        where c.trainer_id = for_trainer
+          and c.status = 'scheduled'
+          and tstzrange(c.starts_at, c.ends_at) && tstzrange(s.starts_at, s.starts_at + length)
+        offset 0)
+    order by n.place
+    limit at_most;
+end
 $$;
 
 -- Step 2: the built-in allocator. Qualified, below capacity, free at the preferred time, least loaded, longest idle.
@@ -117,23 +175,27 @@ create or replace function allocate_trainers(purchase_ids uuid[], at timestamptz
 as
 $$
 declare
-  wanted record;
+  locked        uuid[];
+  wanted        record;
   found_trainer uuid;
 begin
-  perform from payment p
-  where p.id in (select u.payment_id from purchase u where u.id = any (purchase_ids))
-  order by p.id
-  for no key update;
+  perform lock_payments(purchase_ids);
 
-  perform from trainer t
-  where t.vendor_id in (
-    select q.trainer_id
-    from purchase u
-    join trainer_course q on q.course_id = u.course_id
-    where u.id = any (purchase_ids)
-      and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended'))
-  order by t.vendor_id
-  for no key update;
+  select array_agg(t.vendor_id)
+  into locked
+  from (
+    select t.vendor_id
+    from trainer t
+    where t.load < t.capacity
+      and t.vendor_id in (
+        select q.trainer_id
+        from purchase u
+        join trainer_course q on q.course_id = u.course_id
+        where u.id = any (purchase_ids)
+          and u.status in ('pending', 'attention')
+          and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended'))
+    order by t.vendor_id
+    for no key update) t;
 
   for wanted in
     select u.id, u.student_id, u.course_id, u.preferred_time, u.zone, c.sessions, c.session_minutes, d.tomorrow,
@@ -156,25 +218,28 @@ begin
       join trainer t on t.vendor_id = q.trainer_id
       where q.course_id = wanted.course_id
         and t.load < t.capacity
-        and not exists (
-          select
-          from allocation a
-          where a.trainer_id = t.vendor_id
-            and a.status <> 'ended'
-            and (mod(a.slot_minute - wanted.slot_minute + 1440, 1440) < wanted.session_minutes
-              or mod(wanted.slot_minute - a.slot_minute + 1440, 1440) < a.session_minutes))
       order by t.load, t.last_allocated_at nulls first, t.vendor_id
-      -- so that the days below are looked up for the best trainer first, and seldom for a second
+      -- sorted before anyone is looked at more closely, so that it is seldom more than the first
       offset 0) t
-    where exists (
+    where t.vendor_id = any (locked)
+      and not exists (
       select
-      from teachable(t.vendor_id, wanted.preferred_time, wanted.zone, wanted.session_minutes, wanted.tomorrow, 28))
+      from allocation a
+      where a.trainer_id = t.vendor_id
+        and a.status <> 'ended'
+        and (mod(a.slot_minute - wanted.slot_minute + 1440, 1440) < wanted.session_minutes
+          or mod(wanted.slot_minute - a.slot_minute + 1440, 1440) < a.session_minutes)
+      offset 0)
+      and exists (
+        select
+        from teachable(t.vendor_id, wanted.preferred_time, wanted.zone, wanted.session_minutes, wanted.tomorrow, 28, 1, '{}'))
+    order by t.load, t.last_allocated_at nulls first, t.vendor_id
     limit 1;
 
     if found_trainer is null then
       update purchase u
-      set waiting_for_trainer_since = coalesce(u.waiting_for_trainer_since, allocate_trainers.at)
-      where u.id = wanted.id;
+      set waiting_for_trainer_since = allocate_trainers.at
+      where u.id = wanted.id and u.waiting_for_trainer_since is null;
       refused_id := wanted.id;
       reason := 'no-trainer';
       return next;
@@ -204,60 +269,47 @@ end
 $$;
 
 -- Step 3: fills each allocation up to a number of future sessions, one a day from tomorrow on, never beyond the course.
+-- One allocation after the other because each takes times of its trainer that the next one then skips.
 create or replace function schedule_sessions(purchase_ids uuid[], up_to int, at timestamptz)
   returns table (refused_id uuid, reason text)
   language plpgsql
 as
 $$
 declare
-  added int;
+  held    record;
+  missing int;
 begin
-  perform from payment p
-  where p.id in (select u.payment_id from purchase u where u.id = any (purchase_ids))
-  order by p.id
-  for no key update;
+  perform lock_payments(purchase_ids);
+  perform lock_trainers(purchase_ids);
 
-  perform from trainer t
-  where t.vendor_id in (
-    select a.trainer_id from allocation a where a.purchase_id = any (purchase_ids) and a.status <> 'ended')
-  order by t.vendor_id
-  for no key update;
-
-  -- A time that another session takes first, be it of this very statement, is skipped by the insert and made up by the next round.
-  loop
-    insert into course_session (allocation_id, trainer_id, ordinal, total, scheduled_date, scheduled_time, zone,
-                                starts_at, ends_at)
-    select a.id, a.trainer_id, o.ordinal, a.sessions, f.day, (f.starts_at at time zone a.zone)::time, a.zone,
-           f.starts_at, f.ends_at
+  for held in
+    select a.id, a.trainer_id, a.preferred_time, a.zone, a.session_minutes, a.sessions, c.future, c.days, c.ordinals
     from purchase u
     join allocation a on a.purchase_id = u.id and a.status <> 'ended'
     cross join lateral (
-      select up_to - count(*) as missing
+      select count(*) filter (where c.status = 'scheduled' and c.starts_at > schedule_sessions.at) as future,
+             coalesce(array_agg(c.scheduled_date), '{}') as days,
+             coalesce(array_agg(c.ordinal) filter (where c.status <> 'cancelled'), '{}') as ordinals
       from course_session c
-      where c.allocation_id = a.id and c.status = 'scheduled' and c.starts_at > schedule_sessions.at) m
-    cross join lateral (
-      select n as ordinal, row_number() over (order by n) as place
-      from generate_series(1, a.sessions) n
-      where not exists (
-        select from course_session c where c.allocation_id = a.id and c.ordinal = n and c.status <> 'cancelled')
-      order by n
-      limit greatest(m.missing, 0)) o
-    join lateral (
-      select d.day, d.starts_at, d.ends_at, row_number() over (order by d.day) as place
-      from (
-        select d.day, d.starts_at, d.ends_at
-        from teachable(a.trainer_id, a.preferred_time, a.zone, a.session_minutes,
-                       (schedule_sessions.at at time zone a.zone)::date + 1, 91) d
-        where not exists (
-          select from course_session c where c.allocation_id = a.id and c.scheduled_date = d.day)
-        order by d.day
-        limit greatest(m.missing, 0)) d) f on f.place = o.place
+      where c.allocation_id = a.id) c
     where u.id = any (purchase_ids)
       and u.status in ('pending', 'attention', 'active')
-    order by a.trainer_id, f.starts_at
-    on conflict do nothing;
-    get diagnostics added = row_count;
-    exit when added = 0;
+    order by a.id
+  loop
+    missing := least(up_to - held.future, held.sessions - cardinality(held.ordinals));
+    continue when missing <= 0;
+
+    insert into course_session (allocation_id, trainer_id, ordinal, total, scheduled_date, scheduled_time, zone,
+                                starts_at, ends_at)
+    select held.id, held.trainer_id, o.ordinal, held.sessions, d.day, (d.starts_at at time zone held.zone)::time, held.zone,
+           d.starts_at, d.ends_at
+    from teachable(held.trainer_id, held.preferred_time, held.zone, held.session_minutes,
+                   (schedule_sessions.at at time zone held.zone)::date + 1, 91, missing, held.days)
+      with ordinality as d (day, starts_at, ends_at, place)
+    join (
+      select n as ordinal, row_number() over (order by n) as place
+      from generate_series(1, held.sessions) n
+      where n <> all (held.ordinals)) o on o.place = d.place;
   end loop;
 
   with scheduled as (
@@ -285,22 +337,16 @@ begin
 end
 $$;
 
--- Ends purchases in whatever step they are: future sessions cancelled, allocation ended, the trainer's place free.
+-- Ends purchases in whatever step they are, also before the first: future sessions cancelled, allocation ended, the trainer's
+-- place free. One that is over already stays what it is.
 create or replace function cancel_purchases(purchase_ids uuid[], at timestamptz) returns void
   language plpgsql
 as
 $$
 begin
-  perform from payment p
-  where p.id in (select u.payment_id from purchase u where u.id = any (purchase_ids))
-  order by p.id
-  for no key update;
-
-  perform from trainer t
-  where t.vendor_id in (
-    select a.trainer_id from allocation a where a.purchase_id = any (purchase_ids) and a.status <> 'ended')
-  order by t.vendor_id
-  for no key update;
+  perform record_payments(purchase_ids);
+  perform lock_payments(purchase_ids);
+  perform lock_trainers(purchase_ids);
 
   update purchase u
   set status = 'cancelled', waiting_for_trainer_since = null
@@ -330,7 +376,25 @@ begin
   insert into event (type, subject_id, correlation_id)
   select 'purchase.cancelled', r.purchase_id, r.correlation_id
   from purchase_request r
+  left join purchase u on u.id = r.purchase_id
   where r.purchase_id = any (purchase_ids)
+    and (u.id is null or u.status = 'cancelled')
+  order by r.purchase_id
   on conflict do nothing;
+end
+$$;
+
+-- Each step looks up a few rows by key, whatever the tables hold. So it is planned once a session rather than at every call
+-- (which would cost more than the step), and so that a plan made on tables still empty serves them full.
+do
+$$
+declare
+  step text;
+begin
+  foreach step in array array ['create_purchases', 'allocate_trainers', 'schedule_sessions', 'cancel_purchases'] loop
+    execute format(
+      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
+        'set enable_mergejoin = off set jit = off', step);
+  end loop;
 end
 $$;

@@ -19,9 +19,9 @@ create table allocation
 comment on column allocation.slot_minute is 'minute of the UTC day at which a session begins, as of the allocation';
 comment on column allocation.sessions is 'how many sessions the course had when it was bought';
 
-create unique index allocation_one_trainer on allocation (student_id, course_id) where status in ('approved', 'active');
-create unique index allocation_of_purchase on allocation (purchase_id) where status in ('approved', 'active');
-create index allocation_of_trainer on allocation (trainer_id) where status in ('approved', 'active');
+create unique index allocation_one_trainer on allocation (student_id, course_id) where status <> 'ended';
+create index allocation_of_purchase on allocation (purchase_id);
+create index allocation_of_trainer on allocation (trainer_id) where status <> 'ended';
 
 create table course_session
 (
@@ -45,3 +45,4 @@ create table course_session
 create unique index course_session_once on course_session (allocation_id, scheduled_date, scheduled_time)
   where status <> 'cancelled';
 create unique index course_session_ordinal_once on course_session (allocation_id, ordinal) where status <> 'cancelled';
+create index course_session_of_allocation on course_session (allocation_id);
