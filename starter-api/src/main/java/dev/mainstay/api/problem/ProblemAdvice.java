@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.mainstay.api.correlation.Correlation;
 import dev.mainstay.db.DatabaseAway;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -136,11 +137,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       if (problem.getType() == null) {
         problem.setType(URI.create("about:blank"));
       }
-      problem.setInstance(URI.create(http.getRequestURI()));
+      problem.setInstance(URI.create(called(http)));
       problem.setProperty("correlationId", Correlation.id(http));
     }
     headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     return super.createResponseEntity(body, headers, status, request);
+  }
+
+  private static String called(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
+        ? uri
+        : request.getRequestURI();
   }
 
   private @Nullable ResponseEntity<Object> refused(Refusal refusal, WebRequest request) {

@@ -49,7 +49,7 @@ class StripeWebhookController {
       responseCode = "200",
       description = "Nothing to follow: not acted on, not ours, or an attention item",
       content = @Content)
-  @PostMapping("/api/v1/webhooks/stripe")
+  @PostMapping(path = "/api/v1/webhooks/stripe", produces = "application/json")
   ResponseEntity<PurchaseAnswer> receive(
       @Parameter(hidden = true) InputStream body,
       @RequestHeader(name = "Stripe-Signature", required = false) @Nullable String signature,

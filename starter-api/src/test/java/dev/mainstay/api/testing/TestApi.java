@@ -102,6 +102,10 @@ public final class TestApi implements AutoCloseable {
     return context.getBean(type);
   }
 
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
   public String newKey(String owner, Role... roles) {
     return keys.create(owner, Set.of(roles), Duration.ofDays(1)).secret();
   }

@@ -1,0 +1,169 @@
+package dev.mainstay.api;
+
+import static dev.mainstay.db.generated.Tables.API_KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mainstay.api.access.KeyCommand;
+import dev.mainstay.api.access.Role;
+import dev.mainstay.api.testing.TestApi;
+import dev.mainstay.api.testing.TestApi.Answer;
+import dev.mainstay.api.testing.TestApi.Call;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AccessTest {
+
+  private static final Set<Role> READERS =
+      EnumSet.of(Role.STARTER, Role.OPERATOR, Role.FINANCE, Role.AUDITOR);
+  private static final Set<Role> KEEPERS = EnumSet.of(Role.STARTER, Role.OPERATOR);
+
+  private final TestApi api = TestApi.shared();
+
+  static Stream<Arguments> calls() {
+    return Stream.of(
+            Stream.of(Arguments.of("POST", "/api/v1/purchases", EnumSet.of(Role.STARTER))),
+            Stream.of("purchases", "customers", "vendors", "trainers", "courses")
+                .flatMap(resource ->
+                    Stream.of(
+                        Arguments.of("GET", "/api/v1/" + resource, READERS),
+                        Arguments.of(
+                            "GET", "/api/v1/" + resource + "/" + UUID.randomUUID(), READERS))),
+            Stream.of("customers", "vendors", "trainers", "courses")
+                .map(resource ->
+                    Arguments.of("PUT", "/api/v1/" + resource + "/" + UUID.randomUUID(), KEEPERS)))
+        .flatMap(call -> call);
+  }
+
+  @ParameterizedTest
+  @MethodSource("calls")
+  void aCallIsForItsRolesAlone(String method, String path, Set<Role> allowed) {
+    for (Role role : Role.values()) {
+      Answer answer = call(method, path).key(api.key(role)).send();
+      if (allowed.contains(role)) {
+        assertThat(answer.status()).as("%s", role).isNotIn(401, 403);
+      } else {
+        assertThat(answer.expect(403).header("Content-Type")).isEqualTo("application/problem+json");
+      }
+    }
+    Answer stranger = call(method, path).send().expect(401);
+    assertThat(stranger.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(stranger.header("WWW-Authenticate")).isEqualTo("Bearer");
+    assertThat(stranger.json().path("correlationId").asString()).isNotEmpty();
+  }
+
+  @Test
+  void anUnknownExpiredOrRevokedKeyIsNoKey() {
+    String key = api.newKey("short-lived", Role.OPERATOR);
+    call("GET", "/api/v1/courses").key("mk_unknown").send().expect(401);
+    call("GET", "/api/v1/courses").header("Authorization", "Basic " + key).send().expect(401);
+    call("GET", "/api/v1/courses").key("").send().expect(401);
+    call("GET", "/api/v1/courses").key(key).send().expect(200);
+
+    var ofShortLived = API_KEY.OWNER.eq("short-lived");
+    api.database()
+        .dsl()
+        .update(API_KEY)
+        .set(API_KEY.EXPIRES_AT, Instant.now())
+        .where(ofShortLived)
+        .execute();
+    call("GET", "/api/v1/courses").key(key).send().expect(401);
+    api.database()
+        .dsl()
+        .update(API_KEY)
+        .set(API_KEY.EXPIRES_AT, Instant.now().plusSeconds(60))
+        .set(API_KEY.REVOKED_AT, Instant.now())
+        .where(ofShortLived)
+        .execute();
+    call("GET", "/api/v1/courses").key(key).send().expect(401);
+  }
+
+  @Test
+  void theSecretIsNotInTheDatabase() {
+    String key = api.newKey("somebody", Role.STARTER);
+
+    assertThat(api.database().admin().fetch("select * from api_key").formatCSV())
+        .doesNotContain(key)
+        .doesNotContain(key.substring(3));
+  }
+
+  @Test
+  void keysAreMadeListedRotatedAndRevokedByCommand() {
+    String owner = "by-command-" + UUID.randomUUID();
+    String made =
+        key("create", "--owner", owner, "--roles", "starter,auditor", "--expires-days", "7");
+    String secret = found("key +(mk_\\S{43})", made);
+    String id = found("id +(\\S{36})", made);
+    call("GET", "/api/v1/courses").key(secret).send().expect(200);
+
+    String rotated = found("key +(mk_\\S{43})", key("rotate", id));
+    call("GET", "/api/v1/courses").key(secret).send().expect(200);
+    call("GET", "/api/v1/courses").key(rotated).send().expect(200);
+    assertThat(key("list"))
+        .contains(id + "  valid", owner, "auditor,starter")
+        .doesNotContain(secret);
+
+    key("revoke", id);
+    call("GET", "/api/v1/courses").key(secret).send().expect(401);
+    call("GET", "/api/v1/courses").key(rotated).send().expect(200);
+    assertThat(key("list")).contains(id + "  revoked");
+    assertThat(run("revoke", id)).isEqualTo(1);
+    assertThat(run("rotate", id)).isEqualTo(1);
+    assertThat(run("create", "--owner", owner, "--roles", "king")).isEqualTo(2);
+  }
+
+  @Test
+  void aKeyThatAsksTooOftenIsToldWhenToComeBack() {
+    try (TestApi narrow =
+        TestApi.start(
+            "--mainstay.api.rate-limit.per-second=1", "--mainstay.api.rate-limit.burst=5")) {
+      for (int i = 0; i < 5; i++) {
+        narrow.call("GET", "/api/v1/courses").key(narrow.key(Role.AUDITOR)).send().expect(200);
+      }
+      Answer refused = narrow.call("GET", "/api/v1/courses").key(narrow.key(Role.AUDITOR)).send();
+
+      refused.expect(429);
+      assertThat(refused.header("Retry-After")).isEqualTo("1");
+      assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+      narrow.call("GET", "/api/v1/courses").key(narrow.key(Role.OPERATOR)).send().expect(200);
+    }
+  }
+
+  private Call call(String method, String path) {
+    Call call = api.call(method, path);
+    return method.equals("GET") ? call : call.body("{}");
+  }
+
+  private String key(String... arguments) {
+    StringWriter out = new StringWriter();
+    int code =
+        KeyCommand.commandLine(api.database().dataSource())
+            .setOut(new PrintWriter(out))
+            .execute(arguments);
+    assertThat(code).isZero();
+    return out.toString();
+  }
+
+  private int run(String... arguments) {
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    return KeyCommand.commandLine(api.database().dataSource())
+        .setOut(nowhere)
+        .setErr(nowhere)
+        .execute(arguments);
+  }
+
+  private static String found(String pattern, String text) {
+    var matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).as(text).isTrue();
+    return matcher.group(1);
+  }
+}

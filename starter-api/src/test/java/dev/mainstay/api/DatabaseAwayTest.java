@@ -1,0 +1,71 @@
+package dev.mainstay.api;
+
+import static dev.mainstay.db.generated.Tables.INTAKE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mainstay.api.testing.Cable;
+import dev.mainstay.api.testing.TestApi;
+import dev.mainstay.api.testing.TestApi.Answer;
+import dev.mainstay.db.testing.TestDatabase;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DatabaseAwayTest {
+
+  @Test
+  void everyCallIsAnswered503SoonAndSucceedsLater() {
+    TestDatabase database = TestDatabase.create();
+    String url = database.url("mainstay_app");
+    int server = URI.create(url.substring("jdbc:".length())).getPort();
+    try (Cable cable = new Cable(server);
+        TestApi api = TestApi.start(database, url.replace(":" + server, ":" + cable.port()))) {
+      UUID student = api.newStudent();
+      UUID course = api.newCourse();
+      String order =
+          """
+          {'provider':'stripe','providerPaymentId':'pay_1','studentId':'%s','courseId':'%s','amountMinor':1,'currency':'EUR'}\
+          """
+              .formatted(student, course);
+      String event =
+          """
+          {'type':'payment_intent.succeeded','data':{'object':{'id':'pi_1','amount_received':1,'currency':'eur',
+           'metadata':{'student_id':'%s','course_id':'%s'}}}}\
+          """
+              .formatted(student, course)
+              .replace('\'', '"');
+      Supplier<Answer> post = () -> api.starter("POST", "/api/v1/purchases").body(order).send();
+      Supplier<Answer> webhook = () -> api.stripe(event);
+      Supplier<Answer> read = () -> api.starter("GET", "/api/v1/purchases").send();
+      Supplier<Answer> put =
+          () ->
+              api.starter("PUT", "/api/v1/customers/" + student)
+                  .body("{'name':'Ann','locale':'en','zone':'Europe/Berlin'}")
+                  .send();
+
+      cable.cut();
+      Stream.of(post, webhook, read, put)
+          .forEach(call -> {
+            Instant begun = Instant.now();
+            Answer away = call.get().expect(503);
+            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(4));
+            assertThat(away.header("Retry-After")).isEqualTo("2");
+            assertThat(away.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(away.json().path("type").asString())
+                .isEqualTo("urn:mainstay:problem:database-away");
+          });
+      assertThat(database.dsl().fetchCount(INTAKE)).isZero();
+
+      cable.mend();
+      assertThat(post.get().status()).isEqualTo(202);
+      assertThat(webhook.get().status()).isEqualTo(202);
+      assertThat(read.get().status()).isEqualTo(200);
+      assertThat(put.get().status()).isEqualTo(200);
+      assertThat(database.dsl().fetchCount(INTAKE)).isEqualTo(2);
+    }
+  }
+}

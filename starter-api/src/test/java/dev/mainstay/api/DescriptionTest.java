@@ -1,0 +1,136 @@
+package dev.mainstay.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mainstay.api.testing.TestApi;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+
+class DescriptionTest {
+
+  private final TestApi api = TestApi.shared();
+  private final JsonNode description = api.call("GET", "/openapi.json").send().expect(200).json();
+
+  @Test
+  void itIsOpenApi31() {
+    assertThat(description.path("openapi").asString()).startsWith("3.1");
+  }
+
+  @Test
+  void everyCallInTheCodeIsDescribedAndNoOther() {
+    Set<String> coded = new TreeSet<>();
+    mappings()
+        .getHandlerMethods()
+        .forEach((mapping, method) -> {
+          if (isOurs(method)) {
+            mapping
+                .getMethodsCondition()
+                .getMethods()
+                .forEach(verb ->
+                    mapping.getPatternValues().forEach(path -> coded.add(verb + " " + path)));
+          }
+        });
+    Set<String> described = new TreeSet<>();
+    operations().forEach(operation -> described.add(operation.name()));
+
+    assertThat(described).isEqualTo(coded).hasSize(16);
+  }
+
+  @Test
+  void everyCallSaysWhatItDoesAndWhatItAnswers() {
+    for (Operation operation : operations()) {
+      assertThat(operation.node().path("summary").asString()).as(operation.name()).isNotBlank();
+      JsonNode responses = operation.node().path("responses");
+      assertThat(responses.propertyNames()).as(operation.name()).contains("503");
+      assertThat(responses.propertyNames()).as(operation.name()).anyMatch(s -> s.startsWith("2"));
+      if (!operation.name().contains("/webhooks/")) {
+        assertThat(responses.propertyNames()).as(operation.name()).contains("401", "403", "429");
+      }
+      if (operation.node().has("requestBody")) {
+        assertThat(responses.propertyNames()).as(operation.name()).contains("400", "413");
+        assertThat(operation.node().at("/requestBody/content/application~1json").has("schema"))
+            .as(operation.name())
+            .isTrue();
+      }
+      for (var response : responses.properties()) {
+        String name = operation.name() + " " + response.getKey();
+        assertThat(response.getValue().path("description").asString()).as(name).isNotBlank();
+        String type =
+            response.getKey().startsWith("2") ? "application/json" : "application/problem+json";
+        if (!name.equals("POST /api/v1/webhooks/stripe 200")) {
+          assertThat(response.getValue().path("content").path(type).has("schema"))
+              .as(name)
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyReferenceLeadsSomewhere() {
+    List<JsonNode> references = description.findValues("$ref");
+
+    assertThat(references).isNotEmpty();
+    for (JsonNode reference : references) {
+      assertThat(description.at(reference.asString().substring(1)).isMissingNode())
+          .as(reference.asString())
+          .isFalse();
+    }
+  }
+
+  @Test
+  void aBodySaysWhatIsRequiredAndThatNothingElseIsKnown() {
+    JsonNode order = description.at("/components/schemas/PurchaseOrder");
+
+    assertThat(order.path("required").valueStream().map(JsonNode::asString))
+        .containsExactlyInAnyOrder(
+            "provider", "providerPaymentId", "studentId", "courseId", "amountMinor", "currency");
+    assertThat(order.path("additionalProperties").asBoolean(true)).isFalse();
+    assertThat(order.at("/properties/zone/format").asString()).isEqualTo("iana-zone");
+    assertThat(order.at("/properties/preferredTime/format").asString()).isEqualTo("local-time");
+    assertThat(order.at("/properties/amountMinor/minimum").asLong(-1)).isZero();
+  }
+
+  @Test
+  void itCanBeBrowsedWithoutAKey() {
+    var redirect = api.call("GET", "/docs").send();
+    assertThat(redirect.status()).isIn(200, 302);
+    String location = redirect.header("Location");
+    assertThat(
+            api.call("GET", location.replaceFirst("^https?://[^/]*", ""))
+                .send()
+                .expect(200)
+                .response()
+                .body())
+        .contains("swagger-ui");
+  }
+
+  private RequestMappingHandlerMapping mappings() {
+    return api.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+  }
+
+  private static boolean isOurs(HandlerMethod method) {
+    return method.getBeanType().getPackageName().startsWith("dev.mainstay.api");
+  }
+
+  private List<Operation> operations() {
+    List<Operation> operations = new ArrayList<>();
+    for (var path : description.path("paths").properties()) {
+      for (var verb : path.getValue().properties()) {
+        operations.add(
+            new Operation(
+                verb.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), verb.getValue()));
+      }
+    }
+    return operations;
+  }
+
+  private record Operation(String name, JsonNode node) {}
+}

@@ -1,0 +1,167 @@
+package dev.mainstay.api;
+
+import static dev.mainstay.db.generated.Tables.CUSTOMER;
+import static dev.mainstay.db.generated.Tables.TRAINER;
+import static dev.mainstay.db.generated.Tables.TRAINER_HOURS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mainstay.api.testing.TestApi;
+import dev.mainstay.api.testing.TestApi.Answer;
+import dev.mainstay.db.generated.tables.records.CustomerRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class ReferenceDataTest {
+
+  private final TestApi api = TestApi.shared();
+  private final UUID id = UUID.randomUUID();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          customers | {'name':'Ann Lee','email':'ann@example.com','phone':'+4930901820','locale':'de-AT','zone':'Europe/Vienna','preferredTime':'07:05','pushTokens':['t1','t2'],'testData':true}
+          vendors   | {'name':'Bo Berg','email':'bo@example.com','phone':'+12015550123','locale':'en','zone':'America/New_York','cadence':'monthly','currency':'USD','payoutAccount':'acct_1'}
+          courses   | {'title':'Conversation','sessions':10,'sessionMinutes':45,'priceMinor':19900,'currency':'JPY'}
+          """)
+  void whatIsPutIsKeptAndTheSameAgainChangesNothing(String resource, String body) {
+    String path = "/api/v1/" + resource + "/" + id;
+    ObjectNode expected = (ObjectNode) JsonMapper.shared().readTree(body.replace('\'', '"'));
+    expected.put("id", id.toString());
+
+    JsonNode first = api.starter("PUT", path).body(body).send().expect(200).json();
+    JsonNode again = api.starter("PUT", path).body(body).send().expect(200).json();
+
+    assertThat(first).isEqualTo(expected);
+    assertThat(again).isEqualTo(expected);
+    assertThat(api.starter("GET", path).send().expect(200).json()).isEqualTo(expected);
+    assertThat(all("/api/v1/" + resource)).contains(expected);
+    api.starter("GET", "/api/v1/" + resource + "/" + UUID.randomUUID()).send().expect(404);
+  }
+
+  @Test
+  void whatIsPutAgainReplacesAllButTheDayOfItsMaking() {
+    String path = "/api/v1/customers/" + id;
+    api.starter("PUT", path)
+        .body("{'name':'Ann','email':'ann@example.com','locale':'en','zone':'Europe/Berlin'}")
+        .send()
+        .expect(200);
+    var made = row();
+    api.starter("PUT", path)
+        .body("{'name':'Anna','email':null,'locale':'en','zone':'Europe/Berlin'}")
+        .send()
+        .expect(200);
+
+    assertThat(row().getName()).isEqualTo("Anna");
+    assertThat(row().getEmail()).isNull();
+    assertThat(row().getCreatedAt()).isEqualTo(made.getCreatedAt());
+  }
+
+  @Test
+  void aTrainerIsPutWithCoursesHolidaysAndHours() {
+    UUID course = api.newCourse();
+    newVendor();
+    String body =
+        """
+        {'capacity':3,'courseIds':['%s'],'holidays':['2026-12-24','2026-12-25'],
+         'hours':[{'weekday':'MONDAY','from':'09:00','to':'12:00'},{'weekday':'MONDAY','from':'12:00','to':'24:00'},
+                  {'weekday':'SUNDAY','from':'00:00','to':'24:00'}]}\
+        """
+            .formatted(course);
+    ObjectNode expected = (ObjectNode) JsonMapper.shared().readTree(body.replace('\'', '"'));
+    expected.put("id", id.toString()).put("load", 0);
+
+    assertThat(
+            put(body.replace(
+                    "'SUNDAY','from':'00:00','to':'24:00'", "'SUNDAY','from':'00:00','to':'00:00'"))
+                .expect(200)
+                .json())
+        .isEqualTo(expected);
+    assertThat(put(body).expect(200).json()).isEqualTo(expected);
+    assertThat(api.starter("GET", "/api/v1/trainers/" + id).send().expect(200).json())
+        .isEqualTo(expected);
+    assertThat(all("/api/v1/trainers")).contains(expected);
+    assertThat(
+            api.database()
+                .dsl()
+                .select(DSL.max(TRAINER_HOURS.TO_TIME.cast(String.class)))
+                .from(TRAINER_HOURS)
+                .where(TRAINER_HOURS.TRAINER_ID.eq(id))
+                .fetchSingle()
+                .value1())
+        .isEqualTo("24:00:00");
+    put("{'capacity':0,'courseIds':[]}").expect(200);
+    assertThat(api.starter("GET", "/api/v1/trainers/" + id).send().json().path("hours").isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void aTrainerWithoutItsVendorIsNotFound() {
+    put("{'capacity':3,'courseIds':[]}").expect(404);
+  }
+
+  @Test
+  void anUnknownCourseOfATrainerIsNamed() {
+    newVendor();
+    Answer answer =
+        put("{'capacity':3,'courseIds':['%s','%s']}".formatted(api.newCourse(), UUID.randomUUID()));
+
+    assertThat(answer.expect(400).json().path("errors").findValuesAsString("pointer"))
+        .containsExactly("/courseIds/1");
+    assertThat(api.database().dsl().fetchExists(TRAINER, TRAINER.VENDOR_ID.eq(id))).isFalse();
+  }
+
+  @Test
+  void aCapacityBelowTheLoadIsAConflictThatNamesIt() {
+    newVendor();
+    put("{'capacity':3,'courseIds':[]}").expect(200);
+    api.database()
+        .dsl()
+        .update(TRAINER)
+        .set(TRAINER.LOAD, 2)
+        .where(TRAINER.VENDOR_ID.eq(id))
+        .execute();
+
+    Answer answer = put("{'capacity':1,'courseIds':[]}").expect(409);
+
+    assertThat(answer.json().path("detail").asString()).contains("2 students");
+    put("{'capacity':2,'courseIds':[]}").expect(200);
+  }
+
+  private Answer put(String body) {
+    return api.starter("PUT", "/api/v1/trainers/" + id).body(body).send();
+  }
+
+  private void newVendor() {
+    api.starter("PUT", "/api/v1/vendors/" + id)
+        .body(
+            "{'name':'Bo','email':'bo@example.com','locale':'en','zone':'Europe/Berlin','cadence':'weekly','currency':'EUR'}")
+        .send()
+        .expect(200);
+  }
+
+  private CustomerRecord row() {
+    return api.database().dsl().selectFrom(CUSTOMER).where(CUSTOMER.ID.eq(id)).fetchSingle();
+  }
+
+  private List<JsonNode> all(String path) {
+    List<JsonNode> items = new ArrayList<>();
+    String after = "";
+    do {
+      JsonNode page = api.starter("GET", path + "?limit=3" + after).send().expect(200).json();
+      page.path("items").forEach(items::add);
+      after = page.has("next") ? "&after=" + page.path("next").asString() : "";
+    } while (!after.isEmpty());
+    return items;
+  }
+}
