@@ -51,11 +51,19 @@ class Databases {
 
   @Bean
   @ConditionalOnMissingBean
-  IntakeWake intakeWake(DSLContext database, InstantSource clock) {
+  IntakeWake intakeWake(
+      DSLContext database,
+      @Qualifier("intakeNotifications") SimpleAsyncTaskScheduler scheduler,
+      InstantSource clock) {
+    return new IntakeNotifier(database, scheduler, clock);
+  }
+
+  @Bean(defaultCandidate = false)
+  SimpleAsyncTaskScheduler intakeNotifications() {
     SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
     scheduler.setVirtualThreads(true);
     scheduler.setThreadNamePrefix("intake-notify-");
-    return new IntakeNotifier(database, scheduler, clock);
+    return scheduler;
   }
 
   private static DSLContext jooq(HikariDataSource pool) {
