@@ -38,13 +38,16 @@ public final class KeyCommand {
 
   /** Runs on the database that {@code DATABASE_URL} names, in the application's role. */
   public static void main(String[] arguments) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    CommandLine command = commandLine(source);
     String url = System.getenv("DATABASE_URL");
     if (url == null) {
-      System.err.println("DATABASE_URL is not set: postgresql://user:password@host:port/database");
+      command
+          .getErr()
+          .println("DATABASE_URL is not set: postgresql://user:password@host:port/database");
       System.exit(2);
     }
     DatabaseUrl database = DatabaseUrl.parse(url);
-    PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(database.jdbcUrl());
     if (database.user() != null) {
       source.setUser(database.user());
@@ -52,7 +55,7 @@ public final class KeyCommand {
     if (database.password() != null) {
       source.setPassword(database.password());
     }
-    System.exit(commandLine(source).execute(arguments));
+    System.exit(command.execute(arguments));
   }
 
   /** The command, ready to be executed or put under another. */
