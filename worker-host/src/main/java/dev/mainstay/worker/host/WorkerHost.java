@@ -3,6 +3,8 @@ package dev.mainstay.worker.host;
 import static java.util.stream.Collectors.joining;
 
 import dev.mainstay.worker.intake.DrainerSlots;
+import dev.mainstay.worker.module.WorkerModule;
+import dev.mainstay.worker.module.WorkerProperties;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;

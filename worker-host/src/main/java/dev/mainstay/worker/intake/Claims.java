@@ -5,6 +5,7 @@ import static dev.mainstay.db.generated.Tables.INTAKE;
 
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.intake.IntakeKind;
+import dev.mainstay.worker.module.Claim;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.mainstay.worker.intake;
 
 import dev.mainstay.db.intake.IntakeKind;
+import dev.mainstay.worker.module.Claim;
+import dev.mainstay.worker.module.RunStarter;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowServiceException;

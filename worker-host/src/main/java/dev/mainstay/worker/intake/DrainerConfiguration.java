@@ -1,8 +1,9 @@
 package dev.mainstay.worker.intake;
 
-import dev.mainstay.worker.host.ConditionalOnBackend;
-import dev.mainstay.worker.host.WorkerModule;
-import dev.mainstay.worker.host.WorkerProperties;
+import dev.mainstay.worker.module.ConditionalOnBackend;
+import dev.mainstay.worker.module.RunStarter;
+import dev.mainstay.worker.module.WorkerModule;
+import dev.mainstay.worker.module.WorkerProperties;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.mainstay.worker.purchase;
 
 import dev.mainstay.db.intake.IntakeKind;
-import dev.mainstay.worker.intake.Claim;
-import dev.mainstay.worker.intake.RunStarter;
+import dev.mainstay.worker.module.Claim;
+import dev.mainstay.worker.module.RunStarter;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;

@@ -7,6 +7,7 @@ import dev.mainstay.db.intake.Intake;
 import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.db.intake.IntakeRow;
 import dev.mainstay.db.testing.TestDatabase;
+import dev.mainstay.worker.module.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

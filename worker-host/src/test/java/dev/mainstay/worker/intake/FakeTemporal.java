@@ -3,6 +3,8 @@ package dev.mainstay.worker.intake;
 import static dev.mainstay.db.generated.Tables.INTAKE;
 
 import dev.mainstay.db.intake.IntakeKind;
+import dev.mainstay.worker.module.Claim;
+import dev.mainstay.worker.module.RunStarter;
 import io.grpc.Status;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowOptions;

@@ -1,4 +1,4 @@
-package dev.mainstay.worker.intake;
+package dev.mainstay.worker.module;
 
 import dev.mainstay.db.intake.IntakeKind;
 import io.temporal.client.WorkflowOptions;

@@ -1,5 +1,5 @@
 /** A host's configuration. */
 @NullMarked
-package dev.mainstay.worker.host;
+package dev.mainstay.worker.module;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.mainstay.worker.host;
+package dev.mainstay.worker.module;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

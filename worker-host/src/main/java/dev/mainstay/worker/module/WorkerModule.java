@@ -1,6 +1,5 @@
-package dev.mainstay.worker.host;
+package dev.mainstay.worker.module;
 
-import dev.mainstay.worker.intake.RunStarter;
 import java.util.List;
 
 /**

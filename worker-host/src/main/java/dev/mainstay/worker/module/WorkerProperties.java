@@ -1,4 +1,4 @@
-package dev.mainstay.worker.host;
+package dev.mainstay.worker.module;
 
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
 import jakarta.validation.Valid;
@@ -66,7 +66,8 @@ public record WorkerProperties(
         && (worker.modules().isEmpty() || worker.modules().contains(module.name()));
   }
 
-  boolean isOn(WorkerModule module) {
+  /** Whether the module's process is on at all. */
+  public boolean isOn(WorkerModule module) {
     Feature feature = features.get(module.name());
     return feature == null || feature.enabled();
   }

@@ -1,4 +1,4 @@
-package dev.mainstay.worker.host;
+package dev.mainstay.worker.module;
 
 /** What runs the processes. */
 public enum Backend {

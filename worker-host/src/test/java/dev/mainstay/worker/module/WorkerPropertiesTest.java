@@ -1,8 +1,8 @@
-package dev.mainstay.worker.host;
+package dev.mainstay.worker.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mainstay.worker.host.WorkerProperties.Host;
+import dev.mainstay.worker.module.WorkerProperties.Host;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
