@@ -73,11 +73,7 @@ public class BodySchemas {
             List.of(resolved.schema),
             "components",
             Map.of("schemas", resolved.referencedSchemas));
-    try {
-      return registry.getSchema(json.readTree(Json31.mapper().writeValueAsString(document)));
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IllegalStateException("The schema of " + type + " cannot be written", e);
-    }
+    return registry.getSchema(json.readTree(Json31.pretty(document)));
   }
 
   private FieldProblem problem(Error error) {
