@@ -238,6 +238,8 @@ class BadInputTest {
           .isEqualTo("application/problem+json");
       assertThat(answer.json().path("correlationId").asString()).isNotEmpty();
     }
+    assertThat(path.json().path("instance").asString()).isEqualTo("/api/v1/purchase");
+    assertThat(method.header("Allow")).contains("GET", "POST");
   }
 
   @Test

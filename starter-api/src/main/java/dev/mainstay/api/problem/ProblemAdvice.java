@@ -140,8 +140,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       problem.setInstance(URI.create(called(http)));
       problem.setProperty("correlationId", Correlation.id(http));
     }
-    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-    return super.createResponseEntity(body, headers, status, request);
+    // Those of some exceptions are read-only.
+    HttpHeaders withType = new HttpHeaders(headers);
+    withType.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    return super.createResponseEntity(body, withType, status, request);
   }
 
   private static String called(HttpServletRequest request) {

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,14 +33,33 @@ public class BodySchemas {
 
   private final FieldFormats formats;
   private final JsonMapper json;
-  private final ModelConverters models = new ModelConverters(true);
-  private final SchemaRegistry registry;
+  // Made with the first body, since a start need not wait for them.
+  private final SingletonSupplier<ModelConverters> models =
+      SingletonSupplier.of(BodySchemas::models);
+  private final SingletonSupplier<SchemaRegistry> registry = SingletonSupplier.of(this::registry);
   private final Map<Class<?>, Schema> schemas = new ConcurrentHashMap<>();
 
   BodySchemas(FieldFormats formats, JsonMapper json) {
     this.formats = formats;
     this.json = json;
+  }
+
+  /** What is wrong with a body that is to become this record; empty if nothing is. */
+  public List<FieldProblem> check(Class<?> type, JsonNode body) {
+    return schemas.computeIfAbsent(type, this::schema).validate(body).stream()
+        .map(this::problem)
+        .distinct()
+        .limit(MOST_PROBLEMS)
+        .toList();
+  }
+
+  private static ModelConverters models() {
+    ModelConverters models = new ModelConverters(true);
     models.addConverter(new RecordSchemas());
+    return models;
+  }
+
+  private SchemaRegistry registry() {
     Dialect dialect =
         Dialect.builder(Dialects.getDraft202012())
             .formats(formats.all())
@@ -52,28 +72,19 @@ public class BodySchemas {
             .pathType(PathType.JSON_POINTER)
             .locale(Locale.ROOT)
             .build();
-    this.registry =
-        SchemaRegistry.withDialect(dialect, builder -> builder.schemaRegistryConfig(config));
-  }
-
-  /** What is wrong with a body that is to become this record; empty if nothing is. */
-  public List<FieldProblem> check(Class<?> type, JsonNode body) {
-    return schemas.computeIfAbsent(type, this::schema).validate(body).stream()
-        .map(this::problem)
-        .distinct()
-        .limit(MOST_PROBLEMS)
-        .toList();
+    return SchemaRegistry.withDialect(dialect, builder -> builder.schemaRegistryConfig(config));
   }
 
   private Schema schema(Class<?> type) {
-    var resolved = models.resolveAsResolvedSchema(new AnnotatedType(type).resolveAsRef(false));
+    var resolved =
+        models.obtain().resolveAsResolvedSchema(new AnnotatedType(type).resolveAsRef(false));
     Map<String, Object> document =
         Map.of(
             "allOf",
             List.of(resolved.schema),
             "components",
             Map.of("schemas", resolved.referencedSchemas));
-    return registry.getSchema(json.readTree(Json31.pretty(document)));
+    return registry.obtain().getSchema(json.readTree(Json31.pretty(document)));
   }
 
   private FieldProblem problem(Error error) {
