@@ -10,8 +10,11 @@ where not exists (
     select
     from intake i
     where i.business_id = r.purchase_id
-      and (i.done_at is null and i.claims < 3
-        or greatest(i.done_at, i.leased_until) > now() - interval '5 minutes'))
+      and case
+            when i.done_at is null
+              then i.claims < 3 or i.leased_until between now() - interval '5 minutes' and now() + interval '1 hour'
+            else i.done_at > now() - interval '5 minutes'
+          end)
   and not exists (select from attention t where t.subject_id = r.purchase_id and t.status = 'open')
 union all
 select 'payment-without-purchase', p.id, 'payment ' || p.provider_payment_id || ' has neither purchase nor attention item'

@@ -2,13 +2,18 @@ package dev.mainstay.db.testing;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mainstay.db.generated.Routines;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
@@ -69,6 +74,36 @@ public final class TestDatabase implements AutoCloseable {
   /** A superuser's jOOQ, to see or break what the application may not. */
   public DSLContext admin() {
     return DSL.using(Server.POSTGRES.getDatabase("postgres", name), SQLDialect.POSTGRES);
+  }
+
+  /** An id as the tables get them: UUID v7. */
+  public UUID newId() {
+    return Routines.newId(dsl.configuration());
+  }
+
+  /**
+   * What the invariant checker finds, as {@code rule}: empty unless something was lost or doubled.
+   */
+  public List<String> violations() {
+    return dsl.fetch("select rule from invariant_violation order by rule")
+        .getValues("rule", String.class);
+  }
+
+  /** Every row of every table, so that two moments can be compared. */
+  public Map<String, List<String>> contents() {
+    DSLContext admin = admin();
+    return admin
+        .fetch(
+            "select relname from pg_stat_user_tables where relname <> 'flyway_schema_history' order by relname")
+        .getValues("relname", String.class)
+        .stream()
+        .collect(
+            Collectors.toMap(
+                table -> table,
+                table ->
+                    admin
+                        .fetch("select t::text as row from " + table + " t order by 1")
+                        .getValues("row", String.class)));
   }
 
   /** A JDBC URL for a role; the tests' PostgreSQL asks nobody for a password. */

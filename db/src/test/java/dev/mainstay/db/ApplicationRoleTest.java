@@ -1,0 +1,83 @@
+package dev.mainstay.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mainstay.db.testing.TestDatabase;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApplicationRoleTest {
+
+  private static final TestDatabase database = TestDatabase.create();
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @Test
+  void isTheApplications() {
+    assertThat(database.dsl().fetchSingle("select current_user").into(String.class))
+        .isEqualTo("mainstay_app");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update event set type = 'x'",
+        "delete from event",
+        "truncate event",
+        "truncate purchase",
+        "create table x ()",
+        "drop table purchase",
+        "alter table purchase disable trigger all"
+      })
+  void mayNot(String statement) {
+    assertThatThrownBy(() -> database.dsl().execute(statement))
+        .hasMessageMatching("(?s).*(permission denied|must be owner).*");
+  }
+
+  @Test
+  void ownsNothing() {
+    assertThat(
+            database
+                .admin()
+                .fetch(
+                    """
+                    select o.classid::regclass, o.objid
+                    from pg_catalog.pg_shdepend o
+                    where o.refobjid = 'mainstay_app'::regrole and o.deptype = 'o'
+                    """))
+        .isEmpty();
+  }
+
+  @Test
+  void mayReadAndWriteEveryOtherTable() {
+    assertThat(
+            database
+                .admin()
+                .fetch(
+                    """
+                    select relname || ' ' || privilege as missing
+                    from pg_catalog.pg_stat_user_tables
+                    cross join unnest(array ['select', 'insert', 'update', 'delete']) privilege
+                    where relname <> 'flyway_schema_history'
+                      and not has_table_privilege('mainstay_app', relid, privilege)
+                    order by privilege
+                    """)
+                .getValues("missing", String.class))
+        .containsExactly("event delete", "event update");
+  }
+
+  @Test
+  void readerMayReadAllAndChangeNothing() {
+    var reader = DSL.using(database.url("mainstay_reader"));
+    assertThat(reader.fetch("select * from event")).isEmpty();
+    assertThatThrownBy(() -> reader.execute("delete from attention"))
+        .hasMessageContaining("permission denied");
+  }
+}

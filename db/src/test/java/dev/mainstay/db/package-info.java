@@ -1,0 +1,5 @@
+/** What the database itself promises. */
+@NullMarked
+package dev.mainstay.db;
+
+import org.jspecify.annotations.NullMarked;
