@@ -8,6 +8,10 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -18,12 +22,12 @@ import org.springframework.context.support.GenericApplicationContext;
  */
 final class Applications {
 
-  /** What only the other application brings, and what would wake up here if it were let. */
+  /** Libraries of the other application, which would wake up here if they were let. */
   private static final List<String> NOT_IN_WORKER_HOST =
-      List.of(
-          "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration");
+      List.of("org.springframework.boot.security.", "org.springdoc.");
 
-  private static final List<String> NOT_IN_API = List.of();
+  private static final List<String> NOT_IN_API =
+      List.of("io.temporal.", "org.springframework.boot.data.redis.");
 
   private final DatabaseAddress database;
   private final String temporalAddress;
@@ -73,13 +77,20 @@ final class Applications {
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     var arguments = new ArrayList<String>();
     arguments.add("--spring.config.location=" + configurationOf(application));
-    arguments.add("--spring.autoconfigure.exclude=" + String.join(",", excluded));
+    arguments.add("--spring.autoconfigure.exclude=" + autoConfigurationsOf(excluded));
     arguments.add("--server.address=127.0.0.1");
     arguments.add("--DATABASE_URL=" + database.libpqUri());
     for (String property : properties) {
       arguments.add("--" + property);
     }
     return builder.registerShutdownHook(false).run(arguments.toArray(String[]::new));
+  }
+
+  private static String autoConfigurationsOf(List<String> packages) {
+    return StreamSupport.stream(
+            ImportCandidates.load(AutoConfiguration.class, null).spliterator(), false)
+        .filter(candidate -> packages.stream().anyMatch(candidate::startsWith))
+        .collect(Collectors.joining(","));
   }
 
   private static String configurationOf(Class<?> application) {

@@ -5,7 +5,6 @@ import dev.mainstay.sandbox.server.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
@@ -64,10 +63,6 @@ final class Database {
   /** A role that may read all. */
   DatabaseAddress reader() {
     return as("mainstay_reader");
-  }
-
-  Connection connectAsApplication() throws SQLException {
-    return application().connect();
   }
 
   private DatabaseAddress as(String role) {

@@ -1,5 +1,6 @@
 package dev.mainstay.sandbox;
 
+import dev.mainstay.api.access.KeyCommand;
 import dev.mainstay.sandbox.server.CannotStart;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -28,6 +29,7 @@ public final class Mainstay {
     logInto(Home.here(), arguments.length == 0 ? "mainstay" : arguments[0]);
     System.exit(
         new CommandLine(new Mainstay())
+            .addSubcommand(KeyCommand.commandLine(new RunningDatabase(Home.here())))
             .setExpandAtFiles(false)
             .setExecutionExceptionHandler((failure, _, _) -> explain(failure))
             .execute(arguments));

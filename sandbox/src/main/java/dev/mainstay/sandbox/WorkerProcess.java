@@ -1,6 +1,5 @@
 package dev.mainstay.sandbox;
 
-import dev.mainstay.sandbox.server.DatabaseAddress;
 import dev.mainstay.sandbox.server.PidFile;
 import java.time.Duration;
 import java.util.List;
@@ -32,10 +31,9 @@ public final class WorkerProcess {
   /** Becomes one, in this process. */
   public static ConfigurableApplicationContext run(Home home) {
     Status status = Status.require(home);
-    DatabaseAddress database =
-        DatabaseAddress.parse(status.databaseUrl())
-            .as("mainstay_app", Secrets.of(home).postgresPassword("mainstay_app"));
-    var host = new Applications(database, status.temporalAddress()).startWorkerHost(0);
+    var host =
+        new Applications(new RunningDatabase(home).address(), status.temporalAddress())
+            .startWorkerHost(0);
     ProcessHandle self = ProcessHandle.current();
     pidFile(home, self.pid()).write(self);
     return host;
