@@ -32,8 +32,9 @@ public record Jvm(Process process, Path output) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (!option.startsWith("-XX:AOTCacheOutput") && !option.startsWith("-javaagent")) {
-        command.add(option);
+      if (!option.startsWith("-XX:AOTCacheOutput=") && !option.startsWith("-javaagent:")) {
+        // meant for the first process like this one, not for this one
+        command.add(option.replace("-Dmainstay.aot.output=", "-XX:AOTCacheOutput="));
       }
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -36,6 +36,8 @@ public final class Load {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration STALLED_AFTER = Duration.ofSeconds(60);
   private static final long LOOK_EVERY_MILLIS = 200;
+  private static final Duration GIVES_UP_AFTER = Duration.ofSeconds(60);
+  private static final long RETRY_AFTER_MILLIS = 1_000;
 
   private final URI webhook;
   private final String webhookSecret;
@@ -110,7 +112,20 @@ public final class Load {
     }
   }
 
+  /** Sends an event until it is acknowledged, as Stripe does, but with less patience. */
   private void post(HttpClient client, int number, FreePair pair) {
+    Instant patience = Instant.now().plus(GIVES_UP_AFTER);
+    try {
+      while (!acknowledged(client, number, pair) && Instant.now().isBefore(patience)) {
+        TimeUnit.MILLISECONDS.sleep(RETRY_AFTER_MILLIS);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean acknowledged(HttpClient client, int number, FreePair pair)
+      throws InterruptedException {
     Instant now = Instant.now();
     StripeEvent event = StripeEvent.about("payment_intent.succeeded", intent(number, pair, now), now);
     var request =
@@ -124,14 +139,13 @@ public final class Load {
       int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
       if (status == 202) {
         acknowledged.recordValue(micros(due[number], Instant.now()));
-      } else {
-        refused.merge("HTTP " + status, 1, Integer::sum);
+        return true;
       }
+      refused.merge("HTTP " + status, 1, Integer::sum);
     } catch (IOException e) {
       refused.merge(e.toString(), 1, Integer::sum);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
+    return false;
   }
 
   private Map<String, Object> intent(int number, FreePair pair, Instant at) {
@@ -207,7 +221,7 @@ public final class Load {
         complete,
         Duration.between(start, last),
         refused,
-        (int) (acknowledged.getTotalCount() - complete.getTotalCount()),
+        (int) (plan.purchases() - complete.getTotalCount()),
         violations(connection));
   }
 

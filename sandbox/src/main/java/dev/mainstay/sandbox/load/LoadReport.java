@@ -12,8 +12,8 @@ import org.HdrHistogram.Histogram;
  * @param complete microseconds from when an event was due to the commit that made its purchase
  *     complete
  * @param took from the first event to the last commit
- * @param refused how often each other answer came
- * @param missing how many acknowledged purchases are not complete
+ * @param refused how often each other answer came; the event was then sent again
+ * @param missing how many payments did not become complete purchases
  * @param violations the invariant checker's answer
  */
 public record LoadReport(
@@ -26,7 +26,7 @@ public record LoadReport(
 
   /** Whether every event became a complete purchase and nothing is violated. */
   public boolean isGood() {
-    return refused.isEmpty() && missing == 0 && violations.isEmpty();
+    return missing == 0 && violations.isEmpty();
   }
 
   /** For people. */
@@ -42,9 +42,9 @@ public record LoadReport(
     row(text, "acknowledged after", acknowledged);
     row(text, "complete after", complete);
     text.append('\n');
-    refused.forEach((answer, times) -> text.append("%,d times: %s%n".formatted(times, answer)));
+    refused.forEach((answer, times) -> text.append("sent again %,d times after %s%n".formatted(times, answer)));
     if (missing > 0) {
-      text.append("%,d acknowledged purchases are not complete%n".formatted(missing));
+      text.append("%,d payments did not become complete purchases%n".formatted(missing));
     }
     text.append(
         violations.isEmpty()

@@ -73,6 +73,7 @@ public final class PostgresServer implements Server {
   @Override
   public void start() {
     close();
+    awaitGone();
     try {
       // The lock of an instance that died belongs to nobody, but this JVM may still hold it
       Files.deleteIfExists(data.resolve("epg-lock"));
@@ -81,6 +82,16 @@ public final class PostgresServer implements Server {
     } catch (IOException | SQLException e) {
       throw new IllegalStateException("PostgreSQL does not start, see " + log, e);
     }
+  }
+
+  /**
+   * A killed postmaster bars the way until it is gone from the list of processes too. Until then it
+   * has no command any more; one that has is somebody else with its old number.
+   */
+  private void awaitGone() {
+    postmaster(data)
+        .filter(process -> process.info().command().isEmpty())
+        .ifPresent(killed -> Processes.end(List.of(killed), STOPS_WITHIN));
   }
 
   private EmbeddedPostgres embedded() throws IOException {
