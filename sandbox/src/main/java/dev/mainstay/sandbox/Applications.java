@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * The production's applications, as they are, side by side in this JVM. Each reads the configuration
- * of its own module, not the first one on the shared class path.
+ * The production's applications, as they are, side by side in this JVM. Each reads the
+ * configuration of its own module, not the first one on the shared class path.
  */
 final class Applications {
 
@@ -37,7 +37,9 @@ final class Applications {
     this.temporalAddress = temporalAddress;
   }
 
-  /** @param managementPort 0 for any */
+  /**
+   * @param managementPort 0 for any
+   */
   ConfigurableApplicationContext startWorkerHost(int managementPort) {
     return start(
         new SpringApplicationBuilder(WorkerHostApplication.class),
@@ -48,16 +50,16 @@ final class Applications {
         "mainstay.backend=sandbox");
   }
 
-  /** @param wake the drainer in this JVM, if there is one; else they are told through PostgreSQL */
+  /**
+   * @param wake the drainer in this JVM, if there is one; else they are told through PostgreSQL
+   */
   ConfigurableApplicationContext startApi(
       int port, int managementPort, String stripeWebhookSecret, Optional<IntakeWake> wake) {
     var builder = new SpringApplicationBuilder(StarterApiApplication.class);
-    wake.ifPresent(
-        drainer ->
-            builder.initializers(
-                context ->
-                    ((GenericApplicationContext) context)
-                        .registerBean("drainerWake", IntakeWake.class, () -> drainer)));
+    wake.ifPresent(drainer ->
+        builder.initializers(context ->
+            ((GenericApplicationContext) context)
+                .registerBean("drainerWake", IntakeWake.class, () -> drainer)));
     return start(
         builder,
         StarterApiApplication.class,

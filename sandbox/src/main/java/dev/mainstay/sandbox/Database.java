@@ -50,7 +50,8 @@ final class Database {
     }
     DatabaseAddress migration = as("mainstay_migration");
     Flyway.configure()
-        .dataSource("jdbc:postgresql://" + migration.place(), migration.user(), migration.password())
+        .dataSource(
+            "jdbc:postgresql://" + migration.place(), migration.user(), migration.password())
         .load()
         .migrate();
   }

@@ -39,13 +39,7 @@ public record Ports(
     }
     var port = found.iterator();
     return new Ports(
-        port.next(),
-        port.next(),
-        port.next(),
-        port.next(),
-        port.next(),
-        port.next(),
-        port.next());
+        port.next(), port.next(), port.next(), port.next(), port.next(), port.next(), port.next());
   }
 
   /** Refuses, in one line, to go on where another program holds one of the ports. */

@@ -1,8 +1,8 @@
 package dev.mainstay.sandbox;
 
-import dev.mainstay.sandbox.server.CannotStart;
 import dev.mainstay.db.intake.IntakeWake;
 import dev.mainstay.sandbox.demo.DemoData;
+import dev.mainstay.sandbox.server.CannotStart;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import dev.mainstay.sandbox.server.PidFile;
 import dev.mainstay.sandbox.server.PostgresServer;
@@ -87,12 +87,12 @@ public final class Sandbox implements AutoCloseable {
     keep(this::forget);
 
     Secrets secrets = Secrets.of(home);
-    var temporalAddress = temporal
+    var temporalAddress =
+        temporal
             .map(binary -> CompletableFuture.supplyAsync(() -> startTemporal(binary)))
             .orElseGet(() -> CompletableFuture.completedFuture(options.temporalAddress()));
     var database = CompletableFuture.supplyAsync(() -> database(secrets));
-    var applications =
-        new Applications(join(database).application(), join(temporalAddress));
+    var applications = new Applications(join(database).application(), join(temporalAddress));
     keep(new Watch(servers));
 
     Optional<IntakeWake> wake = Optional.empty();
@@ -203,12 +203,11 @@ public final class Sandbox implements AutoCloseable {
   static void refuseSecond(Home home) {
     new PidFile(home.mainstayPid())
         .running()
-        .ifPresent(
-            other -> {
-              throw new CannotStart(
-                  "A sandbox already runs here (process %d): ./mainstay status shows it, ./mainstay down stops it"
-                      .formatted(other.pid()));
-            });
+        .ifPresent(other -> {
+          throw new CannotStart(
+              "A sandbox already runs here (process %d): ./mainstay status shows it, ./mainstay down stops it"
+                  .formatted(other.pid()));
+        });
   }
 
   /** Ends what a sandbox that was killed left behind. */

@@ -30,10 +30,10 @@ final class Screen {
   private static String purchase(Status status) {
     String student = DemoData.id(DemoData.SEED, "student", 0).toString();
     return """
-          curl %s/v1/payment_intents -d amount=30000 -d currency=usd -d confirm=true \\
-            -d 'metadata[student_id]=%s' -d 'metadata[course_id]=%s'
-          curl -H 'Authorization: Bearer %s' '%s/api/v1/purchases?student=%s'
-        """
+      curl %s/v1/payment_intents -d amount=30000 -d currency=usd -d confirm=true \\
+        -d 'metadata[student_id]=%s' -d 'metadata[course_id]=%s'
+      curl -H 'Authorization: Bearer %s' '%s/api/v1/purchases?student=%s'
+    """
         .formatted(
             stripe(status.simulators()),
             student,

@@ -56,7 +56,8 @@ record Secrets(
             """
             insert into api_key (owner, hash, roles, expires_at)
             values ('sandbox', sha256(convert_to(?, 'UTF8')), array [?], now() + interval '10 years')
-            on conflict (hash) do nothing""")) {
+            on conflict (hash) do nothing\
+            """)) {
       for (Map.Entry<String, String> key : apiKeys.entrySet()) {
         insert.setString(1, key.getValue());
         insert.setString(2, key.getKey());

@@ -1,10 +1,10 @@
 package dev.mainstay.sandbox;
 
-import dev.mainstay.sandbox.server.PrivateFile;
-import dev.mainstay.sandbox.server.CannotStart;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mainstay.sandbox.server.CannotStart;
 import dev.mainstay.sandbox.server.PidFile;
 import dev.mainstay.sandbox.server.PostgresServer;
+import dev.mainstay.sandbox.server.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where everything in the running sandbox is, secrets included: what {@code ./mainstay status --json}
- * prints.
+ * Where everything in the running sandbox is, secrets included: what {@code ./mainstay status
+ * --json} prints.
  *
  * @param api origin of REST, without {@code /api/v1}
  * @param console null until there is one
@@ -56,11 +56,8 @@ public record Status(
     return new PidFile(home.mainstayPid())
         .running()
         .filter(_ -> Files.exists(home.status()))
-        .map(
-            mainstay ->
-                JsonMapper.shared()
-                    .readValue(home.status(), Status.class)
-                    .with(pids(home, mainstay)));
+        .map(mainstay ->
+            JsonMapper.shared().readValue(home.status(), Status.class).with(pids(home, mainstay)));
   }
 
   /**

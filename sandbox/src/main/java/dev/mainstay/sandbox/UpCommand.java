@@ -12,13 +12,16 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "up",
-    description = "Starts everything on this machine, shows where it is, and stays until Ctrl-C. Data is kept.",
+    description =
+        "Starts everything on this machine, shows where it is, and stays until Ctrl-C. Data is kept.",
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
   private static final Duration READY_WITHIN = Duration.ofMinutes(10);
 
-  @Option(names = "--detach", description = "Return when everything is ready; ./mainstay down stops it.")
+  @Option(
+      names = "--detach",
+      description = "Return when everything is ready; ./mainstay down stops it.")
   private boolean detach;
 
   @Option(names = "--fresh", description = "Forget all data first.")
@@ -47,7 +50,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--database-url",
       paramLabel = "URI",
-      description = "Use the PostgreSQL that is there, as a superuser: postgresql://user:password@host:port/database.")
+      description =
+          "Use the PostgreSQL that is there, as a superuser: postgresql://user:password@host:port/database.")
   private @Nullable String databaseUrl;
 
   @Override

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A worker host that is a process of its own, beside a running sandbox. One that dies is not started
- * again: it can be killed to see what happens.
+ * A worker host that is a process of its own, beside a running sandbox. One that dies is not
+ * started again: it can be killed to see what happens.
  */
 public final class WorkerProcess {
 

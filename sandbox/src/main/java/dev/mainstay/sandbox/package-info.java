@@ -1,4 +1,7 @@
-/** The whole product on one machine: servers, applications, simulators and demo data in one launcher. */
+/**
+ * The whole product on one machine: servers, applications, simulators and demo data in one
+ * launcher.
+ */
 @NullMarked
 package dev.mainstay.sandbox;
 

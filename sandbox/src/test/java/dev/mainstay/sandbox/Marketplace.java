@@ -49,7 +49,12 @@ final class Marketplace {
             "course_id", DemoData.id(DemoData.SEED, "course", student % 100).toString());
     var intent =
         new PaymentIntent(
-            StripeId.next("pi"), 30_000, "usd", metadata, Instant.now(), PaymentIntent.Status.SUCCEEDED);
+            StripeId.next("pi"),
+            30_000,
+            "usd",
+            metadata,
+            Instant.now(),
+            PaymentIntent.Status.SUCCEEDED);
     return StripeEvent.about("payment_intent.succeeded", intent.json(), Instant.now());
   }
 
@@ -100,7 +105,9 @@ final class Marketplace {
     return await()
         .atMost(SOON)
         .ignoreExceptions()
-        .until(() -> get("/purchases?payment=" + paymentId(event)).at("/items"), purchases -> isActive(purchases))
+        .until(
+            () -> get("/purchases?payment=" + paymentId(event)).at("/items"),
+            purchases -> isActive(purchases))
         .get(0);
   }
 
@@ -129,7 +136,8 @@ final class Marketplace {
   void assertNothingViolated() throws SQLException {
     try (var connection = DatabaseAddress.parse(status.databaseUrl()).connect();
         var statement = connection.createStatement();
-        var rows = statement.executeQuery("select rule || ': ' || detail from invariant_violation")) {
+        var rows =
+            statement.executeQuery("select rule || ': ' || detail from invariant_violation")) {
       var violations = new ArrayList<String>();
       while (rows.next()) {
         violations.add(rows.getString(1));

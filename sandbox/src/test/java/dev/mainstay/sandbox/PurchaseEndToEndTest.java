@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The product as anybody runs it: a real Temporal, a real and durable PostgreSQL, signed events over HTTP. */
+/**
+ * The product as anybody runs it: a real Temporal, a real and durable PostgreSQL, signed events
+ * over HTTP.
+ */
 class PurchaseEndToEndTest {
 
   private static final Logger log = LoggerFactory.getLogger(PurchaseEndToEndTest.class);
@@ -91,13 +94,12 @@ class PurchaseEndToEndTest {
 
       await()
           .atMost(SECONDS)
-          .untilAsserted(
-              () ->
-                  assertThat(client.listExecutions(query))
-                      .extracting(run -> run.getExecution().getWorkflowId())
-                      .singleElement()
-                      .asString()
-                      .startsWith("purchase-batch/"));
+          .untilAsserted(() ->
+              assertThat(client.listExecutions(query))
+                  .extracting(run -> run.getExecution().getWorkflowId())
+                  .singleElement()
+                  .asString()
+                  .startsWith("purchase-batch/"));
     } finally {
       service.shutdownNow();
     }
@@ -126,8 +128,7 @@ class PurchaseEndToEndTest {
 
     await()
         .atMost(SECONDS)
-        .untilAsserted(
-            () -> assertThat(pids().postgres()).isNotNull().isNotEqualTo(killed));
+        .untilAsserted(() -> assertThat(pids().postgres()).isNotNull().isNotEqualTo(killed));
     StripeEvent after = marketplace.payment();
     await()
         .atMost(SECONDS)

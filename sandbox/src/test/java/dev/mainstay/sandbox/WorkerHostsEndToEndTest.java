@@ -23,8 +23,7 @@ class WorkerHostsEndToEndTest {
     Home home = new Home(directory.resolve("home"));
     var ports = Ports.free();
     try (var sandbox =
-        new Sandbox(
-            home, new SandboxOptions(ports, false, 1, null, null), log::warn)) {
+        new Sandbox(home, new SandboxOptions(ports, false, 1, null, null), log::warn)) {
       Status status = sandbox.start();
       Marketplace marketplace = new Marketplace(status);
       List<Long> first = requireNonNull(status.pids()).workerHosts();
@@ -34,9 +33,7 @@ class WorkerHostsEndToEndTest {
       marketplace.awaitActive(before);
 
       ProcessHandle.of(first.getFirst()).orElseThrow().destroyForcibly();
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> workerHosts(home).isEmpty());
+      await().atMost(Duration.ofSeconds(30)).until(() -> workerHosts(home).isEmpty());
       StripeEvent after = marketplace.payment();
       assertThat(marketplace.send(after).statusCode()).isEqualTo(202);
       List<Long> second = WorkerProcess.start(home, 1);

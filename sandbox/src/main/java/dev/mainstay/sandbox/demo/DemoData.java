@@ -46,12 +46,35 @@ public final class DemoData {
           "Australia/Sydney");
 
   private static final List<String> CURRENCIES = List.of("USD", "EUR", "GBP");
-  private static final List<String> LEVELS = List.of("Beginners", "Intermediate", "Advanced", "Exam");
+  private static final List<String> LEVELS =
+      List.of("Beginners", "Intermediate", "Advanced", "Exam");
   private static final List<String> SUBJECTS =
       List.of(
-          "English", "Spanish", "French", "German", "Japanese", "Arabic", "Piano", "Guitar", "Violin",
-          "Singing", "Drawing", "Photography", "Chess", "Yoga", "Swimming", "Tennis", "Mathematics",
-          "Physics", "Chemistry", "Biology", "History", "Writing", "Cooking", "Sewing", "Programming");
+          "English",
+          "Spanish",
+          "French",
+          "German",
+          "Japanese",
+          "Arabic",
+          "Piano",
+          "Guitar",
+          "Violin",
+          "Singing",
+          "Drawing",
+          "Photography",
+          "Chess",
+          "Yoga",
+          "Swimming",
+          "Tennis",
+          "Mathematics",
+          "Physics",
+          "Chemistry",
+          "Biology",
+          "History",
+          "Writing",
+          "Cooking",
+          "Sewing",
+          "Programming");
 
   private final long seed;
   private final Random random;
@@ -83,12 +106,36 @@ public final class DemoData {
   }
 
   private void copyTo(Connection connection) throws SQLException {
-    copy(connection, "course (id, title, sessions, session_minutes, price_minor, currency)", COURSES, this::course);
-    copy(connection, "vendor (id, name, email, phone, locale, zone, cadence, currency, payout_account)", TRAINERS, this::vendor);
-    copy(connection, "trainer (vendor_id, capacity)", TRAINERS, n -> row(id("trainer", n), CAPACITY));
-    copy(connection, "trainer_course (course_id, trainer_id)", TRAINERS * COURSES_OF_A_TRAINER, this::trainerCourse);
-    copy(connection, "trainer_holiday (trainer_id, day)", TRAINERS, n -> row(id("trainer", n), "2027-12-%02d".formatted(1 + random.nextInt(28))));
-    copy(connection, "customer (id, name, email, phone, locale, zone, preferred_time)", STUDENTS, this::student);
+    copy(
+        connection,
+        "course (id, title, sessions, session_minutes, price_minor, currency)",
+        COURSES,
+        this::course);
+    copy(
+        connection,
+        "vendor (id, name, email, phone, locale, zone, cadence, currency, payout_account)",
+        TRAINERS,
+        this::vendor);
+    copy(
+        connection,
+        "trainer (vendor_id, capacity)",
+        TRAINERS,
+        n -> row(id("trainer", n), CAPACITY));
+    copy(
+        connection,
+        "trainer_course (course_id, trainer_id)",
+        TRAINERS * COURSES_OF_A_TRAINER,
+        this::trainerCourse);
+    copy(
+        connection,
+        "trainer_holiday (trainer_id, day)",
+        TRAINERS,
+        n -> row(id("trainer", n), "2027-12-%02d".formatted(1 + random.nextInt(28))));
+    copy(
+        connection,
+        "customer (id, name, email, phone, locale, zone, preferred_time)",
+        STUDENTS,
+        this::student);
   }
 
   private String course(int n) {
@@ -143,8 +190,8 @@ public final class DemoData {
         .collect(Collectors.joining("\t", "", "\n"));
   }
 
-  private static void copy(
-      Connection connection, String into, int rows, IntFunction<String> rowOf) throws SQLException {
+  private static void copy(Connection connection, String into, int rows, IntFunction<String> rowOf)
+      throws SQLException {
     String text = IntStream.range(0, rows).mapToObj(rowOf).collect(Collectors.joining());
     try {
       connection

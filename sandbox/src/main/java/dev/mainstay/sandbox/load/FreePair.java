@@ -24,7 +24,8 @@ record FreePair(UUID student, UUID course, long priceMinor, String currency) {
             join taught c on true
             where not exists (select from taken t where t.student_id = s.id and t.course_id = c.id)
             order by mod(c.n - s.n + 1000000 * c.courses, c.courses), s.n
-            limit ?""")) {
+            limit ?\
+            """)) {
       query.setInt(1, most);
       try (var rows = query.executeQuery()) {
         var pairs = new ArrayList<FreePair>();

@@ -75,8 +75,7 @@ public final class Load {
                 .formatted(pairs.size()));
       }
       Instant start = Instant.now();
-      var sending =
-          Thread.ofVirtual().name("load").start(() -> send(pairs, start, progress));
+      var sending = Thread.ofVirtual().name("load").start(() -> send(pairs, start, progress));
       awaitComplete(sending, connection, progress);
       return report(connection, start);
     }
@@ -96,18 +95,17 @@ public final class Load {
           due[number] = at;
           LockSupport.parkNanos(Duration.between(Instant.now(), at).toNanos());
         }
-        requests.execute(
-            () -> {
-              if (!plan.isFlood()) {
-                unanswered.acquireUninterruptibly();
-              }
-              try {
-                post(client, number, pairs.get(number));
-              } finally {
-                unanswered.release();
-              }
-              progress.acknowledged(acknowledged.getTotalCount());
-            });
+        requests.execute(() -> {
+          if (!plan.isFlood()) {
+            unanswered.acquireUninterruptibly();
+          }
+          try {
+            post(client, number, pairs.get(number));
+          } finally {
+            unanswered.release();
+          }
+          progress.acknowledged(acknowledged.getTotalCount());
+        });
       }
     }
   }
@@ -127,7 +125,8 @@ public final class Load {
   private boolean acknowledged(HttpClient client, int number, FreePair pair)
       throws InterruptedException {
     Instant now = Instant.now();
-    StripeEvent event = StripeEvent.about("payment_intent.succeeded", intent(number, pair, now), now);
+    StripeEvent event =
+        StripeEvent.about("payment_intent.succeeded", intent(number, pair, now), now);
     var request =
         HttpRequest.newBuilder(webhook)
             .timeout(TIMEOUT)
@@ -153,8 +152,7 @@ public final class Load {
             paymentPrefix + "%010d".formatted(number),
             pair.priceMinor(),
             pair.currency().toLowerCase(Locale.ROOT),
-            Map.of(
-                "student_id", pair.student().toString(), "course_id", pair.course().toString()),
+            Map.of("student_id", pair.student().toString(), "course_id", pair.course().toString()),
             at,
             PaymentIntent.Status.SUCCEEDED)
         .json();
@@ -184,7 +182,8 @@ public final class Load {
             select count(*)
             from payment p
             join purchase u on u.payment_id = p.id
-            where p.provider = 'stripe' and p.provider_payment_id like ? and u.status = 'active'""")) {
+            where p.provider = 'stripe' and p.provider_payment_id like ? and u.status = 'active'\
+            """)) {
       query.setString(1, paymentPrefix + "%");
       try (var rows = query.executeQuery()) {
         rows.next();
@@ -205,7 +204,8 @@ public final class Load {
             from payment p
             join purchase u on u.payment_id = p.id
             join event e on e.subject_id = u.id and e.type = 'sessions.scheduled'
-            where p.provider = 'stripe' and p.provider_payment_id like ? and u.status = 'active'""")) {
+            where p.provider = 'stripe' and p.provider_payment_id like ? and u.status = 'active'\
+            """)) {
       query.setString(1, paymentPrefix + "%");
       try (var rows = query.executeQuery()) {
         while (rows.next()) {
@@ -227,7 +227,8 @@ public final class Load {
 
   private static List<String> violations(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
-        var rows = statement.executeQuery("select rule, subject_id, detail from invariant_violation")) {
+        var rows =
+            statement.executeQuery("select rule, subject_id, detail from invariant_violation")) {
       var violations = new ArrayList<String>();
       while (rows.next()) {
         violations.add(rows.getString(1) + " " + rows.getString(2) + ": " + rows.getString(3));

@@ -38,11 +38,13 @@ public record LoadReport(
                 complete.getTotalCount(),
                 took.toMillis() / 1000.0,
                 complete.getTotalCount() * 1000.0 / Math.max(1, took.toMillis())));
-    text.append("%-20s %10s %10s %10s %10s%n".formatted("milliseconds", "p50", "p95", "p99", "max"));
+    text.append(
+        "%-20s %10s %10s %10s %10s%n".formatted("milliseconds", "p50", "p95", "p99", "max"));
     row(text, "acknowledged after", acknowledged);
     row(text, "complete after", complete);
     text.append('\n');
-    refused.forEach((answer, times) -> text.append("sent again %,d times after %s%n".formatted(times, answer)));
+    refused.forEach(
+        (answer, times) -> text.append("sent again %,d times after %s%n".formatted(times, answer)));
     if (missing > 0) {
       text.append("%,d payments did not become complete purchases%n".formatted(missing));
     }

@@ -111,7 +111,8 @@ public final class PostgresServer implements Server {
               .setConnectConfig("password", password);
       DURABLE.forEach(builder::setServerConfig);
       SETTINGS.forEach(builder::setServerConfig);
-      // These go to initdb as they are: passwords from the first moment on, the same order of text everywhere
+      // These go to initdb as they are: passwords from the first moment on, the same order of text
+      // everywhere
       builder
           .setLocaleConfig("auth", "scram-sha-256")
           .setLocaleConfig("pwfile", passwordFile.toString())

@@ -14,7 +14,9 @@ public final class Processes {
 
   private Processes() {}
 
-  /** Asks all of them to end, kills after a time those that have not, and returns when all are gone. */
+  /**
+   * Asks all of them to end, kills after a time those that have not, and returns when all are gone.
+   */
   public static void end(List<ProcessHandle> processes, Duration patience) {
     processes.forEach(ProcessHandle::destroy);
     if (!gone(processes, patience)) {

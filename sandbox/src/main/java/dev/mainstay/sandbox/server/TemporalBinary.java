@@ -40,7 +40,7 @@ public final class TemporalBinary {
     }
     if (onPath("go").isEmpty()) {
       throw new CannotStart(
-            "The Temporal CLI is missing: install Go (https://go.dev/dl), and it is built for you, or put"
+          "The Temporal CLI is missing: install Go (https://go.dev/dl), and it is built for you, or put"
               + " a temporal (https://docs.temporal.io/cli) on the PATH");
     }
     tell.accept("Building the Temporal CLI " + VERSION + " with Go, once: about 5 minutes");
@@ -70,8 +70,7 @@ public final class TemporalBinary {
 
   private static Path cache() {
     String base = System.getenv("XDG_CACHE_HOME");
-    Path caches =
-        base == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
+    Path caches = base == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
     return caches.resolve("mainstay").resolve("temporal-" + VERSION);
   }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Temporal's development server on a database file, so that every run outlives it. Search attributes
- * are registered by the worker hosts, as on any server.
+ * Temporal's development server on a database file, so that every run outlives it. Search
+ * attributes are registered by the worker hosts, as on any server.
  */
 public final class TemporalServer implements Server {
 
@@ -39,12 +39,7 @@ public final class TemporalServer implements Server {
   private volatile @Nullable Process process;
 
   public TemporalServer(
-      Path binary,
-      Path databaseFile,
-      Path log,
-      PidFile pid,
-      int port,
-      int uiPort) {
+      Path binary, Path databaseFile, Path log, PidFile pid, int port, int uiPort) {
     this.binary = binary;
     this.databaseFile = databaseFile;
     this.log = log;

@@ -1,4 +1,6 @@
-/** PostgreSQL and Temporal as the sandbox runs them: on disk, watched, started again when they die. */
+/**
+ * PostgreSQL and Temporal as the sandbox runs them: on disk, watched, started again when they die.
+ */
 @NullMarked
 package dev.mainstay.sandbox.server;
 

@@ -81,7 +81,11 @@ public final class Simulator implements AutoCloseable {
       dial.turn(json.readValue(request.body(), Behaviour.class));
       send(exchange, 204, Map.of(), "");
     } catch (JacksonException e) {
-      send(exchange, 400, Map.of(), json.writeValueAsString(Map.of("error", e.getOriginalMessage())));
+      send(
+          exchange,
+          400,
+          Map.of(),
+          json.writeValueAsString(Map.of("error", e.getOriginalMessage())));
     }
   }
 

@@ -27,12 +27,11 @@ record Form(Map<String, String> parameters) {
   /** The entries of a map parameter, by their own names. */
   Map<String, String> map(String name) {
     var entries = new LinkedHashMap<String, String>();
-    parameters.forEach(
-        (parameter, value) -> {
-          if (parameter.startsWith(name + "[") && parameter.endsWith("]")) {
-            entries.put(parameter.substring(name.length() + 1, parameter.length() - 1), value);
-          }
-        });
+    parameters.forEach((parameter, value) -> {
+      if (parameter.startsWith(name + "[") && parameter.endsWith("]")) {
+        entries.put(parameter.substring(name.length() + 1, parameter.length() - 1), value);
+      }
+    });
     return entries;
   }
 

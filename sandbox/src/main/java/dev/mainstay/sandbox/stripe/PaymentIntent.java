@@ -7,7 +7,12 @@ import java.util.Map;
 
 /** A payment intent, with the fields that clients look at. */
 public record PaymentIntent(
-    String id, long amount, String currency, Map<String, String> metadata, Instant created, Status status) {
+    String id,
+    long amount,
+    String currency,
+    Map<String, String> metadata,
+    Instant created,
+    Status status) {
 
   /** Stripe's words in lower case. */
   public enum Status {

@@ -43,7 +43,10 @@ public record StripeEvent(String id, String body) {
   public String signature(String webhookSecret, Instant at) {
     long time = at.getEpochSecond();
     try {
-      return "t=" + time + ",v1=" + Webhook.Util.computeHmacSha256(webhookSecret, time + "." + body);
+      return "t="
+          + time
+          + ",v1="
+          + Webhook.Util.computeHmacSha256(webhookSecret, time + "." + body);
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("Every Java platform has HmacSHA256", e);
     }

@@ -43,7 +43,9 @@ class StripeSimulatorTest {
 
   @BeforeEach
   void start() throws IOException {
-    simulator = new Simulator(0, new StripeVendor(InstantSource.system(), events::add), InstantSource.system());
+    simulator =
+        new Simulator(
+            0, new StripeVendor(InstantSource.system(), events::add), InstantSource.system());
     stripe =
         StripeClient.builder()
             .setApiKey("sk_test_simulated")
@@ -69,10 +71,9 @@ class StripeSimulatorTest {
         Webhook.constructEvent(sent.body(), sent.signature(SECRET, Instant.now()), SECRET);
     assertThat(event.getType()).isEqualTo("payment_intent.succeeded");
     assertThat(event.getDataObjectDeserializer().getObject()).isPresent();
-    assertThatThrownBy(
-            () ->
-                Webhook.constructEvent(
-                    sent.body() + " ", sent.signature(SECRET, Instant.now()), SECRET))
+    assertThatThrownBy(() ->
+            Webhook.constructEvent(
+                sent.body() + " ", sent.signature(SECRET, Instant.now()), SECRET))
         .isInstanceOf(SignatureVerificationException.class);
   }
 
@@ -91,7 +92,8 @@ class StripeSimulatorTest {
   @Test
   void aRepeatedKeyIsAnsweredAsTheFirstTimeAndDoesNothing() throws Exception {
     var first = stripe.v1().paymentIntents().create(intent(500).setConfirm(true).build(), key("a"));
-    var second = stripe.v1().paymentIntents().create(intent(500).setConfirm(true).build(), key("a"));
+    var second =
+        stripe.v1().paymentIntents().create(intent(500).setConfirm(true).build(), key("a"));
 
     assertThat(second.getId()).isEqualTo(first.getId());
     assertThat(events).hasSize(1);
@@ -120,8 +122,8 @@ class StripeSimulatorTest {
   void aLostReplyWasAcceptedAllTheSame() throws Exception {
     behave("{\"acceptAndLoseReply\": true}");
 
-    assertThatThrownBy(
-            () -> stripe.v1().paymentIntents().create(intent(500).setConfirm(true).build(), key("b")))
+    assertThatThrownBy(() ->
+            stripe.v1().paymentIntents().create(intent(500).setConfirm(true).build(), key("b")))
         .isInstanceOf(ApiConnectionException.class);
 
     // The JDK's own client may have asked a second time
@@ -145,10 +147,11 @@ class StripeSimulatorTest {
     assertThatThrownBy(() -> stripe.v1().paymentIntents().retrieve("pi_unknown"))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("pi_unknown");
-    assertThatThrownBy(
-            () ->
-                stripe.v1().paymentIntents()
-                    .create(PaymentIntentCreateParams.builder().setCurrency("usd").build()))
+    assertThatThrownBy(() ->
+            stripe
+                .v1()
+                .paymentIntents()
+                .create(PaymentIntentCreateParams.builder().setCurrency("usd").build()))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("amount");
   }
