@@ -75,17 +75,19 @@ final class Marketplace {
         HttpResponse.BodyHandlers.ofString());
   }
 
-  /** The answers to events that are all sent at once. */
-  List<HttpResponse<String>> sendAtOnce(List<StripeEvent> events)
-      throws InterruptedException, ExecutionException {
+  /** The answer to an event that is sent again after a 503, as Stripe does. */
+  int deliver(StripeEvent event) {
+    return await().atMost(SOON).until(() -> send(event).statusCode(), answer -> answer != 503);
+  }
+
+  /** Delivers events, all at once. */
+  void deliverAtOnce(List<StripeEvent> events) throws InterruptedException, ExecutionException {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var calls = new ArrayList<Callable<HttpResponse<String>>>();
-      events.forEach(event -> calls.add(() -> send(event)));
-      var answers = new ArrayList<HttpResponse<String>>();
-      for (Future<HttpResponse<String>> answer : threads.invokeAll(calls)) {
-        answers.add(answer.get());
+      var deliveries = new ArrayList<Callable<Integer>>();
+      events.forEach(event -> deliveries.add(() -> deliver(event)));
+      for (Future<Integer> answer : threads.invokeAll(deliveries)) {
+        assertThat(answer.get()).isEqualTo(202);
       }
-      return answers;
     }
   }
 

@@ -8,7 +8,6 @@ import dev.mainstay.sandbox.stripe.StripeEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -72,9 +71,7 @@ class PurchaseEndToEndTest {
   void theSameEventAHundredTimesAtOnceIsOnePurchase() throws Exception {
     StripeEvent event = marketplace.payment();
 
-    assertThat(marketplace.sendAtOnce(Collections.nCopies(100, event)))
-        .extracting(HttpResponse::statusCode)
-        .containsOnly(202);
+    marketplace.deliverAtOnce(Collections.nCopies(100, event));
 
     marketplace.awaitActive(event);
     assertThat(marketplace.countPurchases(List.of(event))).isEqualTo(1);
@@ -110,9 +107,7 @@ class PurchaseEndToEndTest {
     List<StripeEvent> events = Stream.generate(marketplace::payment).limit(50).toList();
     long killed = kill(requireNonNull(pids().temporal()));
 
-    assertThat(marketplace.sendAtOnce(events))
-        .extracting(HttpResponse::statusCode)
-        .containsOnly(202);
+    marketplace.deliverAtOnce(events);
 
     events.forEach(marketplace::awaitActive);
     assertThat(marketplace.countPurchases(events)).isEqualTo(50);
@@ -130,9 +125,7 @@ class PurchaseEndToEndTest {
         .atMost(SECONDS)
         .untilAsserted(() -> assertThat(pids().postgres()).isNotNull().isNotEqualTo(killed));
     StripeEvent after = marketplace.payment();
-    await()
-        .atMost(SECONDS)
-        .until(() -> marketplace.send(after).statusCode(), answer -> answer == 202);
+    assertThat(marketplace.deliver(after)).isEqualTo(202);
 
     marketplace.awaitActive(after);
     assertThat(marketplace.countPurchases(List.of(before, after))).isEqualTo(2);
