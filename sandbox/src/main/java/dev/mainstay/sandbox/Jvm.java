@@ -1,0 +1,94 @@
+package dev.mainstay.sandbox;
+
+import dev.mainstay.sandbox.server.CannotStart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Another process like this one: the same Java, options and class path, in the background.
+ *
+ * @param output where what it says goes
+ */
+public record Jvm(Process process, Path output) {
+
+  private static final long LOOK_EVERY_MILLIS = 50;
+
+  /** Starts {@code ./mainstay} with these arguments. */
+  public static Jvm start(Home home, String name, List<String> arguments) {
+    home.create();
+    Path output = home.logs().resolve(name + ".out");
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (!option.startsWith("-XX:AOTCacheOutput=") && !option.startsWith("-javaagent:")) {
+        // meant for the first process like this one, not for this one
+        command.add(option.replace("-Dmainstay.aot.output=", "-XX:AOTCacheOutput="));
+      }
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Mainstay.class.getName());
+    command.addAll(arguments);
+    try {
+      var builder = new ProcessBuilder(command);
+      builder.environment().put("MAINSTAY_HOME", home.directory().toString());
+      return new Jvm(
+          builder.redirectErrorStream(true).redirectOutput(output.toFile()).start(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Waits until it is ready.
+   *
+   * @param ready what it has to show for it
+   * @throws CannotStart with its own last words if it ends before
+   */
+  public <T> T await(Supplier<Optional<T>> ready, Duration within) {
+    Instant deadline = Instant.now().plus(within);
+    while (Instant.now().isBefore(deadline)) {
+      Optional<T> answer = ready.get();
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      if (endsWithin(LOOK_EVERY_MILLIS)) {
+        throw new CannotStart(lastWords());
+      }
+    }
+    throw new CannotStart("Not ready after %d s, see %s".formatted(within.toSeconds(), output));
+  }
+
+  private boolean endsWithin(long millis) {
+    try {
+      process.onExit().get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String lastWords() {
+    try {
+      return Files.readAllLines(output).reversed().stream()
+          .filter(line -> !line.isBlank())
+          .findFirst()
+          .orElse("It ended without a word");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.mainstay.sandbox;
+
+import dev.mainstay.sandbox.server.CannotStart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The sandbox's ports, each at a fixed distance from a base. */
+public record Ports(
+    int api,
+    int apiManagement,
+    int workerManagement,
+    int temporal,
+    int temporalUi,
+    int postgres,
+    int stripe) {
+
+  /** Where they are unless somebody moves them. */
+  public static final int DEFAULT_BASE = 7200;
+
+  public static Ports from(int base) {
+    return new Ports(base, base + 1, base + 2, base + 10, base + 11, base + 20, base + 30);
+  }
+
+  /** Ports that nobody uses at the moment: for tests. */
+  public static Ports free() {
+    var found = new TreeSet<Integer>();
+    while (found.size() < 7) {
+      try (var socket = new ServerSocket(0)) {
+        found.add(socket.getLocalPort());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    var port = found.iterator();
+    return new Ports(
+        port.next(), port.next(), port.next(), port.next(), port.next(), port.next(), port.next());
+  }
+
+  /** Refuses, in one line, to go on where another program holds one of the ports. */
+  void requireFree() {
+    for (Map.Entry<String, Integer> entry : byName().entrySet()) {
+      if (!isFree(entry.getValue())) {
+        throw new CannotStart(
+            "Port %d (%s) is in use by another program: stop it, or move all ports with --port-base"
+                .formatted(entry.getValue(), entry.getKey()));
+      }
+    }
+  }
+
+  private Map<String, Integer> byName() {
+    var names = new LinkedHashMap<String, Integer>();
+    names.put("REST", api);
+    names.put("management of REST", apiManagement);
+    names.put("management of the worker host", workerManagement);
+    names.put("Temporal", temporal);
+    names.put("Temporal Web UI", temporalUi);
+    names.put("PostgreSQL", postgres);
+    names.put("Stripe simulator", stripe);
+    return names;
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.mainstay.sandbox;
+
+import dev.mainstay.sandbox.server.DatabaseAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/** The running sandbox's database, in the application's role. */
+final class RunningDatabase extends AbstractDataSource {
+
+  private final Home home;
+
+  RunningDatabase(Home home) {
+    this.home = home;
+  }
+
+  /**
+   * Where it is.
+   *
+   * @throws dev.mainstay.sandbox.server.CannotStart if nothing runs
+   */
+  DatabaseAddress address() {
+    return DatabaseAddress.parse(Status.require(home).databaseUrl())
+        .as("mainstay_app", Secrets.of(home).postgresPassword("mainstay_app"));
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return address().connect();
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    return address().as(user, password).connect();
+  }
+}

@@ -1,0 +1,271 @@
+package dev.mainstay.sandbox;
+
+import dev.mainstay.db.intake.IntakeWake;
+import dev.mainstay.sandbox.demo.DemoData;
+import dev.mainstay.sandbox.server.CannotStart;
+import dev.mainstay.sandbox.server.DatabaseAddress;
+import dev.mainstay.sandbox.server.PidFile;
+import dev.mainstay.sandbox.server.PostgresServer;
+import dev.mainstay.sandbox.server.Server;
+import dev.mainstay.sandbox.server.TemporalBinary;
+import dev.mainstay.sandbox.server.TemporalServer;
+import dev.mainstay.sandbox.server.Watch;
+import dev.mainstay.sandbox.simulator.Simulator;
+import dev.mainstay.sandbox.stripe.StripeVendor;
+import dev.mainstay.sandbox.stripe.WebhookDelivery;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole product on one machine: PostgreSQL and Temporal beside this JVM and watched over, both
+ * applications and the simulators inside.
+ */
+public final class Sandbox implements AutoCloseable {
+
+  private static final Duration HOST_STOPS_WITHIN = Duration.ofSeconds(45);
+  private static final Logger log = LoggerFactory.getLogger(Sandbox.class);
+
+  private final Home home;
+  private final SandboxOptions options;
+  private final Consumer<String> tell;
+  private final InstantSource clock = InstantSource.system();
+  private final List<Server> servers = new ArrayList<>();
+
+  /** What runs, the latest on top: closed in that order. */
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+  private boolean closed;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param tell is told, in a line each, what takes long
+   */
+  public Sandbox(Home home, SandboxOptions options, Consumer<String> tell) {
+    this.home = home;
+    this.options = options;
+    this.tell = tell;
+  }
+
+  /**
+   * Starts everything and returns when all of it is ready.
+   *
+   * @throws CannotStart in one line that says what to do
+   */
+  public Status start() {
+    // before anything runs, as building it may take minutes
+    Optional<Path> temporal =
+        options.temporalAddress() == null
+            ? Optional.of(TemporalBinary.find(tell))
+            : Optional.empty();
+    refuseSecond(home);
+    endLeftovers(home);
+    if (options.fresh()) {
+      home.deleteData();
+    }
+    home.create();
+    options.ports().requireFree();
+    forget();
+    new PidFile(home.mainstayPid()).write(ProcessHandle.current());
+    keep(this::forget);
+
+    Secrets secrets = Secrets.of(home);
+    var temporalAddress =
+        temporal
+            .map(binary -> CompletableFuture.supplyAsync(() -> startTemporal(binary)))
+            .orElseGet(() -> CompletableFuture.completedFuture(options.temporalAddress()));
+    var database = CompletableFuture.supplyAsync(() -> database(secrets));
+    var applications = new Applications(join(database).application(), join(temporalAddress));
+    keep(new Watch(servers));
+
+    Optional<IntakeWake> wake = Optional.empty();
+    if (options.workerHosts() == 0) {
+      var host = keep(applications.startWorkerHost(options.ports().workerManagement()));
+      wake = Optional.of(host.getBean(IntakeWake.class));
+    }
+    keep(
+        applications.startApi(
+            options.ports().api(),
+            options.ports().apiManagement(),
+            secrets.stripeWebhookSecret(),
+            wake));
+    Simulator stripe = startStripe(secrets);
+    Status status = status(secrets, join(database), join(temporalAddress), stripe);
+    status.save(home);
+    keep(() -> endWorkerHosts(home));
+    WorkerProcess.start(home, options.workerHosts());
+    return Status.require(home);
+  }
+
+  private Status status(
+      Secrets secrets, Database database, String temporalAddress, Simulator stripe) {
+    return new Status(
+        api(),
+        null,
+        temporalAddress,
+        options.temporalAddress() == null
+            ? "http://127.0.0.1:" + options.ports().temporalUi()
+            : null,
+        null,
+        Map.of("stripe", stripe.base()),
+        database.reader().libpqUri(),
+        secrets.apiKeys(),
+        secrets.stripeWebhookSecret(),
+        null);
+  }
+
+  private String api() {
+    return "http://127.0.0.1:" + options.ports().api();
+  }
+
+  private String startTemporal(Path binary) {
+    var server =
+        new TemporalServer(
+            binary,
+            home.temporalDatabase(),
+            home.logs().resolve("temporal.log"),
+            new PidFile(home.temporalPid()),
+            options.ports().temporal(),
+            options.ports().temporalUi());
+    startServer(server);
+    return server.address();
+  }
+
+  private Database database(Secrets secrets) {
+    DatabaseAddress superuser = options.database();
+    if (superuser == null) {
+      PostgresServer server = postgres(secrets.postgresPassword("postgres"));
+      startServer(server);
+      Database.create(server);
+      superuser = server.database(Database.NAME);
+    }
+    var database = new Database(superuser, secrets);
+    database.prepare();
+    try (var connection = database.application().connect()) {
+      DemoData.load(connection, DemoData.SEED);
+      secrets.registerApiKeys(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("The demo data cannot be loaded", e);
+    }
+    return database;
+  }
+
+  private PostgresServer postgres(String password) {
+    return new PostgresServer(
+        home.postgresData(),
+        home.programs(),
+        home.logs().resolve("postgres.log"),
+        options.ports().postgres(),
+        password);
+  }
+
+  private Simulator startStripe(Secrets secrets) {
+    var delivery =
+        keep(
+            new WebhookDelivery(
+                URI.create(api() + "/api/v1/webhooks/stripe"),
+                secrets.stripeWebhookSecret(),
+                clock));
+    try {
+      return keep(
+          new Simulator(options.ports().stripe(), new StripeVendor(clock, delivery), clock));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void startServer(Server server) {
+    keep(server);
+    server.start();
+    synchronized (servers) {
+      servers.add(server);
+    }
+  }
+
+  /** Refuses where a sandbox runs in this home, or is being started. */
+  static void refuseSecond(Home home) {
+    new PidFile(home.mainstayPid())
+        .running()
+        .ifPresent(other -> {
+          throw new CannotStart(
+              "A sandbox already runs here (process %d): ./mainstay status shows it, ./mainstay down stops it"
+                  .formatted(other.pid()));
+        });
+  }
+
+  /** Ends what a sandbox that was killed left behind. */
+  static void endLeftovers(Home home) {
+    endWorkerHosts(home);
+    new PidFile(home.temporalPid()).end(HOST_STOPS_WITHIN);
+    PostgresServer.endLeftovers(home.programs());
+  }
+
+  private static void endWorkerHosts(Home home) {
+    Status.workerHosts(home).forEach(host -> host.end(HOST_STOPS_WITHIN));
+  }
+
+  private void forget() {
+    try {
+      Files.deleteIfExists(home.status());
+      Files.deleteIfExists(home.mainstayPid());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    synchronized (running) {
+      if (!closed) {
+        running.push(part);
+        return part;
+      }
+    }
+    stop(part);
+    throw new CannotStart("Stopped while it was starting");
+  }
+
+  /** Stops everything in order, also in the middle of a start. Data stays. */
+  @Override
+  public void close() {
+    List<AutoCloseable> parts;
+    synchronized (running) {
+      closed = true;
+      parts = List.copyOf(running);
+      running.clear();
+    }
+    parts.forEach(Sandbox::stop);
+  }
+
+  private static void stop(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      log.error("{} did not stop in order", part, e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.mainstay.sandbox;
+
+import dev.mainstay.sandbox.demo.DemoData;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** What people see when everything is ready. */
+final class Screen {
+
+  private Screen() {}
+
+  static void show(Status status) {
+    var lines = new StringBuilder("\n  Mainstay is ready\n\n");
+    line(lines, "REST", status.api() + "/api/v1");
+    line(lines, "its docs", status.api() + "/docs");
+    if (status.temporalUi() != null) {
+      line(lines, "Temporal Web UI", status.temporalUi());
+    }
+    line(lines, "Temporal", status.temporalAddress());
+    status.simulators().forEach((name, base) -> line(lines, name + "'s ledger", base + "/ledger"));
+    line(lines, "PostgreSQL", status.databaseUrl());
+    lines.append("\n  API keys\n\n");
+    new TreeMap<>(status.keys()).forEach((role, key) -> line(lines, role, key));
+    lines.append("\n  A purchase: paid at the Stripe simulator, then see what became of it\n\n");
+    lines.append(purchase(status));
+    System.out.println(lines);
+  }
+
+  private static String purchase(Status status) {
+    String student = DemoData.id(DemoData.SEED, "student", 0).toString();
+    return """
+      curl %s/v1/payment_intents -d amount=30000 -d currency=usd -d confirm=true \\
+        -d 'metadata[student_id]=%s' -d 'metadata[course_id]=%s'
+      curl -H 'Authorization: Bearer %s' '%s/api/v1/purchases?student=%s'
+    """
+        .formatted(
+            stripe(status.simulators()),
+            student,
+            DemoData.id(DemoData.SEED, "course", 0),
+            status.keys().get("auditor"),
+            status.api(),
+            student);
+  }
+
+  private static String stripe(Map<String, String> simulators) {
+    return Objects.requireNonNull(simulators.get("stripe"));
+  }
+
+  private static void line(StringBuilder lines, String name, String value) {
+    lines.append("  %-18s %s%n".formatted(name, value));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.mainstay.sandbox;
+
+import dev.mainstay.sandbox.server.DatabaseAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "up",
+    description =
+        "Starts everything on this machine, shows where it is, and stays until Ctrl-C. Data is kept.",
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+  private static final Duration READY_WITHIN = Duration.ofMinutes(10);
+
+  @Option(
+      names = "--detach",
+      description = "Return when everything is ready; ./mainstay down stops it.")
+  private boolean detach;
+
+  @Option(names = "--fresh", description = "Forget all data first.")
+  private boolean fresh;
+
+  @Option(
+      names = "--worker-hosts",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Run N worker hosts as processes of their own; the main one then runs none.")
+  private int workerHosts;
+
+  @Option(
+      names = "--port-base",
+      paramLabel = "N",
+      defaultValue = "" + Ports.DEFAULT_BASE,
+      description = "REST is there, all else a little above it. Default: ${DEFAULT-VALUE}.")
+  private int portBase;
+
+  @Option(
+      names = "--temporal-address",
+      paramLabel = "HOST:PORT",
+      description = "Use the Temporal that is there.")
+  private @Nullable String temporalAddress;
+
+  @Option(
+      names = "--database-url",
+      paramLabel = "URI",
+      description =
+          "Use the PostgreSQL that is there, as a superuser: postgresql://user:password@host:port/database.")
+  private @Nullable String databaseUrl;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (detach) {
+      detach();
+    } else {
+      stay();
+    }
+    return 0;
+  }
+
+  private void detach() {
+    Home home = Home.here();
+    Sandbox.refuseSecond(home);
+    List<String> arguments = new ArrayList<>(List.of("up"));
+    arguments.add("--port-base=" + portBase);
+    arguments.add("--worker-hosts=" + workerHosts);
+    if (fresh) {
+      arguments.add("--fresh");
+    }
+    if (temporalAddress != null) {
+      arguments.add("--temporal-address=" + temporalAddress);
+    }
+    if (databaseUrl != null) {
+      arguments.add("--database-url=" + databaseUrl);
+    }
+    Screen.show(Jvm.start(home, "up", arguments).await(() -> Status.of(home), READY_WITHIN));
+  }
+
+  private void stay() throws InterruptedException {
+    var sandbox = new Sandbox(Home.here(), options(), System.err::println);
+    Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "stop"));
+    Screen.show(sandbox.start());
+    new CountDownLatch(1).await();
+  }
+
+  private SandboxOptions options() {
+    return new SandboxOptions(
+        Ports.from(portBase),
+        fresh,
+        workerHosts,
+        temporalAddress,
+        databaseUrl == null ? null : DatabaseAddress.parse(databaseUrl));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.mainstay.sandbox;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "worker",
+    description =
+        "Adds a worker host to the running sandbox, as a process of its own, and prints its process id.",
+    mixinStandardHelpOptions = true)
+final class WorkerCommand implements Callable<Integer> {
+
+  @Option(names = "--here", description = "Be the worker host, and stay until Ctrl-C.")
+  private boolean here;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Home home = Home.here();
+    if (here) {
+      ConfigurableApplicationContext host = WorkerProcess.run(home);
+      Runtime.getRuntime().addShutdownHook(new Thread(host::close, "stop"));
+      new CountDownLatch(1).await();
+    } else {
+      Status.require(home);
+      WorkerProcess.start(home, 1).forEach(System.out::println);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.mainstay.sandbox;
+
+import dev.mainstay.sandbox.server.PidFile;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A worker host that is a process of its own, beside a running sandbox. One that dies is not
+ * started again: it can be killed to see what happens.
+ */
+public final class WorkerProcess {
+
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+  private WorkerProcess() {}
+
+  /** Starts some at once, and returns their process ids when they are ready. */
+  public static List<Long> start(Home home, int count) {
+    List<Jvm> started =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(n -> Jvm.start(home, "worker-" + n, List.of("worker", "--here")))
+            .toList();
+    return started.stream()
+        .map(jvm -> jvm.await(() -> pidFile(home, jvm.process().pid()).running(), READY_WITHIN))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  /** Becomes one, in this process. */
+  public static ConfigurableApplicationContext run(Home home) {
+    Status status = Status.require(home);
+    var host =
+        new Applications(new RunningDatabase(home).address(), status.temporalAddress())
+            .startWorkerHost(0);
+    ProcessHandle self = ProcessHandle.current();
+    pidFile(home, self.pid()).write(self);
+    return host;
+  }
+
+  private static PidFile pidFile(Home home, long pid) {
+    return new PidFile(home.workerHosts().resolve(pid + ".pid"));
+  }
+}

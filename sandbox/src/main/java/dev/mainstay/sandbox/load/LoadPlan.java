@@ -1,0 +1,22 @@
+package dev.mainstay.sandbox.load;
+
+/**
+ * How many purchases, and how fast.
+ *
+ * @param rate events a second, sent when they are due whether or not earlier ones were answered; 0
+ *     for a flood, as fast as the answers come
+ * @param concurrency how many events may be unanswered at once
+ */
+public record LoadPlan(int purchases, double rate, int concurrency) {
+
+  public LoadPlan {
+    if (purchases < 1 || rate < 0 || concurrency < 1) {
+      throw new IllegalArgumentException(
+          "purchases and concurrency must be at least 1, rate at least 0");
+    }
+  }
+
+  boolean isFlood() {
+    return rate == 0;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.mainstay.sandbox.load;
+
+/** Is told how far a load has come. */
+public interface LoadProgress {
+
+  /** So many events were answered 202 by now. */
+  void acknowledged(long soFar);
+
+  /** So many purchases are complete by now. */
+  void complete(long soFar);
+}

@@ -1,0 +1,75 @@
+package dev.mainstay.sandbox.simulator;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Which behaviour the next request meets. */
+final class Dial {
+
+  private final InstantSource clock;
+  private final List<Setting> settings = new ArrayList<>();
+
+  Dial(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Sets a behaviour for its key, or for all keys, in place of what was asked for these before. */
+  synchronized void turn(Behaviour behaviour) {
+    if (behaviour.resets()) {
+      settings.clear();
+    }
+    if (behaviour.asksForSomething()) {
+      settings.removeIf(setting -> Objects.equals(setting.behaviour.key(), behaviour.key()));
+      settings.add(new Setting(behaviour));
+    }
+  }
+
+  /** The behaviour that a request with this key meets; one for its key goes before one for all. */
+  synchronized Met next(String key) {
+    Setting setting = find(key);
+    if (setting == null) {
+      setting = find(null);
+    }
+    if (setting == null) {
+      return new Met(Behaviour.NORMAL, false);
+    }
+    if (setting.behaviour.calls() != null && ++setting.met >= setting.behaviour.calls()) {
+      settings.remove(setting);
+    }
+    return new Met(setting.behaviour, setting.isOneTooMany(clock.instant().getEpochSecond()));
+  }
+
+  private @Nullable Setting find(@Nullable String key) {
+    for (Setting setting : settings) {
+      if (Objects.equals(setting.behaviour.key(), key)) {
+        return setting;
+      }
+    }
+    return null;
+  }
+
+  /** What a request meets, and whether it is one too many in its second. */
+  record Met(Behaviour behaviour, boolean oneTooMany) {}
+
+  private static final class Setting {
+    final Behaviour behaviour;
+    int met;
+    long second;
+    int inSecond;
+
+    Setting(Behaviour behaviour) {
+      this.behaviour = behaviour;
+    }
+
+    boolean isOneTooMany(long now) {
+      if (now != second) {
+        second = now;
+        inSecond = 0;
+      }
+      return behaviour.rateLimit() != null && ++inSecond > behaviour.rateLimit();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.mainstay.sandbox.stripe;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A payment intent, with the fields that clients look at. */
+public record PaymentIntent(
+    String id,
+    long amount,
+    String currency,
+    Map<String, String> metadata,
+    Instant created,
+    Status status) {
+
+  /** Stripe's words in lower case. */
+  public enum Status {
+    REQUIRES_CONFIRMATION("requires_confirmation"),
+    SUCCEEDED("succeeded");
+
+    private final String text;
+
+    Status(String text) {
+      this.text = text;
+    }
+  }
+
+  PaymentIntent confirmed() {
+    return new PaymentIntent(id, amount, currency, metadata, created, Status.SUCCEEDED);
+  }
+
+  /** As Stripe's API shows it. */
+  public Map<String, Object> json() {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("id", id);
+    json.put("object", "payment_intent");
+    json.put("amount", amount);
+    json.put("amount_received", status == Status.SUCCEEDED ? amount : 0);
+    json.put("capture_method", "automatic");
+    json.put("client_secret", id + "_secret_simulated");
+    json.put("confirmation_method", "automatic");
+    json.put("created", created.getEpochSecond());
+    json.put("currency", currency);
+    json.put("livemode", false);
+    json.put("metadata", metadata);
+    json.put("payment_method_types", List.of("card"));
+    json.put("status", status.text);
+    return json;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.mainstay.sandbox;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mainstay.sandbox.demo.DemoData;
+import dev.mainstay.sandbox.server.DatabaseAddress;
+import dev.mainstay.sandbox.stripe.PaymentIntent;
+import dev.mainstay.sandbox.stripe.StripeEvent;
+import dev.mainstay.sandbox.stripe.StripeId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is outside: Stripe that sends events, and somebody who looks what became of them. */
+final class Marketplace {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Status status;
+  private int nextStudent;
+
+  Marketplace(Status status) {
+    this.status = status;
+  }
+
+  /** A payment of a student who has bought nothing so far. */
+  StripeEvent payment() {
+    int student = nextStudent++;
+    var metadata =
+        Map.of(
+            "student_id", DemoData.id(DemoData.SEED, "student", student).toString(),
+            "course_id", DemoData.id(DemoData.SEED, "course", student % 100).toString());
+    var intent =
+        new PaymentIntent(
+            StripeId.next("pi"),
+            30_000,
+            "usd",
+            metadata,
+            Instant.now(),
+            PaymentIntent.Status.SUCCEEDED);
+    return StripeEvent.about("payment_intent.succeeded", intent.json(), Instant.now());
+  }
+
+  static String paymentId(StripeEvent event) {
+    return JsonMapper.shared().readTree(event.body()).at("/data/object/id").asString();
+  }
+
+  /** The answer to an event. */
+  HttpResponse<String> send(StripeEvent event) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(status.api() + "/api/v1/webhooks/stripe"))
+            .header("Content-Type", "application/json")
+            .header(
+                StripeEvent.SIGNATURE_HEADER,
+                event.signature(status.stripeWebhookSecret(), Instant.now()))
+            .POST(HttpRequest.BodyPublishers.ofString(event.body()))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The answer to an event that is sent again after a 503, as Stripe does. */
+  int deliver(StripeEvent event) {
+    return await().atMost(SOON).until(() -> send(event).statusCode(), answer -> answer != 503);
+  }
+
+  /** Delivers events, all at once. */
+  void deliverAtOnce(List<StripeEvent> events) throws InterruptedException, ExecutionException {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var deliveries = new ArrayList<Callable<Integer>>();
+      events.forEach(event -> deliveries.add(() -> deliver(event)));
+      for (Future<Integer> answer : threads.invokeAll(deliveries)) {
+        assertThat(answer.get()).isEqualTo(202);
+      }
+    }
+  }
+
+  JsonNode get(String path) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(URI.create(status.api() + "/api/v1" + path))
+                .header("Authorization", "Bearer " + requireNonNull(status.keys().get("auditor")))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JsonMapper.shared().readTree(answer.body());
+  }
+
+  /** The one purchase of a payment, once it is active. */
+  JsonNode awaitActive(StripeEvent event) {
+    return await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .until(
+            () -> get("/purchases?payment=" + paymentId(event)).at("/items"),
+            purchases -> isActive(purchases))
+        .get(0);
+  }
+
+  private static boolean isActive(JsonNode purchases) {
+    return purchases.size() == 1 && purchases.get(0).at("/status").asString().equals("active");
+  }
+
+  /** How many of these payments became a purchase. */
+  int countPurchases(List<StripeEvent> events) throws SQLException {
+    try (var connection = DatabaseAddress.parse(status.databaseUrl()).connect();
+        var query =
+            connection.prepareStatement(
+                "select count(*) from purchase u join payment p on p.id = u.payment_id where p.provider_payment_id = any (?)")) {
+      query.setArray(
+          1,
+          connection.createArrayOf(
+              "text", events.stream().map(Marketplace::paymentId).toArray(String[]::new)));
+      try (var rows = query.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    }
+  }
+
+  /** The checker's answer: nothing. */
+  void assertNothingViolated() throws SQLException {
+    try (var connection = DatabaseAddress.parse(status.databaseUrl()).connect();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery("select rule || ': ' || detail from invariant_violation")) {
+      var violations = new ArrayList<String>();
+      while (rows.next()) {
+        violations.add(rows.getString(1));
+      }
+      assertThat(violations).isEmpty();
+    }
+  }
+}

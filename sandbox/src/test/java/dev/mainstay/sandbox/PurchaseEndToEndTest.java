@@ -1,0 +1,142 @@
+package dev.mainstay.sandbox;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mainstay.sandbox.stripe.StripeEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The product as anybody runs it: a real Temporal, a real and durable PostgreSQL, signed events
+ * over HTTP.
+ */
+class PurchaseEndToEndTest {
+
+  private static final Logger log = LoggerFactory.getLogger(PurchaseEndToEndTest.class);
+
+  private static final Duration SECONDS = Duration.ofSeconds(30);
+
+  @TempDir static Path directory;
+  static Home home;
+  static Sandbox sandbox;
+  static Status status;
+  static Marketplace marketplace;
+
+  @BeforeAll
+  static void up() {
+    home = new Home(directory.resolve("home"));
+    sandbox = new Sandbox(home, SandboxOptions.on(Ports.free()), log::warn);
+    status = sandbox.start();
+    marketplace = new Marketplace(status);
+  }
+
+  @AfterAll
+  static void down() {
+    sandbox.close();
+    assertThat(Status.of(home)).isEmpty();
+  }
+
+  @AfterEach
+  void nothingIsViolated() throws Exception {
+    marketplace.assertNothingViolated();
+  }
+
+  @Test
+  void aSignedEventBecomesATrainerAndSevenSessions() throws Exception {
+    StripeEvent event = marketplace.payment();
+
+    assertThat(marketplace.send(event).statusCode()).isEqualTo(202);
+
+    var purchase = marketplace.awaitActive(event);
+    assertThat(purchase.at("/allocation/trainerId").asString()).isNotBlank();
+    assertThat(purchase.at("/sessions")).hasSize(7);
+  }
+
+  @Test
+  void theSameEventAHundredTimesAtOnceIsOnePurchase() throws Exception {
+    StripeEvent event = marketplace.payment();
+
+    marketplace.deliverAtOnce(Collections.nCopies(100, event));
+
+    marketplace.awaitActive(event);
+    assertThat(marketplace.countPurchases(List.of(event))).isEqualTo(1);
+  }
+
+  @Test
+  void theRunIsFoundByThePaymentItCarried() throws Exception {
+    StripeEvent event = marketplace.payment();
+    marketplace.send(event);
+    marketplace.awaitActive(event);
+    String query = "Subjects = '%s'".formatted(Marketplace.paymentId(event));
+    WorkflowServiceStubs service =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(status.temporalAddress()).build());
+    try {
+      WorkflowClient client = WorkflowClient.newInstance(service);
+
+      await()
+          .atMost(SECONDS)
+          .untilAsserted(() ->
+              assertThat(client.listExecutions(query))
+                  .extracting(run -> run.getExecution().getWorkflowId())
+                  .singleElement()
+                  .asString()
+                  .startsWith("purchase-batch/"));
+    } finally {
+      service.shutdownNow();
+    }
+  }
+
+  @Test
+  void eventsAreAcknowledgedWhileTemporalIsDeadAndCompleteByThemselves() throws Exception {
+    List<StripeEvent> events = Stream.generate(marketplace::payment).limit(50).toList();
+    long killed = kill(requireNonNull(pids().temporal()));
+
+    marketplace.deliverAtOnce(events);
+
+    events.forEach(marketplace::awaitActive);
+    assertThat(marketplace.countPurchases(events)).isEqualTo(50);
+    assertThat(pids().temporal()).isNotNull().isNotEqualTo(killed);
+  }
+
+  @Test
+  void aKilledPostgresComesBackOnItsDataAndWorkGoesOn() throws Exception {
+    StripeEvent before = marketplace.payment();
+    marketplace.send(before);
+    marketplace.awaitActive(before);
+    long killed = kill(requireNonNull(pids().postgres()));
+
+    await()
+        .atMost(SECONDS)
+        .untilAsserted(() -> assertThat(pids().postgres()).isNotNull().isNotEqualTo(killed));
+    StripeEvent after = marketplace.payment();
+    assertThat(marketplace.deliver(after)).isEqualTo(202);
+
+    marketplace.awaitActive(after);
+    assertThat(marketplace.countPurchases(List.of(before, after))).isEqualTo(2);
+  }
+
+  private static Status.Pids pids() {
+    return requireNonNull(Status.require(home).pids());
+  }
+
+  private static long kill(long pid) {
+    assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+    return pid;
+  }
+}

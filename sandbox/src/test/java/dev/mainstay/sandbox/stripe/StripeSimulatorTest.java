@@ -1,0 +1,190 @@
+package dev.mainstay.sandbox.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.ApiConnectionException;
+import com.stripe.exception.ApiException;
+import com.stripe.exception.CardException;
+import com.stripe.exception.IdempotencyException;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.RateLimitException;
+import com.stripe.exception.SignatureVerificationException;
+import com.stripe.model.Event;
+import com.stripe.net.RequestOptions;
+import com.stripe.net.Webhook;
+import com.stripe.param.PaymentIntentCreateParams;
+import dev.mainstay.sandbox.simulator.Simulator;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Driven by Stripe's own client, as the product does. */
+class StripeSimulatorTest {
+
+  private static final String SECRET = "whsec_test";
+
+  private final List<StripeEvent> events = new CopyOnWriteArrayList<>();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Simulator simulator;
+  private StripeClient stripe;
+
+  @BeforeEach
+  void start() throws IOException {
+    simulator =
+        new Simulator(
+            0, new StripeVendor(InstantSource.system(), events::add), InstantSource.system());
+    stripe =
+        StripeClient.builder()
+            .setApiKey("sk_test_simulated")
+            .setApiBase(simulator.base())
+            .setMaxNetworkRetries(0)
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    simulator.close();
+  }
+
+  @Test
+  void aConfirmedPaymentIntentSucceedsAndIsToldByASignedEvent() throws Exception {
+    var intent = stripe.v1().paymentIntents().create(intent(500).setConfirm(true).build());
+
+    assertThat(intent.getStatus()).isEqualTo("succeeded");
+    assertThat(stripe.v1().paymentIntents().retrieve(intent.getId()).getMetadata())
+        .containsEntry("student_id", "s-1");
+    StripeEvent sent = events.getFirst();
+    Event event =
+        Webhook.constructEvent(sent.body(), sent.signature(SECRET, Instant.now()), SECRET);
+    assertThat(event.getType()).isEqualTo("payment_intent.succeeded");
+    assertThat(event.getDataObjectDeserializer().getObject()).isPresent();
+    assertThatThrownBy(() ->
+            Webhook.constructEvent(
+                sent.body() + " ", sent.signature(SECRET, Instant.now()), SECRET))
+        .isInstanceOf(SignatureVerificationException.class);
+  }
+
+  @Test
+  void confirmingLaterTellsOnceAndConfirmingTwiceIsAnError() throws Exception {
+    var intent = stripe.v1().paymentIntents().create(intent(500).build());
+    assertThat(events).isEmpty();
+
+    stripe.v1().paymentIntents().confirm(intent.getId());
+
+    assertThatThrownBy(() -> stripe.v1().paymentIntents().confirm(intent.getId()))
+        .isInstanceOf(InvalidRequestException.class);
+    assertThat(events).hasSize(1);
+  }
+
+  @Test
+  void aRepeatedKeyIsAnsweredAsTheFirstTimeAndDoesNothing() throws Exception {
+    var first = stripe.v1().paymentIntents().create(intent(500).setConfirm(true).build(), key("a"));
+    var second =
+        stripe.v1().paymentIntents().create(intent(500).setConfirm(true).build(), key("a"));
+
+    assertThat(second.getId()).isEqualTo(first.getId());
+    assertThat(events).hasSize(1);
+    assertThat(outcomes()).containsExactly("accepted", "replayed");
+    assertThatThrownBy(() -> stripe.v1().paymentIntents().create(intent(501).build(), key("a")))
+        .isInstanceOf(IdempotencyException.class);
+  }
+
+  @Test
+  void itRefusesFailsAndLimitsAsItIsTold() throws Exception {
+    behave("{\"refuse\": true, \"calls\": 1}");
+    assertThatThrownBy(this::create).isInstanceOf(CardException.class);
+    behave("{\"fail\": true, \"calls\": 1}");
+    assertThatThrownBy(this::create).isInstanceOf(ApiException.class);
+    behave("{\"rateLimit\": 0}");
+    assertThatThrownBy(this::create).isInstanceOf(RateLimitException.class);
+    assertThatThrownBy(this::create).isInstanceOf(RateLimitException.class);
+    behave("{\"reset\": true}");
+
+    create();
+
+    assertThat(outcomes()).containsExactly("refused", "failed", "refused", "refused", "accepted");
+  }
+
+  @Test
+  void aLostReplyWasAcceptedAllTheSame() throws Exception {
+    behave("{\"acceptAndLoseReply\": true}");
+
+    assertThatThrownBy(() ->
+            stripe.v1().paymentIntents().create(intent(500).setConfirm(true).build(), key("b")))
+        .isInstanceOf(ApiConnectionException.class);
+
+    // The JDK's own client may have asked a second time
+    assertThat(outcomes()).startsWith("accepted").containsOnlyOnce("accepted");
+    behave("{\"reset\": true}");
+    stripe.v1().paymentIntents().create(intent(500).setConfirm(true).build(), key("b"));
+    assertThat(events).hasSize(1);
+  }
+
+  @Test
+  void aBehaviourForOneKeyLeavesTheOthersAlone() throws Exception {
+    behave("{\"refuse\": true, \"key\": \"poor\"}");
+
+    stripe.v1().paymentIntents().create(intent(500).build(), key("rich"));
+    assertThatThrownBy(() -> stripe.v1().paymentIntents().create(intent(500).build(), key("poor")))
+        .isInstanceOf(CardException.class);
+  }
+
+  @Test
+  void whatIsMissingOrUnknownIsNamed() {
+    assertThatThrownBy(() -> stripe.v1().paymentIntents().retrieve("pi_unknown"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("pi_unknown");
+    assertThatThrownBy(() ->
+            stripe
+                .v1()
+                .paymentIntents()
+                .create(PaymentIntentCreateParams.builder().setCurrency("usd").build()))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("amount");
+  }
+
+  private void create() throws Exception {
+    stripe.v1().paymentIntents().create(intent(500).build());
+  }
+
+  private static PaymentIntentCreateParams.Builder intent(long amount) {
+    return PaymentIntentCreateParams.builder()
+        .setAmount(amount)
+        .setCurrency("usd")
+        .putMetadata("student_id", "s-1");
+  }
+
+  private static RequestOptions key(String key) {
+    return RequestOptions.builder().setIdempotencyKey(key).build();
+  }
+
+  private void behave(String behaviour) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(simulator.base() + "/behaviour"))
+            .POST(HttpRequest.BodyPublishers.ofString(behaviour))
+            .build();
+    assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+        .isEqualTo(204);
+  }
+
+  private List<String> outcomes() throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(simulator.base() + "/ledger")).build();
+    JsonNode ledger =
+        JsonMapper.shared()
+            .readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    return ledger.at("/items").valueStream().map(item -> item.at("/outcome").asString()).toList();
+  }
+}
