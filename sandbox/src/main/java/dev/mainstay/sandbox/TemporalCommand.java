@@ -12,7 +12,7 @@ import picocli.CommandLine.Unmatched;
 final class TemporalCommand implements Callable<Integer> {
 
   /** All of them, its own options too. */
-  @Unmatched private List<String> arguments = List.of();
+  @Unmatched private final List<String> arguments = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException, InterruptedException {

@@ -39,7 +39,8 @@ class Databases {
     pool.copyStateTo(config);
     config.setPoolName("intake");
     config.setMaximumPoolSize(properties.concurrentInserts());
-    config.setMinimumIdle(1);
+    // All of them from the start: a flood does not wait for connections to be made.
+    config.setMinimumIdle(properties.concurrentInserts());
     return new HikariDataSource(config);
   }
 
