@@ -206,6 +206,14 @@ class StripeWebhookTest {
 
     api.stripe(event).expect(200);
     api.stripe(event).expect(200);
+    database
+        .update(ATTENTION)
+        .set(ATTENTION.STATUS, "resolved")
+        .set(ATTENTION.RESOLVED_AT, Instant.now())
+        .set(ATTENTION.RESOLUTION, "cancel")
+        .where(ATTENTION.BUSINESS_KEY.eq("purchase/stripe/" + payment))
+        .execute();
+    api.stripe(event).expect(200);
 
     assertThat(rows()).isZero();
     var item =

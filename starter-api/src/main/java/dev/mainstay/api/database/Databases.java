@@ -45,9 +45,13 @@ class Databases {
   }
 
   @Bean
-  IntakeDatabase intakeDatabase(@Qualifier("intakePool") HikariDataSource intakePool) {
+  IntakeDatabase intakeDatabase(
+      @Qualifier("intakePool") HikariDataSource intakePool, ApiProperties properties) {
     return new IntakeDatabase(
-        jooq(intakePool), new TransactionTemplate(new JdbcTransactionManager(intakePool)));
+        jooq(intakePool),
+        new BoundedTransactions(
+            new TransactionTemplate(new JdbcTransactionManager(intakePool)),
+            properties.concurrentInserts()));
   }
 
   @Bean

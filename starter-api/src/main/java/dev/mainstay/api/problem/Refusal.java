@@ -83,6 +83,13 @@ public final class Refusal extends ErrorResponseException {
         .retryAfter(Duration.ofSeconds(2));
   }
 
+  /** Too much came at once and nothing was done: 503. */
+  public static Refusal busy() {
+    return new Refusal(
+            HttpStatus.SERVICE_UNAVAILABLE, "busy", "Too much came at once; try again soon")
+        .retryAfter(Duration.ofSeconds(2));
+  }
+
   private Refusal retryAfter(Duration wait) {
     long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
     getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));

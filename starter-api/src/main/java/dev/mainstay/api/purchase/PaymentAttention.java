@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Attention items about payments that no process can take further, so that the money is not lost
@@ -24,9 +25,11 @@ public class PaymentAttention {
   private static final String STEP = "take-in";
 
   private final DSLContext database;
+  private final TransactionOperations transaction;
 
   PaymentAttention(IntakeDatabase database) {
     this.database = database.jooq();
+    this.transaction = database.transaction();
   }
 
   /** A payment came again, for another student or course than the first time. */
@@ -55,14 +58,10 @@ public class PaymentAttention {
       @Nullable Long amountMinor,
       @Nullable String currency) {
     String key = PurchaseWorkflow.id(provider, paymentId);
-    open(
-        provider,
-        paymentId,
-        UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)),
-        "unusable-metadata",
-        error,
-        amountMinor,
-        currency);
+    UUID subject = UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+    transaction.executeWithoutResult(_ ->
+        open(
+            provider, paymentId, subject, "unusable-metadata", error, amountMinor, currency));
   }
 
   private void open(

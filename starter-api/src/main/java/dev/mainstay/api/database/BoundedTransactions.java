@@ -1,0 +1,48 @@
+package dev.mainstay.api.database;
+
+import dev.mainstay.api.problem.Refusal;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Lets a bounded number of transactions run at once; the others wait their turn. They wait here and
+ * not at the pool, so that the pool's own short timeout means one thing: the database is away.
+ */
+final class BoundedTransactions implements TransactionOperations {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final TransactionOperations transactions;
+  private final Semaphore turns;
+
+  BoundedTransactions(TransactionOperations transactions, int most) {
+    this.transactions = transactions;
+    this.turns = new Semaphore(most, true);
+  }
+
+  /**
+   * Runs the work in a transaction of its own.
+   *
+   * @throws Refusal if no turn came within ten seconds; nothing was done
+   */
+  @Override
+  public <T extends @Nullable Object> T execute(TransactionCallback<T> work) {
+    try {
+      if (!turns.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw Refusal.busy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Refusal.busy();
+    }
+    try {
+      return transactions.execute(work);
+    } finally {
+      turns.release();
+    }
+  }
+}
