@@ -162,9 +162,9 @@ class ScheduleSessionsTest {
 
   @Test
   void holidaysAreOfTheTrainersZone() {
-    // 20:00 in New York is 10:00 of the next day in Tokyo.
+    // 18:00 in New York is 23:00 UTC, and 08:00 of the next day in Tokyo.
     TestTrainer.teaching(course).living("Asia/Tokyo").awayOn("2026-11-25").in(database);
-    UUID id = student("America/New_York", "20:00");
+    UUID id = student("America/New_York", "18:00");
 
     purchases.carry(List.of(id));
 
