@@ -7,6 +7,7 @@ import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Purchases;
 import java.util.Collection;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -32,9 +33,15 @@ public final class PurchaseIntake {
         .update(INTAKE)
         .set(INTAKE.DONE_AT, DSL.currentInstant())
         .where(
-            INTAKE.BUSINESS_ID.in(purchases.ids()),
-            INTAKE.KIND.eq(kind.text()),
-            INTAKE.DONE_AT.isNull())
+            INTAKE.ID.in(
+                DSL.select(INTAKE.ID)
+                    .from(INTAKE)
+                    .where(
+                        isOneOf(purchases.ids()),
+                        INTAKE.KIND.eq(kind.text()),
+                        INTAKE.DONE_AT.isNull())
+                    .orderBy(INTAKE.ID)
+                    .forNoKeyUpdate()))
         .execute();
   }
 
@@ -66,9 +73,14 @@ public final class PurchaseIntake {
                     INTAKE.CLIENT,
                     INTAKE.CORRELATION_ID)
                 .from(INTAKE)
-                .where(
-                    INTAKE.BUSINESS_ID.in(purchaseIds), INTAKE.KIND.eq(IntakeKind.PURCHASE.text())))
+                .where(isOneOf(purchaseIds), INTAKE.KIND.eq(IntakeKind.PURCHASE.text()))
+                .orderBy(INTAKE.BUSINESS_ID))
         .onConflictDoNothing()
         .execute();
+  }
+
+  /** As an array, so that it is one statement for lists of any length. */
+  private static Condition isOneOf(Collection<UUID> purchaseIds) {
+    return INTAKE.BUSINESS_ID.eq(DSL.any(purchaseIds.toArray(UUID[]::new)));
   }
 }

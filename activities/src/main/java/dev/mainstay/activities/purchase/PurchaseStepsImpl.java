@@ -16,7 +16,11 @@ import org.jooq.DSLContext;
 import org.jooq.Table;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Each step one transaction: the row that makes it idempotent and its effect commit together. */
+/**
+ * Each step one transaction: the row that makes it idempotent and its effect commit together. Every
+ * step locks in the same order, payments and trainers first and rows of the intake last, so that
+ * none waits in a ring.
+ */
 public final class PurchaseStepsImpl implements PurchaseSteps {
 
   /** How many future sessions a purchase begins with (specification, §1 step 3). */
@@ -47,8 +51,9 @@ public final class PurchaseStepsImpl implements PurchaseSteps {
         inTransaction(
             purchases,
             () -> {
+              List<Refusal> refusals = refusals(CREATE_PURCHASES.call(ids(purchases)));
               intake.done(purchases);
-              return refusals(CREATE_PURCHASES.call(ids(purchases)));
+              return refusals;
             });
     return new Created(refused, caches.isPresent());
   }
@@ -91,8 +96,8 @@ public final class PurchaseStepsImpl implements PurchaseSteps {
   @Override
   public void cancel(Purchases purchases) {
     transaction.executeWithoutResult(_ -> {
-      intake.done(purchases);
       Routines.cancelPurchases(database.configuration(), ids(purchases), clock.instant());
+      intake.done(purchases);
     });
   }
 

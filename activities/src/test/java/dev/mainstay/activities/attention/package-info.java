@@ -1,0 +1,5 @@
+/** Attention items, on a real PostgreSQL. */
+@NullMarked
+package dev.mainstay.activities.attention;
+
+import org.jspecify.annotations.NullMarked;

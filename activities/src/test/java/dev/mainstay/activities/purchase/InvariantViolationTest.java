@@ -1,0 +1,198 @@
+package dev.mainstay.activities.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mainstay.db.testing.TestDatabase;
+import dev.mainstay.db.testing.TestRequest;
+import dev.mainstay.db.testing.TestTrainer;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each rule finds its breach, made behind the application's back, and nothing before it. */
+class InvariantViolationTest {
+
+  private final TestPurchases purchases = new TestPurchases();
+  private final TestDatabase database = purchases.database;
+  private final UUID course = purchases.course();
+
+  @BeforeEach
+  void aTrainer() {
+    TestTrainer.teaching(course).in(database);
+  }
+
+  @AfterEach
+  void close() {
+    purchases.close();
+  }
+
+  @Test
+  void aRequestThatWasCarriedWithoutAPayment() {
+    purchases.request(course, "10:00");
+    assertThat(database.violations()).as("it still waits for its run").isEmpty();
+
+    broken("update intake set done_at = now()");
+    assertThat(database.violations()).as("it is under way").isEmpty();
+
+    broken("update intake set done_at = now() - interval '6 minutes'");
+    assertThat(database.violations()).containsExactly("request-without-payment");
+  }
+
+  @Test
+  void aRequestThatWasGivenUpWithoutAWord() {
+    purchases.request(course, "10:00");
+    broken("update intake set claims = 3, claim_id = id, leased_until = now()");
+    assertThat(database.violations()).isEmpty();
+
+    broken("update intake set leased_until = now() - interval '6 minutes'");
+    assertThat(database.violations()).containsExactly("request-without-payment");
+
+    database.dsl().execute("select give_up_intake()");
+    assertThat(database.violations()).as("an operator has been told").isEmpty();
+
+    broken("delete from attention");
+    assertThat(database.violations()).containsExactly("request-without-payment");
+  }
+
+  @Test
+  void aPaymentWithoutPurchase() {
+    UUID unknown = TestRequest.of(database.newId(), course).in(database);
+    purchases.create(List.of(unknown));
+    assertThat(database.violations()).isEmpty();
+
+    broken("update payment set recorded_at = recorded_at - interval '6 minutes'");
+    assertThat(database.violations()).containsExactly("payment-without-purchase");
+
+    purchases.cancel(List.of(unknown));
+    assertThat(database.violations()).isEmpty();
+  }
+
+  @Test
+  void aPaymentWithoutItsCharge() {
+    purchases.active(course);
+    broken("update transaction set amount_minor = amount_minor - 1");
+    assertThat(database.violations()).containsExactly("payment-without-charge");
+
+    broken("delete from transaction");
+    assertThat(database.violations()).containsExactly("payment-without-charge");
+  }
+
+  @Test
+  void aPurchaseWithoutItsInvoice() {
+    purchases.active(course);
+    broken("update invoice set currency = 'EUR'");
+    assertThat(database.violations()).containsExactly("purchase-without-invoice");
+
+    broken("delete from invoice");
+    assertThat(database.violations()).containsExactly("purchase-without-invoice");
+  }
+
+  @Test
+  void aPurchaseThatWaitsForNothing() {
+    UUID id = purchases.request(course, "10:00");
+    purchases.create(List.of(id));
+    assertThat(database.violations()).isEmpty();
+
+    broken("update purchase set created_at = now() - interval '6 minutes'");
+    assertThat(database.violations()).containsExactly("purchase-without-trainer");
+
+    broken("update purchase set waiting_for_trainer_since = now() - interval '24 hours'");
+    assertThat(database.violations()).as("it waits for a trainer").isEmpty();
+
+    broken("update purchase set waiting_for_trainer_since = now() - interval '26 hours'");
+    assertThat(database.violations())
+        .as("after a day it has to be an attention item")
+        .containsExactly("purchase-without-trainer");
+  }
+
+  @Test
+  void aPurchaseThatStoppedBeforeItsSessions() {
+    UUID id = purchases.request(course, "10:00");
+    purchases.create(List.of(id));
+    purchases.allocate(List.of(id));
+    broken("update allocation set allocated_at = now()");
+    assertThat(database.violations()).isEmpty();
+
+    broken("update allocation set allocated_at = now() - interval '6 minutes'");
+    assertThat(database.violations()).containsExactly("purchase-without-sessions");
+  }
+
+  @Test
+  void anActivePurchaseWithoutSessions() {
+    purchases.active(course);
+    broken("delete from course_session");
+    assertThat(database.violations()).containsExactly("purchase-without-sessions");
+  }
+
+  @Test
+  void anActivePurchaseWithoutTrainer() {
+    purchases.active(course);
+    broken("update purchase set created_at = now() - interval '6 minutes'");
+    broken("delete from course_session");
+    broken("delete from allocation");
+    broken("update trainer set load = 0");
+    assertThat(database.violations()).containsExactly("purchase-without-trainer");
+  }
+
+  @Test
+  void anAttentionThatNobodyCanSee() {
+    purchases.active(course);
+    broken("update purchase set status = 'attention'");
+    assertThat(database.violations()).containsExactly("purchase-attention-unexplained");
+  }
+
+  @Test
+  void aCancelledPurchaseThatLives() {
+    UUID id = purchases.active(course);
+    broken(
+        "insert into event (type, subject_id, correlation_id) values ('purchase.cancelled', '%s', '')"
+            .formatted(id));
+    assertThat(database.violations()).containsExactly("purchase-cancelled-but-held");
+  }
+
+  @Test
+  void anAllocationOfAnEndedPurchase() {
+    purchases.active(course);
+    for (String status : List.of("cancelled", "refunded", "completed")) {
+      broken("update purchase set status = '%s'".formatted(status));
+      assertThat(database.violations()).containsExactly("allocation-of-ended-purchase");
+    }
+  }
+
+  @Test
+  void aLoadThatIsNotTheAllocations() {
+    purchases.active(course);
+    broken("update trainer set load = 0");
+    assertThat(database.violations()).containsExactly("trainer-load");
+  }
+
+  @Test
+  void moreSessionsThanTheCourseHas() {
+    purchases.active(course);
+    broken("update allocation set sessions = 6");
+    assertThat(database.violations()).containsExactly("session-beyond-course");
+  }
+
+  @Test
+  void aSessionOfAnotherTrainer() {
+    purchases.active(course);
+    broken("update course_session set trainer_id = new_id() where ordinal = 1");
+    assertThat(database.violations()).containsExactly("session-of-another-trainer");
+  }
+
+  @Test
+  void aSessionOfAnEndedAllocation() {
+    UUID id = purchases.active(course);
+    purchases.cancel(List.of(id));
+    assertThat(database.violations()).isEmpty();
+
+    broken("update course_session set status = 'scheduled' where ordinal = 1");
+    assertThat(database.violations()).containsExactly("session-of-ended-allocation");
+  }
+
+  private void broken(String statement) {
+    database.admin().execute(statement);
+  }
+}
