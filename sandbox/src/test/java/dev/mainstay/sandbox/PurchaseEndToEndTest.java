@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mainstay.sandbox.stripe.StripeEvent;
-import io.temporal.client.WorkflowClient;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.nio.file.Path;
@@ -86,13 +86,13 @@ class PurchaseEndToEndTest {
     WorkflowServiceStubs service =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(status.temporalAddress()).build());
+    var request =
+        ListWorkflowExecutionsRequest.newBuilder().setNamespace("default").setQuery(query).build();
     try {
-      WorkflowClient client = WorkflowClient.newInstance(service);
-
       await()
           .atMost(SECONDS)
           .untilAsserted(() ->
-              assertThat(client.listExecutions(query))
+              assertThat(service.blockingStub().listWorkflowExecutions(request).getExecutionsList())
                   .extracting(run -> run.getExecution().getWorkflowId())
                   .singleElement()
                   .asString()
