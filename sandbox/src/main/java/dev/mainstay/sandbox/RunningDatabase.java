@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** The running sandbox's database, in the application's role. */
-final class RunningDatabase extends AbstractDataSource {
+public final class RunningDatabase extends AbstractDataSource {
 
   private final Home home;
 
-  RunningDatabase(Home home) {
+  public RunningDatabase(Home home) {
     this.home = home;
   }
 
@@ -19,7 +19,7 @@ final class RunningDatabase extends AbstractDataSource {
    *
    * @throws dev.mainstay.sandbox.server.CannotStart if nothing runs
    */
-  DatabaseAddress address() {
+  public DatabaseAddress address() {
     return DatabaseAddress.parse(Status.require(home).databaseUrl())
         .as("mainstay_app", Secrets.of(home).postgresPassword("mainstay_app"));
   }

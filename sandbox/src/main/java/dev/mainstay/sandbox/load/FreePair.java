@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.UUID;
 
 /** A student and a course that the student neither holds nor has ever asked for. */
-record FreePair(UUID student, UUID course, long priceMinor, String currency) {
+public record FreePair(UUID student, UUID course, long priceMinor, String currency) {
 
   /** As many as there are, at most this many: spread over all students first, then over courses. */
-  static List<FreePair> find(Connection connection, int most) throws SQLException {
+  public static List<FreePair> find(Connection connection, int most) throws SQLException {
     try (var query =
         connection.prepareStatement(
             """

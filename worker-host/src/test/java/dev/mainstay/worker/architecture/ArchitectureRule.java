@@ -49,14 +49,14 @@ enum ArchitectureRule {
   NOBODY_DEPENDS_ON_SANDBOX_OR_BENCHMARK(house ->
       layers(house)
           .whereLayer("sandbox")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("benchmark")
           .whereLayer("benchmark")
           .mayNotBeAccessedByAnyLayer()
           .because("production contains no simulators")),
 
   CAPABILITIES_FORM_NO_CYCLE(house ->
       slices()
-          .matching("%s.(workflows|activities|db).(*)..".formatted(house))
+          .matching("%s.(workflows|activities|db|worker).(*)..".formatted(house))
           .namingSlices("$1 of $2")
           .should()
           .beFreeOfCycles()),

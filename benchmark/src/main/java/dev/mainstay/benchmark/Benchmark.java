@@ -1,0 +1,24 @@
+package dev.mainstay.benchmark;
+
+import dev.mainstay.benchmark.purchase.PurchaseCommand;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What {@code ./mainstay bench} runs. */
+@Command(
+    name = "./mainstay bench",
+    description = "Measures a process beside a reference on the same machine.",
+    synopsisSubcommandLabel = "PROCESS",
+    subcommands = PurchaseCommand.class)
+public final class Benchmark {
+
+  private Benchmark() {}
+
+  public static void main(String[] arguments) {
+    System.setProperty("mainstay.log", ".mainstay/log/bench.log");
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    System.exit(new CommandLine(new Benchmark()).execute(arguments));
+  }
+}

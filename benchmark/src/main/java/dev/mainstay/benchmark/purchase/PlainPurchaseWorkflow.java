@@ -1,0 +1,18 @@
+package dev.mainstay.benchmark.purchase;
+
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.util.UUID;
+
+/** The reference: a run per purchase, each step an ordinary activity, as one would port it first. */
+@WorkflowInterface
+public interface PlainPurchaseWorkflow {
+
+  String QUEUE = "plain-purchases";
+
+  @WorkflowMethod
+  void run(Order order);
+
+  /** What was paid. */
+  record Order(UUID purchaseId, String paymentId, String body) {}
+}

@@ -1,0 +1,72 @@
+package dev.mainstay.benchmark.purchase;
+
+import dev.mainstay.benchmark.Machine;
+import dev.mainstay.sandbox.Home;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Purchases one by one beside the plain port, in turn on the same servers; then at half load and in a flood. */
+@Command(
+    name = "purchase",
+    description =
+        "Purchases one by one beside the same steps as five remote activities, on the same servers.",
+    mixinStandardHelpOptions = true)
+public final class PurchaseCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--purchases",
+      defaultValue = "500",
+      description = "Of each engine in each round. Default: ${DEFAULT-VALUE}.")
+  private int purchases;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description = "In turn, after one that does not count. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--concurrency",
+      defaultValue = "16",
+      description = "Payments or runs that are open at once. Default: ${DEFAULT-VALUE}.")
+  private int concurrency;
+
+  @Override
+  public Integer call() throws Exception {
+    Home home = new Home(Home.here().directory().resolve("bench"));
+    List<Round> measured = new ArrayList<>();
+    try (PurchaseBench bench = PurchaseBench.start(home, 1)) {
+      bench.oneByOne(purchases / 4, concurrency);
+      bench.plain(purchases / 4, concurrency);
+      for (int round = 0; round < rounds; round++) {
+        measured.add(bench.oneByOne(purchases, concurrency));
+        measured.add(bench.plain(purchases, concurrency));
+        System.out.printf("round %d of %d measured%n", round + 1, rounds);
+      }
+      double half = Rounds.medianPerSecond(measured, PurchaseBench.ONE_BY_ONE) / 2;
+      measured.add(bench.atRate(purchases, half));
+    }
+    try (PurchaseBench bench = PurchaseBench.start(home, 50)) {
+      bench.flood(purchases, 64);
+      measured.add(bench.flood(purchases * 4, 64));
+    }
+    Rounds result = new Rounds(Machine.describe(), measured);
+    System.out.println(result.table());
+    Path file = Files.createDirectories(Path.of("benchmark/results")).resolve("purchase.json");
+    Files.writeString(
+        file,
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build()
+            .writeValueAsString(result));
+    System.out.println("Written to " + file);
+    return 0;
+  }
+}
