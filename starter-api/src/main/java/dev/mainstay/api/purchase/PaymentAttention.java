@@ -59,9 +59,8 @@ public class PaymentAttention {
       @Nullable String currency) {
     String key = PurchaseWorkflow.id(provider, paymentId);
     UUID subject = UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
-    transaction.executeWithoutResult(_ ->
-        open(
-            provider, paymentId, subject, "unusable-metadata", error, amountMinor, currency));
+    transaction.executeWithoutResult(
+        _ -> open(provider, paymentId, subject, "unusable-metadata", error, amountMinor, currency));
   }
 
   private void open(
