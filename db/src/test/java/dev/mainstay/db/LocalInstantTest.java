@@ -49,7 +49,7 @@ class LocalInstantTest {
     return Arbitraries.of(ZONES_OF_ONE_EDITION);
   }
 
-  @Property(tries = 600)
+  @Property(tries = 200)
   void isWhatJavaSays(
       @ForAll("zones") String zone,
       @ForAll @Size(20)
