@@ -1,7 +1,12 @@
 package dev.mainstay.sandbox;
 
 import dev.mainstay.sandbox.server.DatabaseAddress;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,7 +60,7 @@ final class UpCommand implements Callable<Integer> {
   private @Nullable String databaseUrl;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     if (detach) {
       detach();
     } else {
@@ -82,11 +87,23 @@ final class UpCommand implements Callable<Integer> {
     Screen.show(Jvm.start(home, "up", arguments).await(() -> Status.of(home), READY_WITHIN));
   }
 
-  private void stay() throws InterruptedException {
+  private void stay() throws InterruptedException, IOException {
     var sandbox = new Sandbox(Home.here(), options(), System.err::println);
     Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "stop"));
-    Screen.show(sandbox.start());
+    Status status = sandbox.start();
+    leaveMark();
+    Screen.show(status);
     new CountDownLatch(1).await();
+  }
+
+  /** Tells the script that this start is worth to be learned from. */
+  private static void leaveMark() throws IOException {
+    String mark = System.getProperty("mainstay.ready");
+    if (mark != null
+        && !ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .anyMatch(option -> option.startsWith("-XX:AOTCache="))) {
+      Files.writeString(Path.of(mark), Instant.now().toString());
+    }
   }
 
   private SandboxOptions options() {

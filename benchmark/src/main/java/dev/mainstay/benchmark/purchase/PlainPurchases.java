@@ -69,7 +69,8 @@ final class PlainPurchases implements AutoCloseable {
     for (FreePair pair : pairs) {
       open.acquire();
       String payment = "pi_plain" + UUID.randomUUID().toString().replace("-", "");
-      WorkflowStub run = stub(last = "plain/" + payment);
+      last = "plain/" + payment;
+      WorkflowStub run = stub(last);
       run.start(new PlainPurchaseWorkflow.Order(UUID.randomUUID(), payment, body(payment, pair)));
       results.add(run.getResultAsync(Void.class).whenComplete((_, _) -> open.release()));
     }
