@@ -13,7 +13,10 @@ import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
 
-/** Nothing is sent and nothing is cached, as in the measured product: those activities cost their round trips only. */
+/**
+ * Nothing is sent and nothing is cached, as in the measured product: those activities cost their
+ * round trips only.
+ */
 final class PlainPurchaseStepsImpl implements PlainPurchaseSteps {
 
   private final DSLContext database;

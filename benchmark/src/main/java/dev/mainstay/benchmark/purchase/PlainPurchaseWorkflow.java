@@ -4,7 +4,9 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.UUID;
 
-/** The reference: a run per purchase, each step an ordinary activity, as one would port it first. */
+/**
+ * The reference: a run per purchase, each step an ordinary activity, as one would port it first.
+ */
 @WorkflowInterface
 public interface PlainPurchaseWorkflow {
 

@@ -61,7 +61,10 @@ final class PlainPurchases implements AutoCloseable {
     workers.start();
   }
 
-  /** Runs one workflow per pair, at most so many at once, and returns the last one's id when all are done. */
+  /**
+   * Runs one workflow per pair, at most so many at once, and returns the last one's id when all are
+   * done.
+   */
   String run(List<FreePair> pairs, int concurrency) throws InterruptedException {
     var open = new Semaphore(concurrency);
     String last = "";

@@ -108,13 +108,7 @@ final class PurchaseBench implements AutoCloseable {
       String last = plain.run(pairs, concurrency);
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
       return new Round(
-          PLAIN,
-          purchases,
-          took,
-          events(last),
-          0,
-          0,
-          Meter.read(status, database).since(before));
+          PLAIN, purchases, took, events(last), 0, 0, Meter.read(status, database).since(before));
     }
   }
 

@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Purchases one by one beside the plain port, in turn on the same servers; then at half load and in a flood. */
+/**
+ * Purchases one by one beside the plain port, in turn on the same servers; then at half load and in
+ * a flood.
+ */
 @Command(
     name = "purchase",
     description =

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param engine what was measured
  * @param took from the first payment to the last commit
  * @param events of one run's history
- * @param acknowledgedP99Micros from when a payment was due to its 202; 0 where nothing is acknowledged
+ * @param acknowledgedP99Micros from when a payment was due to its 202; 0 where nothing is
+ *     acknowledged
  * @param spent by the whole machine, the load's sender included
  */
 record Round(

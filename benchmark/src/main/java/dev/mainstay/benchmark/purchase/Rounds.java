@@ -24,7 +24,16 @@ record Rounds(Machine machine, List<Round> rounds) {
     text.append(
         "%n%-34s %8s %8s %9s %9s %9s %8s %7s %9s %9s%n"
             .formatted(
-                "engine", "n", "per s", "mainstay", "temporal", "postgres", "commits", "events", "ack p50", "ack p99"));
+                "engine",
+                "n",
+                "per s",
+                "mainstay",
+                "temporal",
+                "postgres",
+                "commits",
+                "events",
+                "ack p50",
+                "ack p99"));
     text.append(
         "%-34s %8s %8s %9s %9s %9s %8s %7s %9s %9s%n"
             .formatted("", "", "", "CPU ms", "CPU ms", "CPU ms", "each", "", "ms", "ms"));
