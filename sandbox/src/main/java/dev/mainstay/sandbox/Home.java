@@ -76,6 +76,11 @@ public record Home(Path directory) {
     return run().resolve("status.json");
   }
 
+  /** There while everything is ready. */
+  Path ready() {
+    return run().resolve("ready");
+  }
+
   Path mainstayPid() {
     return run().resolve("mainstay.pid");
   }

@@ -6,31 +6,27 @@ import java.sql.SQLException;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** The running sandbox's database, in the application's role. */
-public final class RunningDatabase extends AbstractDataSource {
+final class RunningDatabase extends AbstractDataSource {
 
   private final Home home;
 
-  public RunningDatabase(Home home) {
+  RunningDatabase(Home home) {
     this.home = home;
   }
 
-  /**
-   * Where it is.
-   *
-   * @throws dev.mainstay.sandbox.server.CannotStart if nothing runs
-   */
-  public DatabaseAddress address() {
-    return DatabaseAddress.parse(Status.require(home).databaseUrl())
+  /** Where it is, also while the rest of the sandbox is being started. */
+  static DatabaseAddress address(Home home, Status status) {
+    return DatabaseAddress.parse(status.databaseUrl())
         .as("mainstay_app", Secrets.of(home).postgresPassword("mainstay_app"));
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    return address().connect();
+    return address(home, Status.require(home)).connect();
   }
 
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
-    return address().as(user, password).connect();
+    return address(home, Status.require(home)).as(user, password).connect();
   }
 }

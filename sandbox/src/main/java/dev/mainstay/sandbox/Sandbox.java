@@ -6,6 +6,7 @@ import dev.mainstay.sandbox.server.CannotStart;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import dev.mainstay.sandbox.server.PidFile;
 import dev.mainstay.sandbox.server.PostgresServer;
+import dev.mainstay.sandbox.server.PrivateFile;
 import dev.mainstay.sandbox.server.Server;
 import dev.mainstay.sandbox.server.TemporalBinary;
 import dev.mainstay.sandbox.server.TemporalServer;
@@ -111,6 +112,7 @@ public final class Sandbox implements AutoCloseable {
     status.save(home);
     keep(() -> endWorkerHosts(home));
     WorkerProcess.start(home, options.workerHosts());
+    PrivateFile.write(home.ready(), "");
     return Status.require(home);
   }
 
@@ -223,6 +225,7 @@ public final class Sandbox implements AutoCloseable {
 
   private void forget() {
     try {
+      Files.deleteIfExists(home.ready());
       Files.deleteIfExists(home.status());
       Files.deleteIfExists(home.mainstayPid());
     } catch (IOException e) {

@@ -55,9 +55,8 @@ public record Status(
   public static Optional<Status> of(Home home) {
     return new PidFile(home.mainstayPid())
         .running()
-        .filter(_ -> Files.exists(home.status()))
-        .map(mainstay ->
-            JsonMapper.shared().readValue(home.status(), Status.class).with(pids(home, mainstay)));
+        .filter(_ -> Files.exists(home.ready()))
+        .map(mainstay -> read(home).with(pids(home, mainstay)));
   }
 
   /**
@@ -68,6 +67,11 @@ public record Status(
   public static Status require(Home home) {
     return of(home)
         .orElseThrow(() -> new CannotStart("Nothing runs here: start it with ./mainstay up"));
+  }
+
+  /** The same, of one that is not ready yet, without process ids. */
+  static Status read(Home home) {
+    return JsonMapper.shared().readValue(home.status(), Status.class);
   }
 
   void save(Home home) {

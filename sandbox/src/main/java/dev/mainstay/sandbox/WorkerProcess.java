@@ -30,9 +30,9 @@ public final class WorkerProcess {
 
   /** Becomes one, in this process. */
   public static ConfigurableApplicationContext run(Home home) {
-    Status status = Status.require(home);
+    Status status = Status.read(home);
     var host =
-        new Applications(new RunningDatabase(home).address(), status.temporalAddress())
+        new Applications(RunningDatabase.address(home, status), status.temporalAddress())
             .startWorkerHost(0);
     ProcessHandle self = ProcessHandle.current();
     pidFile(home, self.pid()).write(self);
