@@ -3,6 +3,7 @@ package dev.mainstay.db;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Tells an outage of our own PostgreSQL from every other failure. An outage is never an attempt of
@@ -21,6 +22,13 @@ public final class DatabaseAway {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException
           || (cause instanceof SQLException sql && saysAway(sql.getSQLState()))) {
+        return true;
+      }
+      // A rollback over a lost connection fails too, and Spring lets that failure stand before the
+      // first one.
+      if (cause instanceof TransactionSystemException rollback
+          && rollback.getApplicationException() instanceof Throwable first
+          && explains(first)) {
         return true;
       }
     }
