@@ -26,13 +26,16 @@ public final class DatabaseAway {
       }
       // A rollback over a lost connection fails too, and Spring lets that failure stand before the
       // first one.
-      if (cause instanceof TransactionSystemException rollback
-          && rollback.getApplicationException() instanceof Throwable first
-          && explains(first)) {
+      if (cause instanceof TransactionSystemException rollback && hides(rollback)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean hides(TransactionSystemException rollback) {
+    Throwable first = rollback.getApplicationException();
+    return first != null && explains(first);
   }
 
   private static boolean saysAway(@Nullable String sqlState) {

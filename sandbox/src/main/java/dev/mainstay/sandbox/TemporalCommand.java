@@ -12,11 +12,7 @@ import picocli.CommandLine.Unmatched;
 final class TemporalCommand implements Callable<Integer> {
 
   /** All of them, its own options too. */
-<<<<<<< HEAD
   @Unmatched private final List<String> arguments = new ArrayList<>();
-=======
-  @Unmatched private List<String> arguments = new ArrayList<>();
->>>>>>> 0593c3c (Ready means worker hosts too; a killed process is not running while it is still listed)
 
   @Override
   public Integer call() throws IOException, InterruptedException {
