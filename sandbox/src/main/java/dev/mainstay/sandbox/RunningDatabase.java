@@ -6,12 +6,21 @@ import java.sql.SQLException;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** The running sandbox's database, in the application's role. */
-final class RunningDatabase extends AbstractDataSource {
+public final class RunningDatabase extends AbstractDataSource {
 
   private final Home home;
 
-  RunningDatabase(Home home) {
+  public RunningDatabase(Home home) {
     this.home = home;
+  }
+
+  /**
+   * Where it is.
+   *
+   * @throws dev.mainstay.sandbox.server.CannotStart if nothing runs
+   */
+  public DatabaseAddress address() {
+    return address(home, Status.require(home));
   }
 
   /** Where it is, also while the rest of the sandbox is being started. */
@@ -22,11 +31,11 @@ final class RunningDatabase extends AbstractDataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return address(home, Status.require(home)).connect();
+    return address().connect();
   }
 
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
-    return address(home, Status.require(home)).as(user, password).connect();
+    return address().as(user, password).connect();
   }
 }
