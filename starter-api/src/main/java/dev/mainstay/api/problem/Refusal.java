@@ -90,6 +90,15 @@ public final class Refusal extends ErrorResponseException {
         .retryAfter(Duration.ofSeconds(2));
   }
 
+  /** No backend runs processes, and nothing was done: 503. */
+  public static Refusal backendDisabled() {
+    return new Refusal(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "backend-disabled",
+            "Processes are switched off here (mainstay.backend=disabled)")
+        .retryAfter(Duration.ofMinutes(1));
+  }
+
   private Refusal retryAfter(Duration wait) {
     long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
     getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));

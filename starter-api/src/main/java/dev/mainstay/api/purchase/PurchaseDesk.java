@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.selectOne;
 
+import dev.mainstay.api.Backend;
 import dev.mainstay.api.access.ApiClient;
 import dev.mainstay.api.database.IntakeDatabase;
 import dev.mainstay.api.problem.FieldProblem;
@@ -47,6 +48,7 @@ public class PurchaseDesk {
   private final PaymentAttention attention;
   private final JsonMapper json;
   private final InstantSource clock;
+  private final Backend backend;
   private final Counter takenIn;
   private final Counter repeated;
 
@@ -56,6 +58,7 @@ public class PurchaseDesk {
       PaymentAttention attention,
       JsonMapper json,
       InstantSource clock,
+      Backend backend,
       MeterRegistry metrics) {
     this.database = database.jooq();
     this.transaction = database.transaction();
@@ -64,6 +67,7 @@ public class PurchaseDesk {
     this.attention = attention;
     this.json = json;
     this.clock = clock;
+    this.backend = backend;
     this.takenIn = metrics.counter("mainstay.purchases.taken.in", "repeat", "false");
     this.repeated = metrics.counter("mainstay.purchases.taken.in", "repeat", "true");
   }
@@ -116,6 +120,9 @@ public class PurchaseDesk {
   }
 
   private PurchaseAnswer inTransaction(Supplier<Taken> work) {
+    if (backend.isDisabled()) {
+      throw Refusal.backendDisabled();
+    }
     Taken taken = Objects.requireNonNull(transaction.execute(_ -> work.get()));
     (taken.first() ? takenIn : repeated).increment();
     return taken.answer();

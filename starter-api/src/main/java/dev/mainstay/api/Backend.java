@@ -1,0 +1,21 @@
+package dev.mainstay.api;
+
+import jakarta.validation.constraints.Pattern;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * {@code mainstay.backend}: what runs the processes, the same key as the worker hosts have.
+ *
+ * @param backend with {@code disabled} nothing runs, and every start is answered 503
+ */
+@Validated
+@ConfigurationProperties("mainstay")
+public record Backend(
+    @DefaultValue("cluster") @Pattern(regexp = "cluster|sandbox|disabled") String backend) {
+
+  public boolean isDisabled() {
+    return backend.equals("disabled");
+  }
+}
