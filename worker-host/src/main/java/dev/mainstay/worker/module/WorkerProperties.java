@@ -17,7 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * What a worker host serves, and how much at once.
  *
  * @param backend what runs the processes
- * @param features which processes are on, by name; one that is not named is on
+ * @param features which processes are on: {@code mainstay.features.<process>.enabled}; one that is
+ *     not named is on
  * @param worker the host's own limits
  */
 @Validated

@@ -1,0 +1,146 @@
+package dev.mainstay.sandbox.configuration;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import dev.mainstay.api.StarterApiApplication;
+import dev.mainstay.worker.WorkerHostApplication;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.UrlResource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What docs/configuration.md says: the keys of Spring's configuration metadata, which the compiler
+ * writes from the records and their Javadoc, and what each application.yaml sets.
+ */
+final class ConfigurationPage {
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):");
+  private static final Pattern INLINE_TAG = Pattern.compile("\\{@\\w+ ([^}]*)}");
+
+  private final List<Application> applications =
+      List.of(
+          new Application("worker host", WorkerHostApplication.class),
+          new Application("API", StarterApiApplication.class));
+
+  String text() {
+    return """
+    # Configuration
+
+    Made from the code; a test holds this page to it. Each key can stand in an `application.yaml`, on the command line
+    (`--mainstay.worker.slots=20`) or in the environment (`MAINSTAY_WORKER_SLOTS=20`). Everything is validated at start, with every error at
+    once. Durations are written `30s`, `15m`, `24h`; sizes `1MB`; lists with commas.
+
+    ## Environment variables
+
+    As the ecosystem spells them.
+
+    | variable | sets | of |
+    |---|---|---|
+    | `DATABASE_URL` | `spring.datasource.*`, from `postgresql://user:password@host:port/database` or a JDBC URL; the application's role | API, worker host |
+    %s
+
+    ## Mainstay's keys
+
+    | key | default | of | what |
+    |---|---|---|---|
+    %s
+
+    ## What the applications set of Spring's keys
+
+    Each can be set otherwise, as above.
+    %s\
+    """
+        .formatted(
+            variables(), keys(), applications.stream().map(this::settings).collect(joining()));
+  }
+
+  private String variables() {
+    return applications.stream()
+        .flatMap(application ->
+            application.settings().entrySet().stream()
+                .flatMap(setting ->
+                    VARIABLE
+                        .matcher(setting.getValue())
+                        .results()
+                        .map((MatchResult variable) ->
+                            "| `%s` | `%s` | %s |"
+                                .formatted(
+                                    variable.group(1), setting.getKey(), application.name()))))
+        .sorted()
+        .collect(joining("\n"));
+  }
+
+  private String keys() {
+    return applications.stream().flatMap(Application::keys).sorted().collect(joining("\n"));
+  }
+
+  private String settings(Application application) {
+    return application.settings().entrySet().stream()
+        .filter(setting -> !setting.getKey().startsWith("mainstay."))
+        .map(setting -> "| `%s` | `%s` |".formatted(setting.getKey(), setting.getValue()))
+        .collect(
+            joining(
+                "\n",
+                "\nThe %s:\n\n| key | value |\n|---|---|\n".formatted(application.name()),
+                "\n"));
+  }
+
+  /**
+   * One of the product's applications.
+   *
+   * @param main by which its own module is told from the others on the class path
+   */
+  private record Application(String name, Class<?> main) {
+
+    Stream<String> keys() {
+      try (InputStream metadata =
+          resource("META-INF/spring-configuration-metadata.json").getInputStream()) {
+        return JsonMapper.shared()
+            .readTree(metadata)
+            .path("properties")
+            .valueStream()
+            .map(this::key);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private String key(JsonNode key) {
+      String value = key.path("defaultValue").asString("");
+      String what = INLINE_TAG.matcher(key.path("description").asString()).replaceAll("`$1`");
+      return "| `%s` | %s | %s | %s |"
+          .formatted(
+              key.path("name").asString(),
+              value.isEmpty() ? "" : "`" + value + "`",
+              name,
+              what.replace("|", "\\|"));
+    }
+
+    Map<String, String> settings() {
+      YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+      yaml.setResources(resource("application.yaml"));
+      Map<String, String> settings = new TreeMap<>();
+      requireNonNull(yaml.getObject())
+          .forEach((key, value) -> settings.put(key.toString(), value.toString()));
+      return settings;
+    }
+
+    private UrlResource resource(String path) {
+      URL module = main.getProtectionDomain().getCodeSource().getLocation();
+      String place = module.getPath().endsWith(".jar") ? "jar:" + module + "!/" : module.toString();
+      return UrlResource.from(place + path);
+    }
+  }
+}
