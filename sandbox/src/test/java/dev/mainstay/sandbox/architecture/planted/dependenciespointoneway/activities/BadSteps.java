@@ -1,0 +1,5 @@
+package dev.mainstay.sandbox.architecture.planted.dependenciespointoneway.activities;
+
+import dev.mainstay.sandbox.architecture.planted.dependenciespointoneway.worker.Host;
+
+record BadSteps(Host wrong) {}

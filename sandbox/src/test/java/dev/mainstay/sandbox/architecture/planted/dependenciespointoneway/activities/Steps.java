@@ -1,0 +1,3 @@
+package dev.mainstay.sandbox.architecture.planted.dependenciespointoneway.activities;
+
+public final class Steps {}

@@ -1,0 +1,3 @@
+package dev.mainstay.sandbox.architecture.planted.dependenciespointoneway.api;
+
+public final class Starter {}

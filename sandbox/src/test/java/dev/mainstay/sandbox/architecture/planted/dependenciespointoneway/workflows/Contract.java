@@ -1,0 +1,3 @@
+package dev.mainstay.sandbox.architecture.planted.dependenciespointoneway.workflows;
+
+public final class Contract {}

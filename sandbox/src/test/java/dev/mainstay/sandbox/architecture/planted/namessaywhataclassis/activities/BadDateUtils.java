@@ -1,0 +1,3 @@
+package dev.mainstay.sandbox.architecture.planted.namessaywhataclassis.activities;
+
+final class BadDateUtils {}

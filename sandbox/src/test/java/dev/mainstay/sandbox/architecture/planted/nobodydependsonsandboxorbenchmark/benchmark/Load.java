@@ -1,0 +1,3 @@
+package dev.mainstay.sandbox.architecture.planted.nobodydependsonsandboxorbenchmark.benchmark;
+
+public final class Load {}

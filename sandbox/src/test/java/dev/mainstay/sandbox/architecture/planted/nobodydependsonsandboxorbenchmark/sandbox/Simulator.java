@@ -1,0 +1,3 @@
+package dev.mainstay.sandbox.architecture.planted.nobodydependsonsandboxorbenchmark.sandbox;
+
+public final class Simulator {}

@@ -1,0 +1,8 @@
+package dev.mainstay.sandbox.architecture.planted.onlysandboxandbenchmarkprint.api;
+
+final class BadController {
+
+  void wrong() {
+    System.err.println("refused");
+  }
+}

@@ -1,0 +1,7 @@
+package dev.mainstay.sandbox.architecture.planted.onlyworkerhostnamesworkflowimplementations.workflows;
+
+public final class ContractImpl implements Contract {
+
+  @Override
+  public void run() {}
+}

@@ -1,0 +1,10 @@
+package dev.mainstay.sandbox.architecture.planted.workflowcodeisdeterministic.workflows;
+
+import java.util.Random;
+
+final class BadDice {
+
+  Random wrong() {
+    return new Random();
+  }
+}

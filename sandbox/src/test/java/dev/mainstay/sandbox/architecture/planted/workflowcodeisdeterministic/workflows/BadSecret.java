@@ -1,0 +1,10 @@
+package dev.mainstay.sandbox.architecture.planted.workflowcodeisdeterministic.workflows;
+
+import java.security.SecureRandom;
+
+final class BadSecret {
+
+  SecureRandom wrong() {
+    return new SecureRandom();
+  }
+}

@@ -1,3 +1,0 @@
-package dev.mainstay.worker.architecture.planted.dependenciespointoneway.activities;
-
-public final class Steps {}

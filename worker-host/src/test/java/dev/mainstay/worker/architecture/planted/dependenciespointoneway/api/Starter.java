@@ -1,3 +1,0 @@
-package dev.mainstay.worker.architecture.planted.dependenciespointoneway.api;
-
-public final class Starter {}

@@ -1,5 +1,0 @@
-package dev.mainstay.worker.architecture.planted.dependenciespointoneway.db;
-
-import dev.mainstay.worker.architecture.planted.dependenciespointoneway.workflows.Contract;
-
-record BadTable(Contract wrong) {}

@@ -1,3 +1,0 @@
-package dev.mainstay.worker.architecture.planted.dependenciespointoneway.db;
-
-public final class Rows {}

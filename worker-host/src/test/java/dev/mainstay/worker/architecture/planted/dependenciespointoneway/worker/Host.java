@@ -1,3 +1,0 @@
-package dev.mainstay.worker.architecture.planted.dependenciespointoneway.worker;
-
-public final class Host {}

@@ -1,3 +1,0 @@
-package dev.mainstay.worker.architecture.planted.dependenciespointoneway.workflows;
-
-public final class Contract {}

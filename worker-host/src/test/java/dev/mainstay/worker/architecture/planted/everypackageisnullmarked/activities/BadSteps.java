@@ -1,3 +1,0 @@
-package dev.mainstay.worker.architecture.planted.everypackageisnullmarked.activities;
-
-final class BadSteps {}

@@ -1,3 +1,0 @@
-package dev.mainstay.worker.architecture.planted.namessaywhataclassis.activities;
-
-final class BadStepsImpl2 {}

@@ -1,5 +1,0 @@
-package dev.mainstay.worker.architecture.planted.nobodydependsonsandboxorbenchmark.activities;
-
-import dev.mainstay.worker.architecture.planted.nobodydependsonsandboxorbenchmark.sandbox.Simulator;
-
-record BadGateway(Simulator wrong) {}

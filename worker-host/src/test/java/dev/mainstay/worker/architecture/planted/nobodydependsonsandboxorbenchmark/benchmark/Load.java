@@ -1,3 +1,0 @@
-package dev.mainstay.worker.architecture.planted.nobodydependsonsandboxorbenchmark.benchmark;
-
-public final class Load {}

@@ -1,8 +1,0 @@
-package dev.mainstay.worker.architecture.planted.onlysandboxandbenchmarkprint.activities;
-
-final class BadSteps {
-
-  void wrong() {
-    System.out.println("done");
-  }
-}

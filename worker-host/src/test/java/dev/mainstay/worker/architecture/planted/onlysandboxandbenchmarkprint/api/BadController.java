@@ -1,8 +1,0 @@
-package dev.mainstay.worker.architecture.planted.onlysandboxandbenchmarkprint.api;
-
-final class BadController {
-
-  void wrong() {
-    System.err.println("refused");
-  }
-}

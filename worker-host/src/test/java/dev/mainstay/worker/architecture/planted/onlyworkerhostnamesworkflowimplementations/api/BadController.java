@@ -1,5 +1,0 @@
-package dev.mainstay.worker.architecture.planted.onlyworkerhostnamesworkflowimplementations.api;
-
-import dev.mainstay.worker.architecture.planted.onlyworkerhostnamesworkflowimplementations.workflows.ContractImpl;
-
-record BadController(ContractImpl wrong) {}

@@ -1,7 +1,0 @@
-package dev.mainstay.worker.architecture.planted.onlyworkerhostnamesworkflowimplementations.workflows;
-
-public final class ContractImpl implements Contract {
-
-  @Override
-  public void run() {}
-}

@@ -1,8 +1,0 @@
-package dev.mainstay.worker.architecture.planted.workflowcodeisdeterministic.workflows;
-
-final class BadMillis {
-
-  long wrong() {
-    return System.currentTimeMillis();
-  }
-}

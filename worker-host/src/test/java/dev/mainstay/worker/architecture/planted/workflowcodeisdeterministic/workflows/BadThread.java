@@ -1,8 +1,0 @@
-package dev.mainstay.worker.architecture.planted.workflowcodeisdeterministic.workflows;
-
-final class BadThread {
-
-  Thread wrong() {
-    return Thread.currentThread();
-  }
-}
