@@ -8,6 +8,7 @@ import dev.mainstay.sandbox.stripe.StripeEvent;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -114,6 +115,27 @@ class PurchaseEndToEndTest {
     assertThat(pids().temporal()).isNotNull().isNotEqualTo(killed);
   }
 
+  /** Longer than a call to Temporal is tried, so that what was claimed is given back. */
+  @Test
+  void eventsAreAcknowledgedWhileTemporalHangsAndCompleteWhenItGoesOn() throws Exception {
+    List<StripeEvent> events = Stream.generate(marketplace::payment).limit(20).toList();
+    long temporal = requireNonNull(pids().temporal());
+    signal("STOP", temporal);
+    try {
+      marketplace.deliverAtOnce(events);
+      await()
+          .during(Duration.ofSeconds(12))
+          .atMost(SECONDS)
+          .untilAsserted(() -> assertThat(marketplace.countPurchases(events)).isZero());
+    } finally {
+      signal("CONT", temporal);
+    }
+
+    events.forEach(marketplace::awaitActive);
+    assertThat(marketplace.countPurchases(events)).isEqualTo(20);
+    assertThat(pids().temporal()).isEqualTo(temporal);
+  }
+
   @Test
   void aKilledPostgresComesBackOnItsDataAndWorkGoesOn() throws Exception {
     StripeEvent before = marketplace.payment();
@@ -133,6 +155,11 @@ class PurchaseEndToEndTest {
 
   private static Status.Pids pids() {
     return requireNonNull(Status.require(home).pids());
+  }
+
+  private static void signal(String name, long pid) throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+        .isZero();
   }
 
   private static long kill(long pid) {
