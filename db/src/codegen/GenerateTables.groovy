@@ -34,7 +34,7 @@ EmbeddedPostgres.builder().start().withCloseable { postgres ->
         .withIncludeExcludeColumns(true)
         .withIncludeIndexes(false)
         // Flyway's own table, btree_gist's functions, and the transaction id that only SQL compares
-        .withExcludes('flyway_schema_history|gist_.*|gbt.*|gbtree.*|.*_dist|cash_.*|event\\.xid')
+        .withExcludes('flyway_schema_history|gist_.*|gbt.*|gbtree.*|.*_dist|cash_.*|event\\.xid|audit_event\\.xid|audit_event_[0-9].*|audit_block\\.last_xid|(make|drop)_partitions')
         .withForcedTypes(new ForcedType().withName('INSTANT').withIncludeTypes('timestamptz|timestamp with time zone')))
       .withGenerate(new Generate().withRecords(true).withPojos(false).withDaos(false).withJavadoc(false)
         .withGlobalObjectReferences(true).withNullableAnnotation(true).withNonnullAnnotation(false)

@@ -66,11 +66,21 @@ class ApplicationRoleTest {
                     from pg_catalog.pg_stat_user_tables
                     cross join unnest(array ['select', 'insert', 'update', 'delete']) privilege
                     where relname <> 'flyway_schema_history'
+                      -- months are reached through their table alone
+                      and not (select c.relispartition from pg_catalog.pg_class c where c.oid = relid)
                       and not has_table_privilege('mainstay_app', relid, privilege)
                     order by privilege
                     """)
                 .getValues("missing", String.class))
-        .containsExactly("event delete", "event update");
+        .containsExactlyInAnyOrder(
+            "audit_event delete",
+            "audit_block delete",
+            "event delete",
+            "audit_event insert",
+            "audit_block insert",
+            "audit_event update",
+            "audit_block update",
+            "event update");
   }
 
   @Test
