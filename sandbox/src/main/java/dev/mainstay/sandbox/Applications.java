@@ -26,8 +26,7 @@ final class Applications {
   private static final List<String> NOT_IN_WORKER_HOST =
       List.of("org.springframework.boot.security.", "org.springdoc.");
 
-  private static final List<String> NOT_IN_API =
-      List.of("io.temporal.", "org.springframework.boot.data.redis.");
+  private static final List<String> NOT_IN_API = List.of("org.springframework.boot.data.redis.");
 
   private final DatabaseAddress database;
   private final String temporalAddress;
@@ -67,7 +66,8 @@ final class Applications {
         "server.port=" + port,
         "management.server.address=127.0.0.1",
         "management.server.port=" + managementPort,
-        "STRIPE_WEBHOOK_SECRET=" + stripeWebhookSecret);
+        "STRIPE_WEBHOOK_SECRET=" + stripeWebhookSecret,
+        "TEMPORAL_ADDRESS=" + temporalAddress);
   }
 
   private ConfigurableApplicationContext start(

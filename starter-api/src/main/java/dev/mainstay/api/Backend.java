@@ -1,5 +1,6 @@
 package dev.mainstay.api;
 
+import dev.mainstay.api.problem.Refusal;
 import jakarta.validation.constraints.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,7 +16,14 @@ import org.springframework.validation.annotation.Validated;
 public record Backend(
     @DefaultValue("cluster") @Pattern(regexp = "cluster|sandbox|disabled") String backend) {
 
-  public boolean isDisabled() {
-    return backend.equals("disabled");
+  /**
+   * Called before anything that only a backend can do.
+   *
+   * @throws Refusal where nothing runs
+   */
+  public void require() {
+    if (backend.equals("disabled")) {
+      throw Refusal.backendDisabled();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.mainstay.api.problem;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.temporal.TemporalAway;
 import dev.mainstay.db.DatabaseAway;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -70,6 +71,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (DatabaseAway.explains(e)) {
       log.warn("Answered 503: {}", e.getMessage());
       return refused(Refusal.databaseAway(), request);
+    }
+    if (TemporalAway.explains(e)) {
+      log.warn("Answered 503: {}", e.getMessage());
+      return refused(Refusal.temporalAway(), request);
     }
     log.error("Answered 500", e);
     HttpStatus status = HttpStatus.INTERNAL_SERVER_ERROR;

@@ -90,6 +90,15 @@ public final class Refusal extends ErrorResponseException {
         .retryAfter(Duration.ofSeconds(2));
   }
 
+  /** Temporal is away, or no worker answers: 503. Asking again is safe. */
+  public static Refusal temporalAway() {
+    return new Refusal(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "temporal-away",
+            "Temporal is away, or no worker answers; the same request will succeed when they are back")
+        .retryAfter(Duration.ofSeconds(5));
+  }
+
   /** No backend runs processes, and nothing was done: 503. */
   public static Refusal backendDisabled() {
     return new Refusal(

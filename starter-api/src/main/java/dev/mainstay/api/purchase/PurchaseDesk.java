@@ -120,9 +120,7 @@ public class PurchaseDesk {
   }
 
   private PurchaseAnswer inTransaction(Supplier<Taken> work) {
-    if (backend.isDisabled()) {
-      throw Refusal.backendDisabled();
-    }
+    backend.require();
     Taken taken = Objects.requireNonNull(transaction.execute(_ -> work.get()));
     (taken.first() ? takenIn : repeated).increment();
     return taken.answer();
