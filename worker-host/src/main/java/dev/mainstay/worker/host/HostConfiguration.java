@@ -3,6 +3,7 @@ package dev.mainstay.worker.host;
 import dev.mainstay.activities.attention.AttentionStepsImpl;
 import dev.mainstay.activities.step.DatabaseAwayInterceptor;
 import dev.mainstay.activities.step.DatabaseStepsImpl;
+import dev.mainstay.activities.sweep.SweepStepsImpl;
 import dev.mainstay.worker.intake.DrainerSlots;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
@@ -23,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The parts of a host, and the module that serves all others. */
+/** The parts of a host, and the modules that serve all others. */
 @Configuration(proxyBeanMethods = false)
 class HostConfiguration {
 
@@ -39,6 +40,16 @@ class HostConfiguration {
         TaskQueues.PROCESSES,
         List.of(),
         List.of(new AttentionStepsImpl(database, transaction), new DatabaseStepsImpl(database)),
+        List.of());
+  }
+
+  @Bean
+  WorkerModule sweepModule(DSLContext database, TransactionOperations transaction) {
+    return new WorkerModule(
+        "sweep",
+        TaskQueues.PROCESSES,
+        List.of(),
+        List.of(new SweepStepsImpl(database, transaction)),
         List.of());
   }
 

@@ -8,13 +8,20 @@ public final class StepGaveUp extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final String step;
   private final String error;
   private final String fingerprint;
 
   StepGaveUp(String step, String type, String error, Throwable cause) {
     super(step + " gave up: " + error, cause);
+    this.step = step;
     this.error = error;
     this.fingerprint = step + "/" + type;
+  }
+
+  /** The step's name. */
+  public String step() {
+    return step;
   }
 
   /** What went wrong the last time, for a person to read. */

@@ -1,0 +1,5 @@
+/** The record of sweeps. */
+@NullMarked
+package dev.mainstay.activities.sweep;
+
+import org.jspecify.annotations.NullMarked;
