@@ -55,16 +55,23 @@ class HostConfiguration {
 
   @Bean
   @ConditionalOnBackend
+  StepCounts stepCounts() {
+    return new StepCounts();
+  }
+
+  @Bean
+  @ConditionalOnBackend
   WorkerHost workerHost(
       WorkflowClient client,
       WorkerProperties properties,
       List<WorkerModule> modules,
+      StepCounts counts,
       DrainerSlots drainerSlots) {
     return new WorkerHost(
         client,
         properties,
         modules,
-        new DatabaseAwayInterceptor(),
+        List.of(new DatabaseAwayInterceptor(), counts),
         drainerSlots,
         new RegisteredSearchAttributes(client));
   }
@@ -73,6 +80,13 @@ class HostConfiguration {
   @ConditionalOnBackend
   TemporalHealth temporalHealth(WorkflowClient client, WorkerHost host) {
     return new TemporalHealth(client, host);
+  }
+
+  @Bean
+  @ConditionalOnBackend
+  Heartbeat heartbeat(
+      DSLContext database, InstantSource clock, WorkerHost host, StepCounts counts) {
+    return new Heartbeat(database, clock, host, counts);
   }
 
   /**

@@ -24,6 +24,6 @@ final class TemporalHealth extends AbstractHealthIndicator {
         .status(status == ServingStatus.SERVING && host.isRunning() ? "UP" : "DOWN")
         .withDetail("namespace", client.getOptions().getNamespace())
         .withDetail("server", status.name())
-        .withDetail("polls", host.isRunning() ? host.queues() : "");
+        .withDetail("polls", host.isRunning() ? String.join(", ", host.queues()) : "");
   }
 }

@@ -1,7 +1,5 @@
 package dev.mainstay.worker.host;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.mainstay.worker.intake.DrainerSlots;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
@@ -14,7 +12,9 @@ import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.tuning.CompositeTuner;
 import io.temporal.worker.tuning.FixedSizeSlotSupplier;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ final class WorkerHost implements SmartLifecycle {
   private final WorkflowClient client;
   private final WorkerProperties properties;
   private final List<WorkerModule> modules;
-  private final WorkerInterceptor interceptor;
+  private final List<WorkerInterceptor> interceptors;
   private final DrainerSlots drainerSlots;
   private final RegisteredSearchAttributes searchAttributes;
   private volatile @Nullable WorkerFactory running;
@@ -40,13 +40,13 @@ final class WorkerHost implements SmartLifecycle {
       WorkflowClient client,
       WorkerProperties properties,
       List<WorkerModule> modules,
-      WorkerInterceptor interceptor,
+      List<WorkerInterceptor> interceptors,
       DrainerSlots drainerSlots,
       RegisteredSearchAttributes searchAttributes) {
     this.client = client;
     this.properties = properties;
     this.modules = modules;
-    this.interceptor = interceptor;
+    this.interceptors = List.copyOf(interceptors);
     this.drainerSlots = drainerSlots;
     this.searchAttributes = searchAttributes;
   }
@@ -56,7 +56,10 @@ final class WorkerHost implements SmartLifecycle {
     searchAttributes.ensure();
     WorkerFactory factory =
         WorkerFactory.newInstance(
-            client, WorkerFactoryOptions.newBuilder().setWorkerInterceptors(interceptor).build());
+            client,
+            WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(interceptors.toArray(WorkerInterceptor[]::new))
+                .build());
     for (WorkerModule module : modules) {
       if (properties.serves(module)) {
         Worker worker = worker(factory, module.queue());
@@ -74,7 +77,7 @@ final class WorkerHost implements SmartLifecycle {
     log.info(
         "Backend {}: serving queues {} of namespace {} as {}",
         properties.backend(),
-        queues(),
+        String.join(", ", queues()),
         client.getOptions().getNamespace(),
         client.getOptions().getIdentity());
   }
@@ -124,13 +127,26 @@ final class WorkerHost implements SmartLifecycle {
         .build();
   }
 
-  /** The task queues that this host serves, as {@code messages, processes}. */
-  String queues() {
-    return modules.stream()
-        .filter(properties::serves)
-        .map(WorkerModule::queue)
-        .distinct()
-        .sorted()
-        .collect(joining(", "));
+  /** The task queues that this host serves, in order. */
+  List<String> queues() {
+    return served(WorkerModule::queue);
+  }
+
+  /** The modules that this host serves, in order. */
+  List<String> modules() {
+    return served(WorkerModule::name);
+  }
+
+  String backend() {
+    return properties.backend().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Who this host is to the server, as {@code 4711@host}. */
+  String identity() {
+    return client.getOptions().getIdentity();
+  }
+
+  private List<String> served(Function<WorkerModule, String> what) {
+    return modules.stream().filter(properties::serves).map(what).distinct().sorted().toList();
   }
 }

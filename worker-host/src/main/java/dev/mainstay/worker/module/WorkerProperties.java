@@ -62,8 +62,12 @@ public record WorkerProperties(
 
   /** Whether this host serves the module. */
   public boolean serves(WorkerModule module) {
-    return isOn(module)
-        && (worker.queues().isEmpty() || worker.queues().contains(module.queue()))
+    return isOn(module) && isMeantFor(module);
+  }
+
+  /** Whether this host would serve the module if its process is on. */
+  public boolean isMeantFor(WorkerModule module) {
+    return (worker.queues().isEmpty() || worker.queues().contains(module.queue()))
         && (worker.modules().isEmpty() || worker.modules().contains(module.name()));
   }
 

@@ -1,0 +1,73 @@
+package dev.mainstay.worker.schedule;
+
+import dev.mainstay.worker.module.ScheduleDefinition;
+import dev.mainstay.worker.module.Timing;
+import jakarta.validation.Valid;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What an installation sets of its Schedules.
+ *
+ * @param zone of the local times of Schedules that say none of their own
+ * @param schedules other timings: {@code mainstay.schedules.<id>.every} (of one that acts at equal
+ *     distances), {@code .at} (a local time, of one that acts at a time of day), {@code .zone},
+ *     {@code .catch-up}
+ */
+@Validated
+@ConfigurationProperties("mainstay")
+record ScheduleProperties(
+    @DefaultValue("UTC") ZoneId zone, @DefaultValue Map<String, @Valid Setting> schedules) {
+
+  /** The definition as it is to be, its zone filled in. */
+  ScheduleDefinition apply(ScheduleDefinition definition) {
+    Setting setting = schedules.getOrDefault(definition.id(), Setting.NONE);
+    return new ScheduleDefinition(
+        definition.id(),
+        definition.workflowType(),
+        definition.workflowId(),
+        definition.queue(),
+        setting.apply(definition.id(), definition.timing()),
+        Optional.ofNullable(setting.zone()).or(definition::zone).or(() -> Optional.of(zone)),
+        setting.catchUp() == null ? definition.catchUp() : setting.catchUp(),
+        definition.timeout(),
+        definition.note());
+  }
+
+  /** What is set of one Schedule. */
+  record Setting(
+      @Nullable Duration every,
+      @Nullable LocalTime at,
+      @Nullable ZoneId zone,
+      @Nullable Duration catchUp) {
+
+    private static final Setting NONE = new Setting(null, null, null, null);
+
+    private Timing apply(String id, Timing timing) {
+      return switch (timing) {
+        case Timing.Every _ when at != null ->
+            throw new IllegalArgumentException(
+                "mainstay.schedules.%s.at: it acts %s; set .every".formatted(id, timing.words()));
+        case Timing.Every every when this.every != null -> new Timing.Every(this.every);
+        case Timing.Every every -> every;
+        case Timing.Daily _, Timing.Weekly _, Timing.Monthly _ when every != null ->
+            throw new IllegalArgumentException(
+                "mainstay.schedules.%s.every: it acts %s; set .at".formatted(id, timing.words()));
+        case Timing.Daily daily -> new Timing.Daily(orAt(daily.at()));
+        case Timing.Weekly weekly -> new Timing.Weekly(weekly.day(), orAt(weekly.at()));
+        case Timing.Monthly monthly -> new Timing.Monthly(monthly.day(), orAt(monthly.at()));
+      };
+    }
+
+    private LocalTime orAt(LocalTime defined) {
+      return at == null ? defined : at;
+    }
+  }
+}

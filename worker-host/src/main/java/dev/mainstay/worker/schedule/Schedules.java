@@ -1,0 +1,85 @@
+package dev.mainstay.worker.schedule;
+
+import dev.mainstay.worker.module.WorkerModule;
+import dev.mainstay.worker.module.WorkerProperties;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * Once at a host's start: tells the database which processes and schedules there are, and the server
+ * what its Schedules are to be. While either is away it is tried again every half minute.
+ */
+final class Schedules {
+
+  private static final Logger log = LoggerFactory.getLogger(Schedules.class);
+
+  private final WorkerProperties worker;
+  private final ScheduleProperties settings;
+  private final List<WorkerModule> modules;
+  private final ProcessRows rows;
+  private final ScheduleKeeper keeper;
+  private boolean done;
+
+  /**
+   * @throws IllegalArgumentException where something is set of a schedule that does not exist, or
+   *     that does not fit it
+   */
+  Schedules(
+      WorkerProperties worker,
+      ScheduleProperties settings,
+      List<WorkerModule> modules,
+      ProcessRows rows,
+      ScheduleKeeper keeper) {
+    this.worker = worker;
+    this.settings = settings;
+    this.modules = modules.stream().filter(worker::isMeantFor).toList();
+    this.rows = rows;
+    this.keeper = keeper;
+    refuseUnknown(settings.schedules().keySet(), modules);
+    this.modules.forEach(this::wanted);
+  }
+
+  @Scheduled(fixedDelayString = "30s")
+  void keep() {
+    if (done) {
+      return;
+    }
+    try {
+      for (WorkerModule module : modules) {
+        rows.write(module, worker.isOn(module), wanted(module));
+      }
+      for (WorkerModule module : modules) {
+        for (WantedSchedule schedule : wanted(module)) {
+          keeper.keep(schedule, module.name(), worker.isOn(module));
+        }
+      }
+      done = true;
+    } catch (StatusRuntimeException e) {
+      log.warn("The Schedules wait for Temporal: {}", e.getStatus());
+    }
+  }
+
+  private List<WantedSchedule> wanted(WorkerModule module) {
+    return module.schedules().stream()
+        .map(definition -> new WantedSchedule(module.name(), settings.apply(definition)))
+        .toList();
+  }
+
+  private static void refuseUnknown(Set<String> set, List<WorkerModule> modules) {
+    Set<String> unknown = new TreeSet<>(set);
+    unknown.removeAll(
+        modules.stream()
+            .flatMap(module -> module.schedules().stream())
+            .map(definition -> definition.id())
+            .collect(Collectors.toSet()));
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException("mainstay.schedules names no schedule: " + unknown);
+    }
+  }
+}
