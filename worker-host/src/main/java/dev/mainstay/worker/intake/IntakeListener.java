@@ -5,6 +5,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -24,7 +27,7 @@ final class IntakeListener implements SmartLifecycle {
   private final @Nullable String user;
   private final @Nullable String password;
   private final DrainerWake wake;
-  private volatile @Nullable Thread thread;
+  private volatile @Nullable ScheduledExecutorService connections;
 
   IntakeListener(String url, @Nullable String user, @Nullable String password, DrainerWake wake) {
     this.url = url;
@@ -35,49 +38,40 @@ final class IntakeListener implements SmartLifecycle {
 
   @Override
   public void start() {
-    Thread listener = Thread.ofPlatform().daemon().name("intake-listener").unstarted(this::listen);
-    thread = listener;
-    listener.start();
+    ScheduledExecutorService rounds =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("intake-listener").factory());
+    connections = rounds;
+    var _ = rounds.scheduleWithFixedDelay(this::listen, 0, WAIT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void stop() {
-    Thread listener = thread;
-    thread = null;
-    if (listener != null) {
-      listener.interrupt();
+    ScheduledExecutorService rounds = connections;
+    connections = null;
+    if (rounds != null) {
+      rounds.shutdownNow();
     }
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return connections != null;
   }
 
+  /** As long as the connection lasts. */
   private void listen() {
-    while (isRunning()) {
-      try (Connection connection = DriverManager.getConnection(url, user, password);
-          var statement = connection.createStatement()) {
-        statement.execute("listen " + IntakeNotifier.CHANNEL);
-        PGConnection postgres = connection.unwrap(PGConnection.class);
-        while (isRunning()) {
-          if (postgres.getNotifications((int) WAIT.toMillis()).length > 0) {
-            wake.wake();
-          }
+    try (Connection connection = DriverManager.getConnection(url, user, password);
+        var statement = connection.createStatement()) {
+      statement.execute("listen " + IntakeNotifier.CHANNEL);
+      PGConnection postgres = connection.unwrap(PGConnection.class);
+      while (isRunning()) {
+        if (postgres.getNotifications((int) WAIT.toMillis()).length > 0) {
+          wake.wake();
         }
-      } catch (SQLException e) {
-        log.debug("Not listening: the drainer's poll finds the rows", e);
-        pause();
       }
-    }
-  }
-
-  private void pause() {
-    try {
-      Thread.sleep(WAIT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      thread = null;
+    } catch (SQLException e) {
+      log.debug("Not listening: the drainer's poll finds the rows", e);
     }
   }
 }

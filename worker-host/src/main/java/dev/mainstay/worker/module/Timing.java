@@ -31,7 +31,9 @@ public sealed interface Timing {
     @Override
     public String words() {
       if (interval.equals(Duration.ofHours(interval.toHours()))) {
-        return interval.toHours() == 1 ? "every hour" : "every %d hours".formatted(interval.toHours());
+        return interval.toHours() == 1
+            ? "every hour"
+            : "every %d hours".formatted(interval.toHours());
       }
       return interval.equals(Duration.ofMinutes(interval.toMinutes()))
           ? "every %d minutes".formatted(interval.toMinutes())

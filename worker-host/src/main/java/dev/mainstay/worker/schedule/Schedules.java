@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Once at a host's start: tells the database which processes and schedules there are, and the server
- * what its Schedules are to be. While either is away it is tried again every half minute.
+ * Once at a host's start: tells the database which processes and schedules there are, and the
+ * server what its Schedules are to be. While either is away it is tried again every half minute.
  */
 final class Schedules {
 

@@ -50,7 +50,8 @@ final class WantedSchedule {
                 SchedulePolicies.newBuilder()
                     .setOverlapPolicy(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
                     .setCatchupWindow(duration(definition.catchUp())));
-    String fingerprint = HexFormat.of().formatHex(Sha256.digest().digest(built.build().toByteArray()), 0, 8);
+    String fingerprint =
+        HexFormat.of().formatHex(Sha256.digest().digest(built.build().toByteArray()), 0, 8);
     action
         .getStartWorkflowBuilder()
         .setMemo(Memo.newBuilder().putFields(FINGERPRINT, payload(fingerprint)));

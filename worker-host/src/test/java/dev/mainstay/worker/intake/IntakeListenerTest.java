@@ -1,0 +1,57 @@
+package dev.mainstay.worker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mainstay.db.intake.IntakeNotifier;
+import dev.mainstay.db.testing.TestDatabase;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IntakeListenerTest {
+
+  private final TestDatabase database = TestDatabase.create();
+  private final DrainerWake wake = new DrainerWake();
+  private final IntakeListener listener =
+      new IntakeListener(database.url("mainstay_app"), null, null, wake);
+
+  @BeforeEach
+  void listen() {
+    listener.start();
+  }
+
+  @AfterEach
+  void stop() {
+    listener.stop();
+  }
+
+  @Test
+  void aNotifyOfAStarterWakesTheDrainer() {
+    wokenByNotify();
+  }
+
+  @Test
+  void itListensAgainAfterItsConnectionIsLost() {
+    wokenByNotify();
+
+    assertThat(
+            database
+                .admin()
+                .fetch(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'listen%'"))
+        .hasSize(1);
+
+    wokenByNotify();
+  }
+
+  private void wokenByNotify() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> {
+          database.dsl().execute("notify " + IntakeNotifier.CHANNEL);
+          return wake.await(1);
+        });
+  }
+}
