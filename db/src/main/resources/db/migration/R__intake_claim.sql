@@ -1,12 +1,13 @@
 -- Claims the oldest waiting rows of one of these kinds for a lease, within the statement's own transaction: as many purchases as a run
--- may carry and as fit the search attribute Subjects by their ids, one row of any other kind. Rows that somebody else is claiming are passed over.
+-- may carry and as fit the search attribute Subjects by their ids, one row of any other kind. A purchase that was claimed in vain before is claimed
+-- alone, so that a bad row does not take others with it. Rows that somebody else is claiming are passed over.
 create or replace function claim_intake(claim uuid, lease interval, kinds text[], most_purchases int)
   returns table (kind text, business_id uuid, body jsonb, correlation_id text)
   language sql volatile
 as
 $$
 with oldest as (
-  select i.kind
+  select i.kind, i.claims > 0 as again
   from intake i
   where i.done_at is null
     and i.claims < 3
@@ -20,9 +21,9 @@ waiting as materialized (
   where i.done_at is null
     and i.claims < 3
     and (i.leased_until is null or i.leased_until < now())
-    and i.kind = (select o.kind from oldest o)
+    and (i.kind, i.claims > 0) = (select o.kind, o.again from oldest o)
   order by i.id
-  limit case (select o.kind from oldest o) when 'purchase' then most_purchases else 1 end
+  limit (select case when o.kind = 'purchase' and not o.again then most_purchases else 1 end from oldest o)
   for update skip locked),
 fitting as (
   -- 1,900 bytes of Subjects: each id is quoted and followed by a comma in the JSON that visibility stores

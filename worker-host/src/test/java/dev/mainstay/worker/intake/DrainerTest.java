@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,18 @@ class DrainerTest {
     endLeases();
 
     assertThat(claims.next(ALL).orElseThrow().rows()).isEqualTo(crashed.rows());
+  }
+
+  @Test
+  void whatWasClaimedInVainIsClaimedAloneSoThatABadRowHoldsNoOthers() {
+    takeIn(IntakeKind.PURCHASE, 3, "pi_%d");
+    assertThat(claims.next(ALL).orElseThrow().rows()).hasSize(3);
+    endLeases();
+    takeIn(IntakeKind.PURCHASE, 2, "later_%d");
+
+    assertThat(Stream.generate(() -> claims.next(ALL).orElseThrow()).limit(4))
+        .extracting(claim -> claim.rows().size())
+        .containsExactly(1, 1, 1, 2);
   }
 
   @Test
