@@ -29,6 +29,25 @@ function Build {
   (Get-Item $jar).LastWriteTime = Get-Date
 }
 
+function Show-Commands {
+  @'
+Usage: ./mainstay.ps1 COMMAND [--help]
+
+  up         start everything on this machine, show where it is, stay until Ctrl-C
+  down       stop everything; the data is kept
+  status     show where everything is (--json: for scripts)
+  load       send purchases at a rate or in a flood, measure, check that nothing is lost
+  worker     add a worker host to the running sandbox
+  key        make, list, rotate and revoke API keys
+  temporal   the pinned Temporal CLI, on the sandbox's address
+  test       run all tests
+'@
+}
+
+if (-not $args) {
+  Show-Commands
+  exit 0
+}
 Find-Jdk
 if ($args[0] -eq 'test') {
   ./mvnw.cmd --no-transfer-progress verify @($args | Select-Object -Skip 1)

@@ -19,15 +19,14 @@ public record DatabaseAddress(String place, String user, String password) {
   /**
    * Reads a libpq URI that names a user and a password.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws CannotStart if it is none
    */
   public static DatabaseAddress parse(String libpqUri) {
     DatabaseUrl url = DatabaseUrl.parse(libpqUri);
     String user = url.user();
     String password = url.password();
     if (user == null || password == null || !url.jdbcUrl().startsWith(JDBC)) {
-      throw new IllegalArgumentException(
-          "Give the database as postgresql://user:password@host:port/database");
+      throw new CannotStart("Give the database as postgresql://user:password@host:port/database");
     }
     return new DatabaseAddress(url.jdbcUrl().substring(JDBC.length()), user, password);
   }
