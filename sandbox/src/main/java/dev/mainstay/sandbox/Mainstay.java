@@ -1,6 +1,7 @@
 package dev.mainstay.sandbox;
 
 import dev.mainstay.api.access.KeyCommand;
+import dev.mainstay.api.audit.AuditCommand;
 import dev.mainstay.sandbox.server.CannotStart;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -30,6 +31,7 @@ public final class Mainstay {
     System.exit(
         new CommandLine(new Mainstay())
             .addSubcommand(KeyCommand.commandLine(new RunningDatabase(Home.here())))
+            .addSubcommand(AuditCommand.commandLine(new RunningDatabase(Home.here())))
             .setExpandAtFiles(false)
             .setExecutionExceptionHandler((failure, _, _) -> explain(failure))
             .execute(arguments));

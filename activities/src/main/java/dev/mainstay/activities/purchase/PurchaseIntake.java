@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 
 /** The intake rows of purchases, inside the steps' transactions. */
@@ -32,17 +34,31 @@ public final class PurchaseIntake {
     database
         .update(INTAKE)
         .set(INTAKE.DONE_AT, DSL.currentInstant())
-        .where(
-            INTAKE.ID.in(
-                DSL.select(INTAKE.ID)
-                    .from(INTAKE)
-                    .where(
-                        isOneOf(purchases.ids()),
-                        INTAKE.KIND.eq(kind.text()),
-                        INTAKE.DONE_AT.isNull())
-                    .orderBy(INTAKE.ID)
-                    .forNoKeyUpdate()))
+        .where(INTAKE.ID.in(locked(purchases, kind, INTAKE.DONE_AT.isNull())))
         .execute();
+  }
+
+  /**
+   * Leaves the rows to the drainer as claimed in vain too often, whatever was done for them: it
+   * puts them before an operator, whose retry has them carried anew.
+   */
+  void handBack(Purchases purchases) {
+    database
+        .update(INTAKE)
+        .setNull(INTAKE.DONE_AT)
+        .set(INTAKE.CLAIMS, (short) 3)
+        .set(INTAKE.LEASED_UNTIL, DSL.currentInstant())
+        .where(INTAKE.ID.in(locked(purchases, IntakeKind.PURCHASE, DSL.noCondition())))
+        .execute();
+  }
+
+  private static Select<Record1<UUID>> locked(
+      Purchases purchases, IntakeKind kind, Condition more) {
+    return DSL.select(INTAKE.ID)
+        .from(INTAKE)
+        .where(isOneOf(purchases.ids()), INTAKE.KIND.eq(kind.text()), more)
+        .orderBy(INTAKE.ID)
+        .forNoKeyUpdate();
   }
 
   /** Lets each purchase go on alone: a row of its own, with what was taken in at first. */

@@ -94,6 +94,20 @@ public final class PurchaseStepsImpl implements PurchaseSteps {
   }
 
   @Override
+  public Outcome assignTrainer(Purchases purchase, UUID vendorId) {
+    UUID id = purchase.ids().getFirst();
+    String reason =
+        transaction.execute(
+            _ -> Routines.assignTrainer(database.configuration(), id, vendorId, clock.instant()));
+    return new Outcome(reason == null ? List.of() : List.of(new Refusal(id, Reason.of(reason))));
+  }
+
+  @Override
+  public void handBack(Purchases purchases) {
+    transaction.executeWithoutResult(_ -> intake.handBack(purchases));
+  }
+
+  @Override
   public void cancel(Purchases purchases) {
     transaction.executeWithoutResult(_ -> {
       Routines.cancelPurchases(database.configuration(), ids(purchases), clock.instant());

@@ -10,15 +10,19 @@ import dev.mainstay.db.testing.TestStudent;
 import dev.mainstay.db.testing.TestTrainer;
 import dev.mainstay.workflows.attention.AttentionItem;
 import dev.mainstay.workflows.attention.AttentionSteps.Resolution;
+import dev.mainstay.workflows.attention.AttentionSteps.SignalRecord;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.step.OperatorAction;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AttentionStepsTest {
+
+  private static final UUID ITEM = new UUID(0, 1);
 
   private final TestPurchases purchases = new TestPurchases();
   private final TestDatabase database = purchases.database();
@@ -35,10 +39,10 @@ class AttentionStepsTest {
   @Test
   void opensAnItemOnceAndThePurchaseIsInAttention() {
     purchases.carry(List.of(waiting));
-    purchases.attention.open(item(waiting, "allocate"));
+    purchases.attention.open(item(waiting, "allocate"), ITEM);
     Map<String, List<String>> after = database.contents();
 
-    purchases.attention.open(item(waiting, "allocate"));
+    purchases.attention.open(item(waiting, "allocate"), ITEM);
 
     assertThat(purchases.status(waiting)).isEqualTo("attention");
     assertThat(database.contents()).isEqualTo(after);
@@ -55,7 +59,7 @@ class AttentionStepsTest {
   @Test
   void resolvesAnItemOnceAndThePurchaseGoesOn() {
     purchases.carry(List.of(waiting));
-    purchases.attention.open(item(waiting, "allocate"));
+    purchases.attention.open(item(waiting, "allocate"), ITEM);
     purchases.attention.resolve(retried("allocate"));
     Map<String, List<String>> after = database.contents();
 
@@ -77,10 +81,10 @@ class AttentionStepsTest {
   @Test
   void theSameStepMayNeedAttentionAgain() {
     purchases.carry(List.of(waiting));
-    purchases.attention.open(item(waiting, "allocate"));
+    purchases.attention.open(item(waiting, "allocate"), ITEM);
     purchases.attention.resolve(retried("allocate"));
 
-    purchases.attention.open(item(waiting, "allocate"));
+    purchases.attention.open(item(waiting, "allocate"), new UUID(0, 2));
 
     assertThat(purchases.status(waiting)).isEqualTo("attention");
     assertThat(database.dsl().fetch("select from attention")).hasSize(2);
@@ -89,11 +93,85 @@ class AttentionStepsTest {
   @Test
   void resolvingAnotherStepChangesNothing() {
     purchases.carry(List.of(waiting));
-    purchases.attention.open(item(waiting, "allocate"));
+    purchases.attention.open(item(waiting, "allocate"), ITEM);
 
-    purchases.attention.resolve(retried("schedule"));
+    purchases.attention.resolve(retried("schedule", null));
+    purchases.attention.resolve(retried("schedule", new UUID(0, 9)));
 
     assertThat(purchases.status(waiting)).isEqualTo("attention");
+    assertThat(audit()).isEmpty();
+  }
+
+  @Test
+  void anAttemptToOpenThatComesAfterItsItemWasResolvedOpensNothing() {
+    purchases.carry(List.of(waiting));
+    purchases.attention.open(item(waiting, "allocate"), ITEM);
+    purchases.attention.resolve(retried("allocate"));
+
+    purchases.attention.open(item(waiting, "allocate"), ITEM);
+
+    assertThat(purchases.status(waiting)).isEqualTo("pending");
+    assertThat(database.dsl().fetch("select from attention where status = 'open'")).isEmpty();
+  }
+
+  @Test
+  void anAttemptToResolveThatComesLateLeavesTheNextItemOpen() {
+    purchases.carry(List.of(waiting));
+    purchases.attention.open(item(waiting, "allocate"), ITEM);
+    purchases.attention.resolve(retried("allocate"));
+    purchases.attention.open(item(waiting, "allocate"), new UUID(0, 2));
+
+    purchases.attention.resolve(retried("allocate"));
+
+    assertThat(purchases.status(waiting)).isEqualTo("attention");
+    assertThat(audit()).hasSize(1);
+  }
+
+  @Test
+  void whatAWorkerOpenedThatKnewNoIdsIsResolvedByItsStep() {
+    purchases.carry(List.of(waiting));
+    purchases.attention.open(item(waiting, "allocate"), null);
+
+    purchases.attention.resolve(retried("allocate", ITEM));
+
+    assertThat(purchases.status(waiting)).isEqualTo("pending");
+  }
+
+  @Test
+  void whatAnOperatorDidStandsInTheAuditLogOnce() {
+    purchases.carry(List.of(waiting));
+    purchases.attention.open(item(waiting, "allocate"), ITEM);
+
+    purchases.attention.resolve(retried("allocate"));
+    purchases.attention.resolve(retried("allocate"));
+
+    assertThat(audit())
+        .containsExactly(
+            "ann retry purchase/stripe/pi_1 "
+                + waiting
+                + " a trainer was hired done step allocate correlation");
+  }
+
+  @Test
+  void aSignalThatDidNotApplyStandsInTheAuditLogOnce() {
+    SignalRecord refused =
+        new SignalRecord(
+            new UUID(0, 5),
+            "purchase/stripe/pi_1",
+            waiting,
+            OperatorAction.SKIP,
+            new OperatorNote(null, "hurry"),
+            "step allocate does not allow skip",
+            "correlation");
+
+    purchases.attention.record(refused);
+    purchases.attention.record(refused);
+
+    assertThat(audit())
+        .containsExactly(
+            "unknown skip purchase/stripe/pi_1 "
+                + waiting
+                + " hurry refused step allocate does not allow skip correlation");
   }
 
   @Test
@@ -101,7 +179,7 @@ class AttentionStepsTest {
     TestTrainer.teaching(course).in(database);
     UUID active = purchases.active(course);
 
-    purchases.attention.open(item(active, "schedule"));
+    purchases.attention.open(item(active, "schedule"), ITEM);
     assertThat(purchases.status(active)).isEqualTo("active");
 
     purchases.attention.resolve(retried("schedule"));
@@ -111,7 +189,7 @@ class AttentionStepsTest {
   @Test
   void aPurchaseInAttentionCanBeCarriedOn() {
     purchases.carry(List.of(waiting));
-    purchases.attention.open(item(waiting, "allocate"));
+    purchases.attention.open(item(waiting, "allocate"), ITEM);
     TestTrainer.teaching(course).in(database);
 
     assertThat(purchases.carry(List.of(waiting))).isEmpty();
@@ -124,7 +202,7 @@ class AttentionStepsTest {
     UUID unknown = TestRequest.of(database.newId(), course).in(database);
     purchases.carry(List.of(unknown));
 
-    purchases.attention.open(item(unknown, "create"));
+    purchases.attention.open(item(unknown, "create"), ITEM);
     database.admin().execute("update payment set recorded_at = recorded_at - interval '1 hour'");
 
     assertThat(database.violations()).isEmpty();
@@ -147,11 +225,26 @@ class AttentionStepsTest {
         "correlation");
   }
 
-  private static Resolution retried(String step) {
+  private Resolution retried(String step) {
+    return retried(step, ITEM);
+  }
+
+  private Resolution retried(String step, @Nullable UUID item) {
     return new Resolution(
         "purchase/stripe/pi_1",
         step,
         OperatorAction.RETRY,
-        new OperatorNote("ann", "a trainer was hired"));
+        new OperatorNote("ann", "a trainer was hired"),
+        item,
+        waiting,
+        "correlation");
+  }
+
+  private List<String> audit() {
+    return database
+        .dsl()
+        .fetch(
+            "select concat_ws(' ', by, action, subject, subject_id, reason, outcome, detail, correlation_id) as row from audit_event")
+        .getValues("row", String.class);
   }
 }

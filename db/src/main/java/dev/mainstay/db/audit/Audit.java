@@ -1,15 +1,21 @@
 package dev.mainstay.db.audit;
 
+import static dev.mainstay.db.generated.Tables.AUDIT_BLOCK;
 import static dev.mainstay.db.generated.Tables.AUDIT_EVENT;
 
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.generated.tables.records.AuditEventRecord;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /** Writes the audit log, inside the transaction of what it tells of. */
 public final class Audit {
+
+  /** So that the log goes on though nobody seals it for a year. */
+  private static final int MONTHS_AHEAD = 12;
 
   private final DSLContext database;
 
@@ -39,9 +45,20 @@ public final class Audit {
     }
   }
 
-  /** Seals what was written since the last block; how many rows. */
+  /** Seals what was written since the last block, and makes months ahead; how many rows. */
   public long seal() {
+    database.execute("select make_partitions('audit_event', {0})", DSL.inline(MONTHS_AHEAD));
     return Routines.sealAudit(database.configuration());
+  }
+
+  /** The last block, where there is one. */
+  public Optional<AuditHead> head() {
+    return database
+        .select(AUDIT_BLOCK.NUMBER, AUDIT_BLOCK.HASH)
+        .from(AUDIT_BLOCK)
+        .orderBy(AUDIT_BLOCK.NUMBER.desc())
+        .limit(1)
+        .fetchOptional(row -> new AuditHead(row.value1(), HexFormat.of().formatHex(row.value2())));
   }
 
   private static AuditEventRecord row(AuditEntry entry) {

@@ -1,6 +1,6 @@
 package dev.mainstay.api.access;
 
-import dev.mainstay.db.DatabaseUrl;
+import dev.mainstay.api.database.CommandDatabase;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
-import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,24 +37,7 @@ public final class KeyCommand {
 
   /** Runs on the database that {@code DATABASE_URL} names, in the application's role. */
   public static void main(String[] arguments) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    CommandLine command = commandLine(source);
-    String url = System.getenv("DATABASE_URL");
-    if (url == null) {
-      command
-          .getErr()
-          .println("DATABASE_URL is not set: postgresql://user:password@host:port/database");
-      System.exit(2);
-    }
-    DatabaseUrl database = DatabaseUrl.parse(url);
-    source.setUrl(database.jdbcUrl());
-    if (database.user() != null) {
-      source.setUser(database.user());
-    }
-    if (database.password() != null) {
-      source.setPassword(database.password());
-    }
-    System.exit(command.execute(arguments));
+    System.exit(CommandDatabase.run(KeyCommand::commandLine, arguments));
   }
 
   /** The command, ready to be executed or put under another. */

@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectFrom;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.mainstay.api.access.ApiClient;
@@ -26,10 +27,8 @@ import dev.mainstay.api.purchase.Purchase.Payment;
 import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -154,37 +153,8 @@ class PurchaseReader {
                     .orderBy(COURSE_SESSION.STARTS_AT, COURSE_SESSION.ID))
             .convertFrom(rows -> rows.map(mapping(CourseSession::new)));
     Field<List<AttentionItem>> attention =
-        multiset(
-                select(
-                        ATTENTION.ID,
-                        ATTENTION.PROCESS,
-                        ATTENTION.BUSINESS_KEY,
-                        ATTENTION.STEP,
-                        ATTENTION.REASON,
-                        ATTENTION.ERROR,
-                        ATTENTION.OPENED_AT,
-                        ATTENTION.AMOUNT_MINOR,
-                        ATTENTION.CURRENCY,
-                        ATTENTION.ACTIONS,
-                        ATTENTION.STATUS)
-                    .from(ATTENTION)
-                    .where(PurchaseFacts.openItem(ID))
-                    .orderBy(ATTENTION.ID))
-            .convertFrom(rows ->
-                rows.map(row ->
-                    new AttentionItem(
-                        row.value1(),
-                        row.value2(),
-                        row.value3(),
-                        row.value4(),
-                        row.value5(),
-                        row.value6(),
-                        row.value7(),
-                        Duration.between(row.value7(), now).toSeconds(),
-                        row.value8(),
-                        row.value9(),
-                        Arrays.asList(row.value10()),
-                        row.value11())));
+        multiset(selectFrom(ATTENTION).where(PurchaseFacts.openItem(ID)).orderBy(ATTENTION.ID))
+            .convertFrom(rows -> rows.map(row -> AttentionItem.of(row, now)));
     Field<String> status = PurchaseFacts.status().as("status");
     return database
         .select(

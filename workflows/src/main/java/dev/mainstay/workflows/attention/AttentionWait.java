@@ -2,25 +2,48 @@ package dev.mainstay.workflows.attention;
 
 import dev.mainstay.workflows.SearchAttributes;
 import dev.mainstay.workflows.attention.AttentionSteps.Resolution;
+import dev.mainstay.workflows.attention.AttentionSteps.SignalRecord;
+import dev.mainstay.workflows.step.Failures;
 import dev.mainstay.workflows.step.OperatorAction;
 import dev.mainstay.workflows.step.StepRunner;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A workflow's wait for an operator: records the item, shows it in search attributes, in the Web
- * UI's details and in the query {@code waitingFor}, and goes on at the signal. One per workflow.
+ * UI's details and in the query {@code waitingFor}, and goes on when a signal moves it. One per
+ * workflow.
  */
 public final class AttentionWait {
 
   private static final String NOTHING = "nothing: it is running";
 
+  private final UUID subjectId;
+  private final String correlationId;
   private String waitingFor = NOTHING;
-  private boolean open;
-  private @Nullable OperatorNote retry;
+  private int ids;
+  private @Nullable Open open;
+  private @Nullable Move move;
+
+  /** The item that an operator sees. */
+  private record Open(UUID id, AttentionItem item) {}
+
+  /** What ends the wait. */
+  private record Move(OperatorAction action, OperatorNote note) {}
+
+  /**
+   * @param subjectId what the workflow is about, as the purchase's id
+   * @param correlationId of the request that started it
+   */
+  public AttentionWait(UUID subjectId, String correlationId) {
+    this.subjectId = subjectId;
+    this.correlationId = correlationId;
+  }
 
   /** In words: what the workflow waits for. */
   public String waitingFor() {
@@ -37,47 +60,161 @@ public final class AttentionWait {
     }
   }
 
-  /** Called by the signal {@code retry}; changes nothing unless the workflow waits. */
-  public void retry(OperatorNote note) {
-    if (open) {
-      retry = note;
-    }
-  }
-
   /**
-   * Opens the item and waits until an operator says {@code retry}.
+   * Opens the item and waits until an operator moves the step on.
    *
+   * @return what the operator chose; {@code cancel} is none of it, as that cancels the wait
    * @throws CanceledFailure when the workflow is cancelled meanwhile; whoever handles the
    *     cancellation calls {@link #close}
    */
-  public void untilRetried(AttentionItem item) {
-    open = true;
+  public OperatorAction untilMoved(AttentionItem item) {
+    UUID id = newId();
+    open = new Open(id, item);
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.NEEDS_ATTENTION.valueSet(true),
         SearchAttributes.ATTENTION_REASON.valueSet(item.reason()));
     show("an operator, at step %s: %s (%s)".formatted(item.step(), item.reason(), item.error()));
-    StepRunner.withoutLimit(AttentionSteps.class).open(item);
-    Workflow.await(() -> retry != null);
-    OperatorNote note = Objects.requireNonNull(retry);
-    close(item.businessKey(), item.step(), OperatorAction.RETRY, note);
+    steps().open(item, id);
+    Workflow.await(() -> move != null);
+    Move moved = Objects.requireNonNull(move);
+    var _ = close(moved.action(), moved.note());
+    return moved.action();
   }
 
-  /** Resolves the open item, if there is one, also when the workflow has been cancelled. */
-  public void close(String businessKey, String step, OperatorAction action, OperatorNote note) {
-    if (!open) {
-      return;
+  /** Ends the wait of a step that allows the action; what no step waited for is just recorded. */
+  public void move(OperatorAction action, OperatorNote note) {
+    if (open == null || !open.item().actions().contains(action)) {
+      record(action, note, null);
+    } else if (move == null) {
+      move = new Move(action, note);
     }
-    CancellationScope detached =
-        Workflow.newDetachedCancellationScope(() ->
-            StepRunner.withoutLimit(AttentionSteps.class)
-                .resolve(new Resolution(businessKey, step, action, note)));
-    detached.run();
+  }
+
+  /**
+   * Resolves the open item, also when the workflow has been cancelled.
+   *
+   * @return whether there was one, so that the audit log has what the operator did
+   */
+  public boolean close(OperatorAction action, OperatorNote note) {
+    Open closing = open;
+    if (closing == null) {
+      return false;
+    }
+    detached(() ->
+        steps()
+            .resolve(
+                new Resolution(
+                    closing.item().businessKey(),
+                    closing.item().step(),
+                    action,
+                    note,
+                    closing.id(),
+                    subjectId,
+                    correlationId)));
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.NEEDS_ATTENTION.valueSet(false),
         SearchAttributes.ATTENTION_REASON.valueUnset());
-    open = false;
-    retry = null;
+    open = null;
+    move = null;
     show(NOTHING);
+    return true;
+  }
+
+  /** Waits until the item that is open now is resolved; at once where none is. */
+  public void awaitClosed() {
+    Open closing = open;
+    Workflow.await(() -> closing == null || !closing.equals(open));
+  }
+
+  /** Why a signal does not apply to the step that waits; null where it does. */
+  public @Nullable String refusal(OperatorAction action, OperatorNote note) {
+    String lacking = lacking(note);
+    if (lacking != null) {
+      return lacking;
+    }
+    if (open == null) {
+      return "no step waits for an operator";
+    }
+    AttentionItem item = open.item();
+    return item.actions().contains(action)
+        ? null
+        : "step %s does not allow %s".formatted(item.step(), action.text());
+  }
+
+  /** What a note lacks that every signal has to carry; null where it is complete. */
+  public static @Nullable String lacking(OperatorNote note) {
+    return note.lacksSomething() ? "a signal says by whom and for what reason" : null;
+  }
+
+  /**
+   * Records a signal: that it was done, or why it was refused.
+   *
+   * @param refusal null where it was done
+   */
+  public void record(OperatorAction action, OperatorNote note, @Nullable String refusal) {
+    if (Workflow.getVersion("signals-recorded", Workflow.DEFAULT_VERSION, 1)
+        == Workflow.DEFAULT_VERSION) {
+      return;
+    }
+    var signal =
+        new SignalRecord(
+            newId(),
+            Workflow.getInfo().getWorkflowId(),
+            subjectId,
+            action,
+            note,
+            refusal,
+            correlationId);
+    detached(() -> steps().record(signal));
+  }
+
+  /** Refuses an update, by its validator: nothing of it is kept. */
+  public static void requireApplicable(@Nullable String refusal) {
+    if (refusal != null) {
+      throw ApplicationFailure.newNonRetryableFailure(refusal, Failures.NOT_APPLICABLE);
+    }
+  }
+
+  /** Does what a plain signal asks for, or records why it does not apply. */
+  void signal(OperatorAction action, OperatorNote note) {
+    String refusal = refusal(action, note);
+    if (refusal == null) {
+      move(action, note);
+    } else {
+      record(action, note, refusal);
+    }
+  }
+
+  /** Does what an update asks for, and returns when it is done. */
+  void update(OperatorAction action, OperatorNote note) {
+    signal(action, note);
+    awaitClosed();
+  }
+
+  /** Refuses an update that does not apply. */
+  void validate(OperatorAction action, OperatorNote note) {
+    requireApplicable(refusal(action, note));
+  }
+
+  private static AttentionSteps steps() {
+    return StepRunner.withoutLimit(AttentionSteps.class);
+  }
+
+  /** What is recorded is recorded, though the workflow has been cancelled. */
+  private static void detached(Runnable recording) {
+    Workflow.newDetachedCancellationScope(recording).run();
+  }
+
+  /**
+   * UUID v7, as the tables' own ids are, so that a list by id is a list by time. Not of {@link
+   * Workflow#randomUUID}, whose use would change the ids of the activities that follow.
+   */
+  private UUID newId() {
+    String name = Workflow.getInfo().getRunId() + "/attention/" + ids++;
+    UUID hash = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    return new UUID(
+        (Workflow.currentTimeMillis() << 16) | 0x7000L | (hash.getMostSignificantBits() & 0xFFF),
+        hash.getLeastSignificantBits());
   }
 
   private void show(String what) {

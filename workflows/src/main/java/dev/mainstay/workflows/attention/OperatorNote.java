@@ -1,9 +1,23 @@
 package dev.mainstay.workflows.attention;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who sends a signal, and why. Every signal carries it, and the audit log keeps it.
  *
  * @param by the operator, person or system
  * @param reason in the operator's words
  */
-public record OperatorNote(String by, String reason) {}
+public record OperatorNote(String by, String reason) {
+
+  // A signal can be sent by anybody with whatever JSON.
+  public OperatorNote(@Nullable String by, @Nullable String reason) {
+    this.by = by == null ? "" : by;
+    this.reason = reason == null ? "" : reason;
+  }
+
+  /** Whether it does not say who, or not why. */
+  boolean lacksSomething() {
+    return by.isBlank() || reason.isBlank();
+  }
+}

@@ -58,10 +58,28 @@ public final class PurchaseBatchWorkflowImpl implements PurchaseBatchWorkflow {
     try {
       return Optional.of(StepRunner.run(step, PurchaseSteps.class, call));
     } catch (StepGaveUp gaveUp) {
-      StepRunner.withoutLimit(PurchaseSteps.class).splitOff(purchases());
+      splitOff();
       splitOff += going.size();
       going.clear();
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Where this gives up too, the drainer puts the purchases before an operator: a batch has no one
+   * to wait for, and they are not lost from sight.
+   */
+  private void splitOff() {
+    try {
+      StepRunner.again(
+          PurchaseStep.SPLIT_OFF,
+          PurchaseSteps.class,
+          steps -> {
+            steps.splitOff(purchases());
+            return true;
+          });
+    } catch (StepGaveUp gaveUp) {
+      StepRunner.withoutLimit(PurchaseSteps.class).handBack(purchases());
     }
   }
 

@@ -16,10 +16,32 @@ final class PurchaseStep {
       new Step("create", 3, TIMEOUT, "records payment, purchase and invoice, once", ACTIONS);
 
   static final Step ALLOCATE =
-      new Step("allocate", 5, TIMEOUT, "looks for a trainer who is free", ACTIONS);
+      new Step(
+          "allocate",
+          5,
+          TIMEOUT,
+          "looks for a trainer who is free",
+          List.of(OperatorAction.RETRY, OperatorAction.ASSIGN_TRAINER, OperatorAction.CANCEL));
+
+  /** Run for a signal: where it gives up, the signal is refused. */
+  static final Step ASSIGN_TRAINER =
+      new Step("assign-trainer", 5, TIMEOUT, "gives the trainer whom an operator chose", List.of());
 
   static final Step SCHEDULE =
       new Step("schedule", 3, TIMEOUT, "schedules the sessions that are missing", ACTIONS);
+
+  /** Of a whole batch. What it leaves behind is handed back to the drainer. */
+  static final Step SPLIT_OFF =
+      new Step("split-off", 5, TIMEOUT, "lets each purchase go on alone", List.of());
+
+  /** What was begun to be cancelled can only be cancelled to the end. */
+  static final Step CANCEL =
+      new Step(
+          "cancel",
+          5,
+          TIMEOUT,
+          "cancels future sessions and frees the trainer's place",
+          List.of(OperatorAction.RETRY));
 
   private PurchaseStep() {}
 }

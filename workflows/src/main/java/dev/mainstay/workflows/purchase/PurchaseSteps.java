@@ -37,6 +37,20 @@ public interface PurchaseSteps {
   @ActivityMethod(name = "splitOffPurchases")
   void splitOff(Purchases purchases);
 
+  /**
+   * Gives a purchase that has no trainer the one whom an operator chose: qualified and below
+   * capacity, be the preferred time free or not. The same one twice is no refusal.
+   */
+  @ActivityMethod(name = "assignTrainer")
+  Outcome assignTrainer(Purchases purchase, UUID vendorId);
+
+  /**
+   * Leaves purchases that cannot even be split off to the drainer, which puts them before an
+   * operator as {@code not-started}: a retry then carries them in a new batch.
+   */
+  @ActivityMethod(name = "handBackPurchases")
+  void handBack(Purchases purchases);
+
   /** Ends a purchase: future sessions cancelled, allocation ended, the trainer's place free. */
   @ActivityMethod(name = "cancelPurchase")
   void cancel(Purchases purchases);
@@ -86,6 +100,14 @@ public interface PurchaseSteps {
     NO_TRAINER("no-trainer", "no trainer of the course is free at the preferred time"),
     @JsonProperty("no-session")
     NO_SESSION("no-session", "the trainer has no day to teach on within three months"),
+    @JsonProperty("unknown-vendor")
+    UNKNOWN_VENDOR("unknown-vendor", "there is no such vendor"),
+    @JsonProperty("not-qualified")
+    NOT_QUALIFIED("not-qualified", "the vendor does not teach this course"),
+    @JsonProperty("no-capacity")
+    NO_CAPACITY("no-capacity", "the trainer has as many students as the capacity allows"),
+    @JsonProperty("has-trainer")
+    HAS_TRAINER("has-trainer", "the purchase has another trainer already"),
     /** Nothing is left to do. */
     @JsonProperty("ended")
     ENDED("ended", "the purchase was cancelled or refunded in the meantime");

@@ -1,18 +1,23 @@
 package dev.mainstay.workflows.purchase;
 
+import dev.mainstay.workflows.attention.AttentionSignals;
 import dev.mainstay.workflows.attention.OperatorNote;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One purchase that needs more than the happy path: it waits for a trainer, or for an operator, and
  * takes up each step where the facts stand. Started by a split-off.
  */
 @WorkflowInterface
-public interface PurchaseWorkflow {
+public interface PurchaseWorkflow extends AttentionSignals {
 
   /** The workflow's id: one run per payment. */
   static String id(String provider, String paymentId) {
@@ -22,13 +27,25 @@ public interface PurchaseWorkflow {
   @WorkflowMethod(name = "Purchase")
   Result run(Input input);
 
-  /** Tries the step again that waits for an operator; changes nothing where none does. */
-  @SignalMethod(name = "retry")
-  void retry(OperatorNote note);
-
   /** Ends the purchase in whatever step it is. */
   @SignalMethod(name = "cancel")
   void cancel(Cancellation cancellation);
+
+  @UpdateMethod(name = "cancel")
+  void cancelAndTell(Cancellation cancellation);
+
+  @UpdateValidatorMethod(updateName = "cancel")
+  void validateCancel(Cancellation cancellation);
+
+  /** Gives the purchase the trainer it waits for, be it that it looks for one or an operator. */
+  @SignalMethod(name = "assignTrainer")
+  void assignTrainer(TrainerAssignment assignment);
+
+  @UpdateMethod(name = "assignTrainer")
+  void assignTrainerAndTell(TrainerAssignment assignment);
+
+  @UpdateValidatorMethod(updateName = "assignTrainer")
+  void validateAssignTrainer(TrainerAssignment assignment);
 
   /** In words: what the purchase waits for. */
   @QueryMethod(name = "waitingFor")
@@ -49,7 +66,34 @@ public interface PurchaseWorkflow {
    * @param reason in the operator's words
    * @param refund whether the money goes back
    */
-  record Cancellation(String by, String reason, boolean refund) {}
+  record Cancellation(@Nullable String by, @Nullable String reason, boolean refund) {
+    OperatorNote note() {
+      return new OperatorNote(by, reason);
+    }
+  }
+
+  /**
+   * An operator's choice of a trainer.
+   *
+   * @param vendorId the trainer's, a UUID
+   * @param by the operator
+   * @param reason in the operator's words
+   */
+  record TrainerAssignment(
+      @Nullable String vendorId, @Nullable String by, @Nullable String reason) {
+    OperatorNote note() {
+      return new OperatorNote(by, reason);
+    }
+
+    /** The vendor's id, if it is one. */
+    Optional<UUID> vendor() {
+      try {
+        return Optional.ofNullable(vendorId).map(UUID::fromString);
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+  }
 
   /** How the purchase ended, as far as this run is concerned. */
   enum Result {

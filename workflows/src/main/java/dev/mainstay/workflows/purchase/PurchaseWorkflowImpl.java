@@ -1,5 +1,6 @@
 package dev.mainstay.workflows.purchase;
 
+import dev.mainstay.workflows.attention.AttendedWorkflow;
 import dev.mainstay.workflows.attention.AttentionItem;
 import dev.mainstay.workflows.attention.AttentionWait;
 import dev.mainstay.workflows.attention.OperatorNote;
@@ -9,10 +10,12 @@ import dev.mainstay.workflows.purchase.PurchaseSteps.Outcome;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Purchases;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Reason;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Refusal;
+import dev.mainstay.workflows.step.Failures;
 import dev.mainstay.workflows.step.OperatorAction;
 import dev.mainstay.workflows.step.Step;
 import dev.mainstay.workflows.step.StepGaveUp;
 import dev.mainstay.workflows.step.StepRunner;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Functions.Func1;
@@ -27,27 +30,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Create, allocate, schedule, invalidate caches; each step waits for an operator rather than fail.
  */
-public final class PurchaseWorkflowImpl implements PurchaseWorkflow {
+public final class PurchaseWorkflowImpl extends AttendedWorkflow implements PurchaseWorkflow {
 
-  // Specification, §1: no trainer is tried again every 15 minutes and becomes an attention item
-  // after 24 hours.
-  private static final Duration TRAINER_PAUSE = Duration.ofMinutes(15);
+  // Specification, §1: no trainer becomes an attention item after 24 hours.
   private static final Duration TRAINER_PATIENCE = Duration.ofHours(24);
 
   private static final Class<PurchaseSteps> STEPS = PurchaseSteps.class;
 
   private final Input input;
   private final Purchases purchase;
-  private final AttentionWait attention = new AttentionWait();
+  private final TrainerWait trainer;
   private final CancellationScope steps;
   private Step step = PurchaseStep.CREATE;
   private Result result = Result.ACTIVE;
+  private boolean ended;
   private @Nullable Cancellation cancellation;
 
   @WorkflowInit
   public PurchaseWorkflowImpl(Input input) {
+    super(input.purchaseId(), input.correlationId());
     this.input = input;
     this.purchase = new Purchases(List.of(input.purchaseId()), Carrier.ALONE);
+    this.trainer = new TrainerWait(purchase, attention);
     this.steps = Workflow.newCancellationScope(() -> result = runSteps());
   }
 
@@ -55,10 +59,14 @@ public final class PurchaseWorkflowImpl implements PurchaseWorkflow {
   public Result run(Input ignored) {
     try {
       steps.run();
-      return result;
     } catch (CanceledFailure cancelled) {
-      return undo();
+      Workflow.newDetachedCancellationScope(this::undo).run();
+      result = Result.CANCELLED;
     }
+    ended = true;
+    Workflow.newDetachedCancellationScope(() -> Workflow.await(Workflow::isEveryHandlerFinished))
+        .run();
+    return result;
   }
 
   private Result runSteps() {
@@ -98,14 +106,14 @@ public final class PurchaseWorkflowImpl implements PurchaseWorkflow {
           return Optional.empty();
         }
         if (reason == Reason.NO_TRAINER && now().isBefore(patience)) {
-          attention.waitFor("a trainer to be free", () -> Workflow.sleep(TRAINER_PAUSE));
+          trainer.untilNextLook();
           continue;
         }
         item = item(reason);
       } catch (StepGaveUp gaveUp) {
         item = item("step-failed", gaveUp.error(), gaveUp.fingerprint());
       }
-      attention.untilRetried(item);
+      attention.untilMoved(item);
       patience = now().plus(TRAINER_PATIENCE);
       retried = true;
     }
@@ -115,16 +123,32 @@ public final class PurchaseWorkflowImpl implements PurchaseWorkflow {
     return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
-  private Result undo() {
+  private void undo() {
     OperatorNote note =
         cancellation == null
             ? new OperatorNote("temporal", "cancelled in Temporal")
-            : new OperatorNote(cancellation.by(), cancellation.reason());
-    Workflow.newDetachedCancellationScope(
-            () -> StepRunner.withoutLimit(PurchaseSteps.class).cancel(purchase))
-        .run();
-    attention.close(businessKey(), step.name(), OperatorAction.CANCEL, note);
-    return Result.CANCELLED;
+            : cancellation.note();
+    boolean recorded = false;
+    while (true) {
+      try {
+        StepRunner.again(
+            PurchaseStep.CANCEL,
+            STEPS,
+            s -> {
+              s.cancel(purchase);
+              return true;
+            });
+        recorded |= attention.close(OperatorAction.CANCEL, note);
+        if (!recorded) {
+          attention.record(OperatorAction.CANCEL, note, null);
+        }
+        return;
+      } catch (StepGaveUp gaveUp) {
+        recorded |= attention.close(OperatorAction.CANCEL, note);
+        step = PurchaseStep.CANCEL;
+        attention.untilMoved(item("step-failed", gaveUp.error(), gaveUp.fingerprint()));
+      }
+    }
   }
 
   private AttentionItem item(Reason reason) {
@@ -152,16 +176,50 @@ public final class PurchaseWorkflowImpl implements PurchaseWorkflow {
   }
 
   @Override
-  public void retry(OperatorNote note) {
-    attention.retry(note);
+  public void cancel(Cancellation request) {
+    String refusal = AttentionWait.lacking(request.note());
+    if (refusal != null) {
+      attention.record(OperatorAction.CANCEL, request.note(), refusal);
+    } else if (cancellation == null) {
+      cancellation = request;
+      steps.cancel(request.note().reason());
+    }
   }
 
   @Override
-  public void cancel(Cancellation request) {
-    if (cancellation == null) {
-      cancellation = request;
-      steps.cancel(request.reason());
+  public void cancelAndTell(Cancellation request) {
+    cancel(request);
+    Workflow.await(() -> ended);
+  }
+
+  @Override
+  public void validateCancel(Cancellation request) {
+    AttentionWait.requireApplicable(AttentionWait.lacking(request.note()));
+  }
+
+  @Override
+  public void assignTrainer(TrainerAssignment assignment) {
+    String refusal = trainer.refusal(assignment);
+    if (refusal == null) {
+      Workflow.newDetachedCancellationScope(() -> trainer.assign(assignment)).run();
+    } else {
+      attention.record(OperatorAction.ASSIGN_TRAINER, assignment.note(), refusal);
     }
+  }
+
+  @Override
+  public void assignTrainerAndTell(TrainerAssignment assignment) {
+    Optional<TrainerWait.Refused> refused = trainer.assign(assignment);
+    if (refused.isPresent()) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          refused.get().why(), Failures.REFUSED, refused.get().reason());
+    }
+    attention.awaitClosed();
+  }
+
+  @Override
+  public void validateAssignTrainer(TrainerAssignment assignment) {
+    AttentionWait.requireApplicable(trainer.refusal(assignment));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.mainstay.workflows.step;
 
 /**
- * The types of {@code ApplicationFailure} that steps tell apart. Every other type is a failure that
- * trying again may mend.
+ * The types of {@code ApplicationFailure} that are told apart. Of a step's failures every other
+ * type is one that trying again may mend.
  */
 public final class Failures {
 
@@ -11,6 +11,15 @@ public final class Failures {
    * 2, …) at which it was met.
    */
   public static final String DATABASE_AWAY = "DatabaseAway";
+
+  /** An update that does not apply to where the workflow stands: nothing was done or recorded. */
+  public static final String NOT_APPLICABLE = "NotApplicable";
+
+  /**
+   * What an update asked for cannot be: nothing was changed, and the audit log has the attempt. The
+   * failure's first detail is the reason, as {@code no-capacity}.
+   */
+  public static final String REFUSED = "Refused";
 
   private Failures() {}
 }

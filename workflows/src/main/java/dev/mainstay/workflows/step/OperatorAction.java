@@ -1,15 +1,23 @@
 package dev.mainstay.workflows.step;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** What an operator may do about a step that waits. */
+/** What an operator may do about a process; each is a signal and an update of that name. */
 public enum OperatorAction {
+  /** Tries the step again that waits, with all its attempts. */
   @JsonProperty("retry")
   RETRY("retry"),
+  /** Goes on without the step that waits. */
   @JsonProperty("skip")
   SKIP("skip"),
+  /** Ends the process. */
   @JsonProperty("cancel")
-  CANCEL("cancel");
+  CANCEL("cancel"),
+  /** Gives a purchase the trainer it waits for. */
+  @JsonProperty("assignTrainer")
+  ASSIGN_TRAINER("assignTrainer");
 
   private final String text;
 
@@ -20,5 +28,10 @@ public enum OperatorAction {
   /** The signal's name. */
   public String text() {
     return text;
+  }
+
+  /** The action of that name, if there is one. */
+  public static Optional<OperatorAction> of(String text) {
+    return Arrays.stream(values()).filter(action -> action.text.equals(text)).findFirst();
   }
 }

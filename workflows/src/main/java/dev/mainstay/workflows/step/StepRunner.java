@@ -59,7 +59,8 @@ public final class StepRunner {
   }
 
   /**
-   * Runs the step with all its attempts anew, after an operator's retry.
+   * Runs the step with all its attempts as an ordinary activity: after an operator's retry, or
+   * where it is not on the happy path.
    *
    * @throws StepGaveUp when they are used up too
    */
@@ -84,7 +85,7 @@ public final class StepRunner {
 
   /**
    * For the few activities that are tried without limit, at most a minute apart: waiting for our
-   * own database, and recording that a step gave up or was cancelled, because giving up on that
+   * own database, and recording that a step needs or needed an operator, because giving up on that
    * would lose sight of the process.
    */
   public static <S> S withoutLimit(Class<S> steps) {

@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps that do what a test tells them, in order, and then succeed; they keep what they were asked.
@@ -25,7 +28,9 @@ final class FakeSteps implements PurchaseSteps, AttentionSteps, DatabaseSteps {
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   final Queue<AttentionItem> opened = new ConcurrentLinkedQueue<>();
+  final Queue<UUID> openedIds = new ConcurrentLinkedQueue<>();
   final Queue<Resolution> resolved = new ConcurrentLinkedQueue<>();
+  final Queue<SignalRecord> recorded = new ConcurrentLinkedQueue<>();
   private final Map<String, Queue<Answer>> answers = new ConcurrentHashMap<>();
   private volatile boolean cached;
 
@@ -88,18 +93,34 @@ final class FakeSteps implements PurchaseSteps, AttentionSteps, DatabaseSteps {
   }
 
   @Override
+  public Outcome assignTrainer(Purchases purchase, UUID vendorId) {
+    return new Outcome(perform("assignTrainer", purchase));
+  }
+
+  @Override
+  public void handBack(Purchases purchases) {
+    perform("handBack", purchases);
+  }
+
+  @Override
   public void cancel(Purchases purchases) {
     perform("cancel", purchases);
   }
 
   @Override
-  public void open(AttentionItem item) {
+  public void open(AttentionItem item, @Nullable UUID id) {
     opened.add(item);
+    openedIds.add(Objects.requireNonNull(id));
   }
 
   @Override
   public void resolve(Resolution resolution) {
     resolved.add(resolution);
+  }
+
+  @Override
+  public void record(SignalRecord signal) {
+    recorded.add(signal);
   }
 
   @Override

@@ -77,6 +77,16 @@ class PurchaseBatchWorkflowTest {
   }
 
   @Test
+  void purchasesThatCannotEvenBeSplitOffAreHandedBack() {
+    steps
+        .answer("schedule", 3, new Answer.Fails("poison"))
+        .answer("splitOff", 5, new Answer.Fails("poison too"));
+    assertThat(environment.runBatch(2)).isEqualTo(new Result(0, 2));
+    assertThat(steps.asked("splitOff")).isEqualTo(5);
+    assertThat(steps.asked).last().isEqualTo("handBack ordinary");
+  }
+
+  @Test
   void theDatabaseBeingAwayIsNoTry() {
     steps
         .answer("create", new Answer.Away(), new Answer.Fails("1"), new Answer.Away())

@@ -21,6 +21,7 @@ final class PurchaseTestEnvironment implements AutoCloseable {
 
   final FakeSteps steps = new FakeSteps();
   final TestWorkflowEnvironment temporal;
+  final long started;
 
   PurchaseTestEnvironment() {
     temporal =
@@ -38,6 +39,7 @@ final class PurchaseTestEnvironment implements AutoCloseable {
         PurchaseBatchWorkflowImpl.class, PurchaseWorkflowImpl.class);
     worker.registerActivitiesImplementations(steps);
     temporal.start();
+    started = temporal.currentTimeMillis();
   }
 
   PurchaseBatchWorkflow.Result runBatch(int purchases) {

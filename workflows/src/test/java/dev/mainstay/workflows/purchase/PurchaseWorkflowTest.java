@@ -5,20 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mainstay.workflows.attention.AttentionItem;
 import dev.mainstay.workflows.attention.AttentionSteps.Resolution;
+import dev.mainstay.workflows.attention.AttentionSteps.SignalRecord;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.purchase.FakeSteps.Answer;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Reason;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow.Cancellation;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow.Result;
+import dev.mainstay.workflows.purchase.PurchaseWorkflow.TrainerAssignment;
+import dev.mainstay.workflows.step.Failures;
 import dev.mainstay.workflows.step.OperatorAction;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PurchaseWorkflowTest {
 
   private static final OperatorNote NOTE = new OperatorNote("ana", "looked into it");
+  private static final String VENDOR = new UUID(0, 7).toString();
   private static final String ID = PurchaseWorkflow.id("stripe", PurchaseTestEnvironment.PAYMENT);
 
   private final PurchaseTestEnvironment environment = new PurchaseTestEnvironment();
@@ -55,8 +65,8 @@ class PurchaseWorkflowTest {
     purchase.retry(NOTE);
 
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
-    assertThat(steps.resolved)
-        .containsExactly(new Resolution(ID, "create", OperatorAction.RETRY, NOTE));
+    assertThat(steps.resolved).containsExactly(resolution("create", OperatorAction.RETRY, NOTE));
+    assertThat(steps.recorded).isEmpty();
     assertThat(steps.asked)
         .containsExactly("create local", "create ordinary", "allocate local", "schedule local");
   }
@@ -88,6 +98,8 @@ class PurchaseWorkflowTest {
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
     assertThat(steps.asked("allocate")).isEqualTo(2);
     assertThat(steps.opened).isEmpty();
+    assertThat(steps.recorded.element().refusal()).isEqualTo("no step waits for an operator");
+    assertThat(steps.recorded.element().note()).isEqualTo(NOTE);
   }
 
   @Test
@@ -116,8 +128,8 @@ class PurchaseWorkflowTest {
     assertThat(steps.asked("cancel")).isEqualTo(1);
     assertThat(steps.resolved)
         .containsExactly(
-            new Resolution(
-                ID, "create", OperatorAction.CANCEL, new OperatorNote("ana", "student asked")));
+            resolution("create", OperatorAction.CANCEL, new OperatorNote("ana", "student asked")));
+    assertThat(steps.recorded).isEmpty();
   }
 
   @Test
@@ -129,6 +141,8 @@ class PurchaseWorkflowTest {
     assertThat(environment.result(purchase)).isEqualTo(Result.CANCELLED);
     assertThat(steps.asked("cancel")).isEqualTo(1);
     assertThat(steps.resolved).isEmpty();
+    assertThat(steps.recorded.element().action()).isEqualTo(OperatorAction.CANCEL);
+    assertThat(steps.recorded.element().refusal()).isNull();
   }
 
   @Test
@@ -150,6 +164,221 @@ class PurchaseWorkflowTest {
     steps.answer("allocate", new Answer.Refuses(Reason.ENDED));
     assertThat(environment.result(environment.startAlone())).isEqualTo(Result.ENDED);
     assertThat(steps.asked("schedule")).isZero();
+  }
+
+  @Test
+  void aSkipThatNoStepAllowsChangesNothingAndIsRecorded() {
+    steps.answer("create", new Answer.Refuses(Reason.UNKNOWN_COURSE));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofHours(1));
+
+    purchase.skip(NOTE);
+    assertRefused(() -> purchase.skipAndTell(NOTE), Failures.NOT_APPLICABLE, "does not allow skip");
+
+    pass(Duration.ofHours(1));
+    assertThat(steps.resolved).isEmpty();
+    // What a validator refuses is for the caller to record.
+    assertThat(steps.recorded).hasSize(1);
+    assertThat(steps.recorded.element().refusal()).isEqualTo("step create does not allow skip");
+  }
+
+  @Test
+  void aSignalThatDoesNotSayWhoOrWhyIsRefused() {
+    steps.answer("create", new Answer.Refuses(Reason.UNKNOWN_COURSE));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofHours(1));
+
+    WorkflowStub.fromTyped(purchase).signal("retry", Map.of("by", "ana"));
+    WorkflowStub.fromTyped(purchase).signal("cancel", Map.of("reason", "no idea"));
+    assertRefused(
+        () -> purchase.retryAndTell(new OperatorNote("ana", " ")),
+        Failures.NOT_APPLICABLE,
+        "by whom and for what reason");
+
+    pass(Duration.ofHours(1));
+    assertThat(steps.resolved).isEmpty();
+    assertThat(steps.recorded)
+        .extracting(signal -> signal.action() + " " + signal.refusal())
+        .containsExactly(
+            "RETRY a signal says by whom and for what reason",
+            "CANCEL a signal says by whom and for what reason");
+  }
+
+  @Test
+  void anUpdateAnswersWhenItsItemIsResolved() {
+    steps.answer("create", new Answer.Refuses(Reason.UNKNOWN_COURSE));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofHours(1));
+
+    purchase.retryAndTell(NOTE);
+
+    assertThat(steps.resolved).containsExactly(resolution("create", OperatorAction.RETRY, NOTE));
+    assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
+  }
+
+  @Test
+  void anUpdateThatCancelsAnswersWhenThePurchaseIsCancelled() {
+    steps.answer("allocate", 1_000, new Answer.Refuses(Reason.NO_TRAINER));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofHours(1));
+
+    purchase.cancelAndTell(new Cancellation("ana", "student asked", false));
+
+    assertThat(steps.asked("cancel")).isEqualTo(1);
+    assertThat(environment.result(purchase)).isEqualTo(Result.CANCELLED);
+  }
+
+  @Test
+  void aTrainerIsAssignedWhileThePurchaseStillLooksForOne() {
+    steps.answer("allocate", new Answer.Refuses(Reason.NO_TRAINER));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofMinutes(2));
+
+    purchase.assignTrainer(assignment(VENDOR));
+    purchase.assignTrainer(assignment(VENDOR));
+
+    assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
+    assertThat(environment.temporal.currentTimeMillis() - environment.started)
+        .isLessThan(Duration.ofMinutes(14).toMillis());
+    assertThat(steps.recorded.element().action()).isEqualTo(OperatorAction.ASSIGN_TRAINER);
+    assertThat(steps.recorded.element().refusal()).isNull();
+    assertThat(steps.opened).isEmpty();
+  }
+
+  @Test
+  void aTrainerIsAssignedToAPurchaseThatWaitsForAnOperator() {
+    steps.answer("allocate", 97, new Answer.Refuses(Reason.NO_TRAINER));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofHours(25));
+    assertThat(steps.opened.element().actions())
+        .containsExactly(
+            OperatorAction.RETRY, OperatorAction.ASSIGN_TRAINER, OperatorAction.CANCEL);
+
+    purchase.assignTrainerAndTell(assignment(VENDOR));
+
+    assertThat(steps.resolved)
+        .containsExactly(
+            resolution("allocate", OperatorAction.ASSIGN_TRAINER, assignment(VENDOR).note()));
+    assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
+  }
+
+  @Test
+  void aTrainerWhoCannotTakeThePurchaseIsRefusedAndItGoesOnWaiting() {
+    steps
+        .answer("allocate", 2, new Answer.Refuses(Reason.NO_TRAINER))
+        .answer("assignTrainer", 2, new Answer.Refuses(Reason.NO_CAPACITY));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofMinutes(2));
+
+    assertRefused(
+        () -> purchase.assignTrainerAndTell(assignment(VENDOR)),
+        Failures.REFUSED,
+        "as many students as the capacity allows");
+    purchase.assignTrainer(assignment(VENDOR));
+    purchase.assignTrainer(assignment("nobody"));
+
+    pass(Duration.ofMinutes(2));
+    assertThat(purchase.waitingFor()).contains("a trainer");
+    assertThat(steps.recorded)
+        .extracting(SignalRecord::refusal)
+        .containsExactlyInAnyOrder(
+            Reason.NO_CAPACITY.explanation(),
+            "vendorId is no UUID",
+            Reason.NO_CAPACITY.explanation());
+    assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
+  }
+
+  @Test
+  void anAssignmentThatFailsIsRefusedAfterItsAttempts() {
+    steps
+        .answer("allocate", 2, new Answer.Refuses(Reason.NO_TRAINER))
+        .answer("assignTrainer", 5, new Answer.Fails("no such column"));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofMinutes(1));
+
+    assertRefused(
+        () -> purchase.assignTrainerAndTell(assignment(VENDOR)),
+        Failures.REFUSED,
+        "no such column");
+    assertThat(steps.asked("assignTrainer")).isEqualTo(5);
+    assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
+  }
+
+  @Test
+  void anAssignmentToAPurchaseThatWaitsForSomethingElseIsRefused() {
+    steps.answer("create", new Answer.Refuses(Reason.UNKNOWN_COURSE));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofHours(1));
+
+    assertRefused(
+        () -> purchase.assignTrainerAndTell(assignment(VENDOR)),
+        Failures.NOT_APPLICABLE,
+        "does not allow assignTrainer");
+    assertThat(steps.asked("assignTrainer")).isZero();
+  }
+
+  @Test
+  void aCancelThatFailsWaitsForAnOperatorWhoCanOnlyRetryIt() {
+    steps
+        .answer("create", new Answer.Refuses(Reason.UNKNOWN_COURSE))
+        .answer("cancel", 5, new Answer.Fails("no such column"));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofHours(1));
+    purchase.cancel(new Cancellation("ana", "student asked", false));
+    pass(Duration.ofHours(1));
+
+    assertThat(steps.asked("cancel")).isEqualTo(5);
+    assertThat(steps.opened).extracting(AttentionItem::step).containsExactly("create", "cancel");
+    assertThat(steps.resolved).extracting(Resolution::step).containsExactly("create");
+    assertThat(List.copyOf(steps.opened).getLast().actions()).containsExactly(OperatorAction.RETRY);
+
+    purchase.retryAndTell(NOTE);
+
+    assertThat(environment.result(purchase)).isEqualTo(Result.CANCELLED);
+    assertThat(steps.asked("cancel")).isEqualTo(6);
+    assertThat(steps.resolved).hasSize(2);
+    assertThat(steps.recorded).isEmpty();
+  }
+
+  @Test
+  void everyItemHasAnIdOfItsOwnThatRisesWithTime() {
+    steps.answer("create", 2, new Answer.Refuses(Reason.UNKNOWN_COURSE));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofHours(1));
+    purchase.retryAndTell(NOTE);
+    pass(Duration.ofHours(1));
+
+    List<UUID> ids = List.copyOf(steps.openedIds);
+    assertThat(ids).hasSize(2).doesNotHaveDuplicates().isSorted();
+    assertThat(ids).allMatch(id -> id.version() == 7 && id.variant() == 2);
+    assertThat(steps.resolved.element().itemId()).isEqualTo(ids.getFirst());
+  }
+
+  private Resolution resolution(String step, OperatorAction action, OperatorNote note) {
+    return new Resolution(
+        ID,
+        step,
+        action,
+        note,
+        steps.openedIds.element(),
+        PurchaseTestEnvironment.INPUT.purchaseId(),
+        PurchaseTestEnvironment.INPUT.correlationId());
+  }
+
+  private static TrainerAssignment assignment(String vendor) {
+    return new TrainerAssignment(vendor, "ana", "she agreed");
+  }
+
+  private static void assertRefused(ThrowingCallable update, String type, String message) {
+    assertThatThrownBy(update)
+        .isInstanceOf(WorkflowUpdateException.class)
+        .rootCause()
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure -> {
+              assertThat(failure.getType()).isEqualTo(type);
+              assertThat(failure.getOriginalMessage()).contains(message);
+            });
   }
 
   private void pass(Duration time) {

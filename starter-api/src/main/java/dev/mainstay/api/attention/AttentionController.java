@@ -1,0 +1,141 @@
+package dev.mainstay.api.attention;
+
+import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.attention.AttentionDesk.Operator;
+import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.page.Page;
+import dev.mainstay.api.page.PageQuery;
+import dev.mainstay.api.problem.Refusal;
+import dev.mainstay.workflows.step.OperatorAction;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/attention")
+class AttentionController {
+
+  private static final String JSON = "application/json";
+  private static final String RESOLVED = "The item, resolved";
+  private static final String CONFLICT =
+      "It was resolved before, does not allow this, or the process cannot do it";
+
+  private final AttentionReader reader;
+  private final AttentionDesk desk;
+  private final BulkDesk bulk;
+  private final InstantSource clock;
+
+  AttentionController(
+      AttentionReader reader, AttentionDesk desk, BulkDesk bulk, InstantSource clock) {
+    this.reader = reader;
+    this.desk = desk;
+    this.bulk = bulk;
+    this.clock = clock;
+  }
+
+  @Operation(summary = "Lists what waits for an operator, in the order in which it began to wait")
+  @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @GetMapping(produces = JSON)
+  Page<AttentionItem> list(
+      @Valid @ParameterObject AttentionQuery query, @Valid @ParameterObject PageQuery page) {
+    var now = clock.instant();
+    return Page.of(
+        reader.list(query.condition(), page).stream()
+            .map(row -> AttentionItem.of(row, now))
+            .toList(),
+        page,
+        AttentionItem::id);
+  }
+
+  @Operation(summary = "Shows what waits, or waited, for an operator")
+  @ApiResponse(responseCode = "200", description = "The item", useReturnTypeSchema = true)
+  @GetMapping(path = "/{id}", produces = JSON)
+  AttentionItem find(@PathVariable UUID id) {
+    return reader
+        .find(id)
+        .map(row -> AttentionItem.of(row, clock.instant()))
+        .orElseThrow(() -> Refusal.notFound("attention item"));
+  }
+
+  @Operation(summary = "Tries the step again that waits, with all its attempts")
+  @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "409", description = CONFLICT)
+  @PostMapping(path = "/{id}/retry", consumes = JSON, produces = JSON)
+  AttentionItem retry(
+      @PathVariable UUID id,
+      @RequestBody Wish.Plain wish,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    return act(id, OperatorAction.RETRY, wish, client, request);
+  }
+
+  @Operation(summary = "Goes on without the step that waits, where it allows that")
+  @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "409", description = CONFLICT)
+  @PostMapping(path = "/{id}/skip", consumes = JSON, produces = JSON)
+  AttentionItem skip(
+      @PathVariable UUID id,
+      @RequestBody Wish.Plain wish,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    return act(id, OperatorAction.SKIP, wish, client, request);
+  }
+
+  @Operation(summary = "Ends the process that waits")
+  @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "409", description = CONFLICT)
+  @PostMapping(path = "/{id}/cancel", consumes = JSON, produces = JSON)
+  AttentionItem cancel(
+      @PathVariable UUID id,
+      @RequestBody Wish.Cancellation wish,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    return act(id, OperatorAction.CANCEL, wish, client, request);
+  }
+
+  @Operation(summary = "Gives a purchase the trainer it waits for")
+  @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "409", description = CONFLICT)
+  @PostMapping(path = "/{id}/assign-trainer", consumes = JSON, produces = JSON)
+  AttentionItem assignTrainer(
+      @PathVariable UUID id,
+      @RequestBody Wish.TrainerAssignment wish,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    return act(id, OperatorAction.ASSIGN_TRAINER, wish, client, request);
+  }
+
+  @Operation(summary = "Retries what a filter finds, no faster than the configured rate")
+  @ApiResponse(
+      responseCode = "200",
+      description = "What became of each item of the page",
+      useReturnTypeSchema = true)
+  @PostMapping(path = "/retry", consumes = JSON, produces = JSON)
+  Page<BulkRetry.Result> retryAll(
+      @RequestBody BulkRetry retry,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    return bulk.retry(retry, operator(client, request));
+  }
+
+  private AttentionItem act(
+      UUID id, OperatorAction action, Wish wish, ApiClient client, HttpServletRequest request) {
+    desk.act(id, action, wish, operator(client, request));
+    return find(id);
+  }
+
+  private static Operator operator(ApiClient client, HttpServletRequest request) {
+    return new Operator(client.owner(), Correlation.id(request));
+  }
+}

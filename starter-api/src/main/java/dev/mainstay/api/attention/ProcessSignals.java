@@ -1,0 +1,74 @@
+package dev.mainstay.api.attention;
+
+import dev.mainstay.api.temporal.TemporalDeadline;
+import dev.mainstay.workflows.step.Failures;
+import dev.mainstay.workflows.step.OperatorAction;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.ApplicationFailure;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Sends an operator's signals to processes, as the Temporal updates of the same name. */
+@Component
+class ProcessSignals {
+
+  private final WorkflowClient temporal;
+  private final TemporalDeadline deadline;
+
+  ProcessSignals(WorkflowClient temporal, TemporalDeadline deadline) {
+    this.temporal = temporal;
+    this.deadline = deadline;
+  }
+
+  /** What a process answers to a signal. */
+  sealed interface Answer {
+    /** It was done, and the process has recorded it. */
+    record Done() implements Answer {}
+
+    /** It does not apply to where the process stands; nobody has recorded it. */
+    record NotApplicable(String why) implements Answer {}
+
+    /**
+     * What was asked for cannot be, and the process has recorded that.
+     *
+     * @param reason of the catalogue, as {@code no-capacity}
+     */
+    record Refused(String reason, String why) implements Answer {}
+
+    /** The process has ended; nobody has recorded it. */
+    record Gone() implements Answer {}
+  }
+
+  /** Sends one and waits for its answer, at most ten seconds. */
+  Answer send(String workflowId, OperatorAction action, Wish.Input input) {
+    var process = temporal.newUntypedWorkflowStub(workflowId);
+    try {
+      deadline.run(() -> {
+        var _ = process.update(action.text(), Void.class, input);
+      });
+      return new Answer.Done();
+    } catch (WorkflowNotFoundException e) {
+      return new Answer.Gone();
+    } catch (WorkflowUpdateException e) {
+      return refusal(e);
+    }
+  }
+
+  /** The SDK wraps what a validator says once more than what a handler does. */
+  private static Answer refusal(WorkflowUpdateException update) {
+    for (@Nullable Throwable cause = update; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ApplicationFailure failure) {
+        if (failure.getType().equals(Failures.NOT_APPLICABLE)) {
+          return new Answer.NotApplicable(failure.getOriginalMessage());
+        }
+        if (failure.getType().equals(Failures.REFUSED)) {
+          return new Answer.Refused(
+              failure.getDetails().get(String.class), failure.getOriginalMessage());
+        }
+      }
+    }
+    throw update;
+  }
+}

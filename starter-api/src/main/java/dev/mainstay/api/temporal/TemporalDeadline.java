@@ -1,0 +1,36 @@
+package dev.mainstay.api.temporal;
+
+import io.grpc.Context;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Bounds what waits for a worker's answer: an update is otherwise held by Temporal until a worker
+ * is there.
+ */
+@Component
+public class TemporalDeadline implements DisposableBean {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("temporal-deadline").factory());
+
+  /** Runs the call; one that takes longer than ten seconds fails as {@link TemporalAway} tells. */
+  public void run(Runnable call) {
+    try (Context.CancellableContext bounded =
+        Context.current().withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS, clock)) {
+      bounded.run(call);
+    }
+  }
+
+  @Override
+  public void destroy() {
+    clock.shutdownNow();
+  }
+}

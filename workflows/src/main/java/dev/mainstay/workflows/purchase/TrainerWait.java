@@ -1,0 +1,87 @@
+package dev.mainstay.workflows.purchase;
+
+import dev.mainstay.workflows.attention.AttentionWait;
+import dev.mainstay.workflows.purchase.PurchaseSteps.Purchases;
+import dev.mainstay.workflows.purchase.PurchaseWorkflow.TrainerAssignment;
+import dev.mainstay.workflows.step.OperatorAction;
+import dev.mainstay.workflows.step.StepGaveUp;
+import dev.mainstay.workflows.step.StepRunner;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A purchase's wait for a trainer. An operator who assigns one does so by a step of its own; the
+ * wait then ends, and the step allocate finds the trainer there.
+ */
+final class TrainerWait {
+
+  // Specification, §1: no trainer is tried again every 15 minutes.
+  private static final Duration PAUSE = Duration.ofMinutes(15);
+
+  private final Purchases purchase;
+  private final AttentionWait attention;
+  private boolean waits;
+  private boolean assigned;
+
+  TrainerWait(Purchases purchase, AttentionWait attention) {
+    this.purchase = purchase;
+    this.attention = attention;
+  }
+
+  /** What an operator asked for that cannot be: the reason in the catalogue, and in words. */
+  record Refused(String reason, String why) {}
+
+  /** Waits until it is time to look again, which is at once when an operator has assigned one. */
+  void untilNextLook() {
+    waits = true;
+    assigned = false;
+    try {
+      attention.waitFor(
+          "a trainer to be free",
+          () -> {
+            var _ = Workflow.await(PAUSE, () -> assigned);
+          });
+    } finally {
+      waits = false;
+    }
+  }
+
+  /** Why an assignment does not apply now; null where it does. */
+  @Nullable String refusal(TrainerAssignment assignment) {
+    String refusal =
+        waits
+            ? AttentionWait.lacking(assignment.note())
+            : attention.refusal(OperatorAction.ASSIGN_TRAINER, assignment.note());
+    return refusal == null && assignment.vendor().isEmpty() ? "vendorId is no UUID" : refusal;
+  }
+
+  /** Assigns the trainer and ends the wait; what cannot be stands in the audit log. */
+  Optional<Refused> assign(TrainerAssignment assignment) {
+    Optional<Refused> refused = refused(assignment.vendor().orElseThrow());
+    if (refused.isPresent()) {
+      attention.record(OperatorAction.ASSIGN_TRAINER, assignment.note(), refused.get().why());
+    } else {
+      assigned = true;
+      attention.move(OperatorAction.ASSIGN_TRAINER, assignment.note());
+    }
+    return refused;
+  }
+
+  private Optional<Refused> refused(UUID vendor) {
+    try {
+      return StepRunner.run(
+              PurchaseStep.ASSIGN_TRAINER,
+              PurchaseSteps.class,
+              steps -> steps.assignTrainer(purchase, vendor))
+          .refused()
+          .stream()
+          .findFirst()
+          .map(refusal -> new Refused(refusal.reason().text(), refusal.reason().explanation()));
+    } catch (StepGaveUp gaveUp) {
+      return Optional.of(new Refused("step-failed", gaveUp.error()));
+    }
+  }
+}
