@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -43,13 +44,17 @@ final class Marketplace {
   /** A payment of a student who has bought nothing so far. */
   StripeEvent payment() {
     int student = nextStudent++;
-    var metadata =
-        Map.of(
-            "student_id", DemoData.id(DemoData.SEED, "student", student).toString(),
-            "course_id", DemoData.id(DemoData.SEED, "course", student % 100).toString());
+    return payment(
+        StripeId.next("pi"),
+        DemoData.id(DemoData.SEED, "student", student),
+        DemoData.id(DemoData.SEED, "course", student % 100));
+  }
+
+  StripeEvent payment(String paymentId, UUID student, UUID course) {
+    var metadata = Map.of("student_id", student.toString(), "course_id", course.toString());
     var intent =
         new PaymentIntent(
-            StripeId.next("pi"),
+            paymentId,
             30_000,
             "usd",
             metadata,

@@ -38,6 +38,21 @@ class AccessTest {
                         Arguments.of("GET", "/api/v1/" + resource, READERS),
                         Arguments.of(
                             "GET", "/api/v1/" + resource + "/" + UUID.randomUUID(), READERS))),
+            Stream.of("", "/" + UUID.randomUUID())
+                .map(path ->
+                    Arguments.of(
+                        "GET",
+                        "/api/v1/attention" + path,
+                        EnumSet.of(Role.OPERATOR, Role.FINANCE, Role.AUDITOR))),
+            Stream.of("/retry", "/skip", "/cancel", "/assign-trainer")
+                .map(action ->
+                    Arguments.of(
+                        "POST",
+                        "/api/v1/attention/" + UUID.randomUUID() + action,
+                        EnumSet.of(Role.OPERATOR))),
+            Stream.of(
+                Arguments.of("POST", "/api/v1/attention/retry", EnumSet.of(Role.OPERATOR)),
+                Arguments.of("GET", "/api/v1/audit", EnumSet.of(Role.OPERATOR, Role.AUDITOR))),
             Stream.of("customers", "vendors", "trainers", "courses")
                 .map(resource ->
                     Arguments.of("PUT", "/api/v1/" + resource + "/" + UUID.randomUUID(), KEEPERS)))

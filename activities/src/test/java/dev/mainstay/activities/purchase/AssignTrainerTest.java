@@ -52,6 +52,7 @@ class AssignTrainerTest {
     assertThat(assign(waiting, trainer)).isEmpty();
 
     assertThat(database.contents()).isEqualTo(after);
+    assertThat(purchases.carry(List.of(waiting))).isEmpty();
   }
 
   @Test
@@ -115,6 +116,7 @@ class AssignTrainerTest {
 
     assertThat(refused).filteredOn(size -> size == 0).hasSize(1);
     assertThat(TestTrainer.load(database, trainer)).isEqualTo(1);
+    assertThat(purchases.carry(waiting)).hasSize(7);
   }
 
   @Test

@@ -7,7 +7,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
-import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /** Sends an operator's signals to processes, as the Temporal updates of the same name. */
@@ -56,19 +56,17 @@ class ProcessSignals {
     }
   }
 
-  /** The SDK wraps what a validator says once more than what a handler does. */
+  /**
+   * What is not of the type that handlers refuse with was said by the validator, whose types the
+   * SDK does not keep.
+   */
   private static Answer refusal(WorkflowUpdateException update) {
-    for (@Nullable Throwable cause = update; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ApplicationFailure failure) {
-        if (failure.getType().equals(Failures.NOT_APPLICABLE)) {
-          return new Answer.NotApplicable(failure.getOriginalMessage());
-        }
-        if (failure.getType().equals(Failures.REFUSED)) {
-          return new Answer.Refused(
-              failure.getDetails().get(String.class), failure.getOriginalMessage());
-        }
-      }
+    Throwable root = NestedExceptionUtils.getMostSpecificCause(update);
+    if (!(root instanceof ApplicationFailure failure)) {
+      throw update;
     }
-    throw update;
+    return failure.getType().equals(Failures.REFUSED)
+        ? new Answer.Refused(failure.getDetails().get(String.class), failure.getOriginalMessage())
+        : new Answer.NotApplicable(failure.getOriginalMessage());
   }
 }

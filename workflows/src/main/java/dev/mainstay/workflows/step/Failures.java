@@ -12,7 +12,10 @@ public final class Failures {
    */
   public static final String DATABASE_AWAY = "DatabaseAway";
 
-  /** An update that does not apply to where the workflow stands: nothing was done or recorded. */
+  /**
+   * An update that does not apply to where the workflow stands: nothing was done or recorded. The
+   * SDK gives the caller the message of what a validator throws, and not this type.
+   */
   public static final String NOT_APPLICABLE = "NotApplicable";
 
   /**
