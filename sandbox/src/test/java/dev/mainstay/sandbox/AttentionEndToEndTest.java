@@ -80,19 +80,22 @@ class AttentionEndToEndTest {
     await()
         .atMost(SOON)
         .ignoreExceptions()
-        .untilAsserted(() ->
-            assertThat(purchase().path("workflowId").asString()).isEqualTo(workflowId));
+        .untilAsserted(
+            () -> assertThat(purchase().path("workflowId").asString()).isEqualTo(workflowId));
     putTrainer();
 
-    signal("assignTrainer", "{\"vendorId\":\"" + UUID.randomUUID() + "\",\"by\":\"ada\",\"reason\":\"a guess\"}");
+    signal(
+        "assignTrainer",
+        "{\"vendorId\":\"" + UUID.randomUUID() + "\",\"by\":\"ada\",\"reason\":\"a guess\"}");
     awaitAudit("ada assignTrainer a guess refused");
     assertThat(purchase().path("status").asString()).isEqualTo("pending");
-    signal("assignTrainer", "{\"vendorId\":\"" + trainer + "\",\"by\":\"ada\",\"reason\":\"she agreed\"}");
+    signal(
+        "assignTrainer",
+        "{\"vendorId\":\"" + trainer + "\",\"by\":\"ada\",\"reason\":\"she agreed\"}");
 
     await()
         .atMost(SOON)
-        .untilAsserted(() ->
-            assertThat(purchase().path("status").asString()).isEqualTo("active"));
+        .untilAsserted(() -> assertThat(purchase().path("status").asString()).isEqualTo("active"));
     assertThat(purchase().at("/allocation/trainerId").asString()).isEqualTo(trainer.toString());
     awaitAudit("ada assignTrainer she agreed done");
   }
@@ -122,8 +125,7 @@ class AttentionEndToEndTest {
         .isEqualTo("resolved");
     await()
         .atMost(SOON)
-        .untilAsserted(() ->
-            assertThat(purchase().path("status").asString()).isEqualTo("active"));
+        .untilAsserted(() -> assertThat(purchase().path("status").asString()).isEqualTo("active"));
     assertThat(send("operator", "POST", actions + "/retry", "{\"reason\":\"again\"}").statusCode())
         .isEqualTo(409);
     awaitAudit("retry the course is there now done");
@@ -159,7 +161,8 @@ class AttentionEndToEndTest {
   private void buyOfStripe() throws Exception {
     assertThat(
             marketplace
-                .send(marketplace.payment(payment, DemoData.id(DemoData.SEED, "student", 2), course))
+                .send(
+                    marketplace.payment(payment, DemoData.id(DemoData.SEED, "student", 2), course))
                 .statusCode())
         .isEqualTo(202);
   }
@@ -211,8 +214,7 @@ class AttentionEndToEndTest {
             .signalWorkflowExecution(
                 SignalWorkflowExecutionRequest.newBuilder()
                     .setNamespace("default")
-                    .setWorkflowExecution(
-                        WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                    .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
                     .setSignalName(name)
                     .setInput(Payloads.newBuilder().addPayloads(payload))
                     .build());

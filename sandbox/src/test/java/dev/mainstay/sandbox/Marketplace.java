@@ -54,12 +54,7 @@ final class Marketplace {
     var metadata = Map.of("student_id", student.toString(), "course_id", course.toString());
     var intent =
         new PaymentIntent(
-            paymentId,
-            30_000,
-            "usd",
-            metadata,
-            Instant.now(),
-            PaymentIntent.Status.SUCCEEDED);
+            paymentId, 30_000, "usd", metadata, Instant.now(), PaymentIntent.Status.SUCCEEDED);
     return StripeEvent.about("payment_intent.succeeded", intent.json(), Instant.now());
   }
 
