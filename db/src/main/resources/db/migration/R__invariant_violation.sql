@@ -111,7 +111,7 @@ where (t.currency <> p.currency or p.refunded_minor < least(t.amount_minor, p.am
     from attention a
     where a.process = 'refund'
       and a.status = 'open'
-      and a.business_key like 'refund/' || p.provider || '/' || p.provider_payment_id || '/%')
+      and starts_with(a.business_key, 'refund/' || p.provider || '/' || p.provider_payment_id || '/'))
 union all
 select 'refund-without-transactions', p.id, p.refunded_minor || ' refunded, but the transactions say ' || n.refunded
 from payment p

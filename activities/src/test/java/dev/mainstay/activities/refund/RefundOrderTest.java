@@ -102,7 +102,7 @@ class RefundOrderTest {
     permute(
         new ArrayList<>(),
         all.size(),
-        i -> i > 0 && (i < steps || all.get(i) == all.get(i - 1)),
+        i -> i > 0 && (i < steps || all.get(i).equals(all.get(i - 1))),
         orders);
     for (List<Integer> order : orders) {
       UUID purchase = newPurchase();

@@ -115,7 +115,7 @@ class RefundStepsTest {
   void aRefundOfWhatCouldNeverBeMadeEndsItAndWakesItsRun() {
     UUID unknown = TestRequest.of(database.newId(), course).in(database);
     assertThat(purchases.create(List.of(unknown))).containsExactly(entry(unknown, Reason.UNKNOWN_STUDENT));
-    purchases.attention.open(item(unknown, "unknown-student"));
+    purchases.attention.open(item(unknown, "unknown-student"), null);
 
     tell(unknown, total(PAID));
 

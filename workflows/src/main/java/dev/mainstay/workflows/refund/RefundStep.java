@@ -25,5 +25,13 @@ final class RefundStep {
           "books what went back and is not booked yet",
           List.of(OperatorAction.RETRY));
 
+  static final Step CANCEL =
+      new Step(
+          "cancel",
+          5,
+          Duration.ofSeconds(30),
+          "lets the request be",
+          List.of(OperatorAction.RETRY));
+
   private RefundStep() {}
 }

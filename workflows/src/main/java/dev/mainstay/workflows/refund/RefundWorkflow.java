@@ -1,10 +1,14 @@
 package dev.mainstay.workflows.refund;
 
+import dev.mainstay.workflows.attention.AttentionSignals;
 import dev.mainstay.workflows.attention.OperatorNote;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * so runs of one payment may overtake each other.
  */
 @WorkflowInterface
-public interface RefundWorkflow {
+public interface RefundWorkflow extends AttentionSignals {
+
+  /** The payment providers that can be asked for money back. */
+  Set<String> PROVIDERS = Set.of("stripe");
 
   /**
    * The id of a run that books what the provider told.
@@ -37,16 +44,18 @@ public interface RefundWorkflow {
   @WorkflowMethod(name = "Refund")
   Result run(Input input);
 
-  /** Tries the step again that waits for an operator; changes nothing where none does. */
-  @SignalMethod(name = "retry")
-  void retry(OperatorNote note);
-
   /**
    * Gives up asking the provider. Changes nothing once the provider has said yes: money that went
    * back is a fact.
    */
   @SignalMethod(name = "cancel")
   void cancel(OperatorNote note);
+
+  @UpdateMethod(name = "cancel")
+  void cancelAndTell(OperatorNote note);
+
+  @UpdateValidatorMethod(updateName = "cancel")
+  void validateCancel(OperatorNote note);
 
   /** In words: what the refund waits for. */
   @QueryMethod(name = "waitingFor")

@@ -1,6 +1,7 @@
 package dev.mainstay.workflows.refund;
 
 import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.attention.AttendedWorkflow;
 import dev.mainstay.workflows.attention.AttentionItem;
 import dev.mainstay.workflows.attention.AttentionWait;
 import dev.mainstay.workflows.attention.OperatorNote;
@@ -14,45 +15,49 @@ import dev.mainstay.workflows.step.StepGaveUp;
 import dev.mainstay.workflows.step.StepRunner;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Functions.Func1;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Ask the provider, where an operator wants the money back; then book what went back. */
-public final class RefundWorkflowImpl implements RefundWorkflow {
+public final class RefundWorkflowImpl extends AttendedWorkflow implements RefundWorkflow {
 
   private final Input input;
-  private final AttentionWait attention = new AttentionWait();
   private final CancellationScope asking;
-  private Result result = Result.CANCELLED;
+  private boolean asks;
+  private boolean ended;
+  private Result result = Result.BOOKED;
   private @Nullable OperatorNote cancellation;
 
   @WorkflowInit
   public RefundWorkflowImpl(Input input) {
+    super(input.subjectId(), input.correlationId());
     this.input = input;
+    this.asks = input.requestId() != null;
     this.asking = Workflow.newCancellationScope(this::ask);
   }
 
   @Override
   public Result run(Input ignored) {
-    if (input.requestId() != null) {
-      try {
-        asking.run();
-      } catch (CanceledFailure cancelled) {
-        return giveUp(input.requestId());
-      }
+    try {
+      asking.run();
+      // What went back went back: booking it cannot be cancelled.
+      Workflow.newDetachedCancellationScope(this::book).run();
+    } catch (CanceledFailure cancelled) {
+      Workflow.newDetachedCancellationScope(this::giveUp).run();
     }
-    // What went back went back: booking it cannot be cancelled.
-    Workflow.newDetachedCancellationScope(() -> result = book()).run();
+    ended = true;
+    Workflow.newDetachedCancellationScope(() -> Workflow.await(Workflow::isEveryHandlerFinished))
+        .run();
     return result;
   }
 
   private void ask() {
-    UUID requestId = Objects.requireNonNull(input.requestId());
-    for (int attempt = 1; true; ) {
-      Request request = new Request(requestId, attempt);
+    int attempt = 1;
+    while (input.requestId() != null) {
+      Request request = new Request(input.requestId(), attempt);
       AttentionItem item;
       try {
         Answer answer =
@@ -62,43 +67,55 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
                 RefundPayments.class,
                 payments -> payments.ask(request));
         if (answer.outcome() == Outcome.ACCEPTED) {
-          return;
+          break;
         }
         attempt++;
         item = item(RefundStep.ASK, "refund-refused", answer.why(), "ask/refused");
       } catch (StepGaveUp gaveUp) {
         item = stepFailed(RefundStep.ASK, gaveUp);
       }
-      attention.untilRetried(item);
+      attention.untilMoved(item);
     }
+    asks = false;
   }
 
-  private Result book() {
+  private void book() {
     UUID id = input.requestId() == null ? input.subjectId() : input.requestId();
     Refund refund = new Refund(id, input.provider(), input.providerPaymentId());
-    for (boolean retried = false; true; retried = true) {
-      try {
-        var booked =
-            retried
-                ? StepRunner.again(RefundStep.BOOK, RefundSteps.class, steps -> steps.book(refund))
-                : StepRunner.run(RefundStep.BOOK, RefundSteps.class, steps -> steps.book(refund));
-        return booked.purchaseId() == null ? Result.WAITS_FOR_PAYMENT : Result.BOOKED;
-      } catch (StepGaveUp gaveUp) {
-        attention.untilRetried(stepFailed(RefundStep.BOOK, gaveUp));
-      }
-    }
+    var booked = untilDone(RefundStep.BOOK, steps -> steps.book(refund));
+    result = booked.purchaseId() == null ? Result.WAITS_FOR_PAYMENT : Result.BOOKED;
   }
 
-  private Result giveUp(UUID requestId) {
+  private void giveUp() {
     OperatorNote note =
         cancellation == null
             ? new OperatorNote("temporal", "cancelled in Temporal")
             : cancellation;
-    Workflow.newDetachedCancellationScope(
-            () -> StepRunner.withoutLimit(RefundSteps.class).cancel(requestId))
-        .run();
-    attention.close(businessKey(), RefundStep.ASK.name(), OperatorAction.CANCEL, note);
-    return Result.CANCELLED;
+    if (!attention.close(OperatorAction.CANCEL, note)) {
+      attention.record(OperatorAction.CANCEL, note, null);
+    }
+    UUID requestId = input.requestId();
+    if (requestId != null) {
+      untilDone(
+          RefundStep.CANCEL,
+          steps -> {
+            steps.cancel(requestId);
+            return true;
+          });
+    }
+    result = Result.CANCELLED;
+  }
+
+  private <R> R untilDone(Step step, Func1<RefundSteps, R> call) {
+    for (boolean retried = false; true; retried = true) {
+      try {
+        return retried
+            ? StepRunner.again(step, RefundSteps.class, call)
+            : StepRunner.run(step, RefundSteps.class, call);
+      } catch (StepGaveUp gaveUp) {
+        attention.untilMoved(stepFailed(step, gaveUp));
+      }
+    }
   }
 
   private AttentionItem stepFailed(Step step, StepGaveUp gaveUp) {
@@ -125,17 +142,34 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
     return Workflow.getInfo().getWorkflowId();
   }
 
-  @Override
-  public void retry(OperatorNote note) {
-    attention.retry(note);
+  /** Why a cancellation does not apply now; null where it does. */
+  private @Nullable String refusal(OperatorNote note) {
+    String lacking = AttentionWait.lacking(note);
+    return lacking != null || asks
+        ? lacking
+        : "the money went back, and that is booked whoever cancels";
   }
 
   @Override
   public void cancel(OperatorNote note) {
-    if (input.requestId() != null && cancellation == null) {
+    String refusal = refusal(note);
+    if (refusal != null) {
+      attention.record(OperatorAction.CANCEL, note, refusal);
+    } else if (cancellation == null) {
       cancellation = note;
       asking.cancel(note.reason());
     }
+  }
+
+  @Override
+  public void cancelAndTell(OperatorNote note) {
+    cancel(note);
+    Workflow.await(() -> ended);
+  }
+
+  @Override
+  public void validateCancel(OperatorNote note) {
+    AttentionWait.requireApplicable(refusal(note));
   }
 
   @Override

@@ -184,8 +184,7 @@ class PurchaseWorkflowTest {
     assertThat(steps.resolved).isEmpty();
     purchase.retry(NOTE);
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
-    assertThat(steps.resolved)
-        .containsExactly(new Resolution(ID, "create", OperatorAction.RETRY, NOTE));
+    assertThat(steps.resolved).containsExactly(resolution("create", OperatorAction.RETRY, NOTE));
   }
 
   @Test

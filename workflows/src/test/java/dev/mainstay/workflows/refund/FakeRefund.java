@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Steps and a provider that do what a test tells them, in order, and then succeed. */
 final class FakeRefund implements RefundSteps, RefundPayments, AttentionSteps {
@@ -19,6 +20,7 @@ final class FakeRefund implements RefundSteps, RefundPayments, AttentionSteps {
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   final Queue<AttentionItem> opened = new ConcurrentLinkedQueue<>();
+  final Queue<SignalRecord> recorded = new ConcurrentLinkedQueue<>();
   final Queue<Resolution> resolved = new ConcurrentLinkedQueue<>();
   private final Queue<Supplier<Answer>> answers = new ArrayDeque<>();
   private final Queue<Supplier<Booked>> bookings = new ArrayDeque<>();
@@ -53,8 +55,13 @@ final class FakeRefund implements RefundSteps, RefundPayments, AttentionSteps {
   }
 
   @Override
-  public void open(AttentionItem item) {
+  public void open(AttentionItem item, @Nullable UUID id) {
     opened.add(item);
+  }
+
+  @Override
+  public void record(SignalRecord signal) {
+    recorded.add(signal);
   }
 
   @Override
