@@ -146,8 +146,7 @@ final class Marketplace {
 
   /** The one purchase of a payment, once it has this status. */
   JsonNode awaitStatus(String paymentId, String wanted) {
-    return awaitPurchase(
-        paymentId, purchase -> purchase.at("/status").asString().equals(wanted));
+    return awaitPurchase(paymentId, purchase -> purchase.at("/status").asString().equals(wanted));
   }
 
   /** The one purchase of a payment, once it is as wanted. */

@@ -96,8 +96,7 @@ class RefundEndToEndTest {
   void aRefundThatOvertakesItsPaymentEndsItAsItComes() throws Exception {
     StripeEvent payment = marketplace.payment();
     marketplace.deliver(Marketplace.refund(payment, Marketplace.PAID));
-    awaitCompleted(
-        RefundWorkflow.id("stripe", Marketplace.paymentId(payment), Marketplace.PAID));
+    awaitCompleted(RefundWorkflow.id("stripe", Marketplace.paymentId(payment), Marketplace.PAID));
 
     marketplace.send(payment);
 
@@ -124,8 +123,7 @@ class RefundEndToEndTest {
     marketplace.deliver(Marketplace.refund(payment, 10_000));
 
     JsonNode purchase =
-        marketplace.awaitPurchase(
-            Marketplace.paymentId(payment), p -> refunded(p) == 10_000);
+        marketplace.awaitPurchase(Marketplace.paymentId(payment), p -> refunded(p) == 10_000);
     assertThat(purchase.at("/status").asString()).isEqualTo("active");
     assertThat(purchase.at("/sessions")).hasSize(7);
   }
@@ -211,8 +209,7 @@ class RefundEndToEndTest {
         stripe
             .v1()
             .refunds()
-            .create(
-                RefundCreateParams.builder().setPaymentIntent(payment).build());
+            .create(RefundCreateParams.builder().setPaymentIntent(payment).build());
 
     marketplace.awaitStatus(payment, "refunded");
     awaitCompleted(PurchaseWorkflow.id("stripe", payment));

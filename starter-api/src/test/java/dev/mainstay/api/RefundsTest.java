@@ -41,10 +41,7 @@ class RefundsTest {
         .isEqualTo("refund/stripe/" + payment + "/" + id);
     assertThat(answer.json().path("status").asString()).isEqualTo("pending");
     var row =
-        database
-            .selectFrom(INTAKE)
-            .where(INTAKE.BUSINESS_ID.eq(UUID.fromString(id)))
-            .fetchSingle();
+        database.selectFrom(INTAKE).where(INTAKE.BUSINESS_ID.eq(UUID.fromString(id))).fetchSingle();
     assertThat(row.getKind()).isEqualTo("refund");
     assertThat(row.getBody().data()).contains("5000").doesNotContain("moved away");
     assertThat(audited()).containsExactly("refund done moved away");
@@ -145,8 +142,7 @@ class RefundsTest {
 
     Answer refused = refund("{'reason':'x'}").expect(409);
 
-    assertThat(refused.json().path("type").asString())
-        .isEqualTo("urn:mainstay:problem:no-gateway");
+    assertThat(refused.json().path("type").asString()).isEqualTo("urn:mainstay:problem:no-gateway");
   }
 
   @Test
@@ -186,7 +182,9 @@ class RefundsTest {
             "{'type':'charge.refunded','data':{'object':{'id':'ch_1','amount_refunded':1,'currency':'eur','payment_intent':null}}}"
                 .replace('\'', '"'))
         .expect(200);
-    api.stripe("{'type':'charge.refunded','data':{'object':{'payment_intent':'pi_1'}}}".replace('\'', '"'))
+    api.stripe(
+            "{'type':'charge.refunded','data':{'object':{'payment_intent':'pi_1'}}}"
+                .replace('\'', '"'))
         .expect(400);
   }
 

@@ -98,8 +98,8 @@ public final class PurchaseIntake {
   }
 
   /**
-   * Asks for all that is left of these purchases' payments, in the caller's transaction; for nothing
-   * where nothing is left, so that it may run twice.
+   * Asks for all that is left of these purchases' payments, in the caller's transaction; for
+   * nothing where nothing is left, so that it may run twice.
    */
   void askForRefunds(Collection<UUID> purchaseIds, OperatorNote note) {
     intake.wakeAfterCommit();

@@ -4,10 +4,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A payment provider that can be asked to give money back. What may have happened is unknown, and is
- * resolved by {@link #find}, never by asking again under another key.
+ * A payment provider that can be asked to give money back. What may have happened is unknown, and
+ * is resolved by {@link #find}, never by asking again under another key.
  *
- * <p>A provider that was certainly not reached, or says "not now", is an exception: nothing was done.
+ * <p>A provider that was certainly not reached, or says "not now", is an exception: nothing was
+ * done.
  */
 public interface RefundGateway {
 

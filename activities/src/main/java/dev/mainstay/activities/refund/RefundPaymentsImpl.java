@@ -55,7 +55,8 @@ public final class RefundPaymentsImpl implements RefundPayments {
       }
       case Refused refused -> new Answer(Outcome.REFUSED, refused.why());
       case Unknown unknown ->
-          throw new IllegalStateException("It is not known whether the refund was made: " + unknown.why());
+          throw new IllegalStateException(
+              "It is not known whether the refund was made: " + unknown.why());
     };
   }
 
@@ -67,10 +68,11 @@ public final class RefundPaymentsImpl implements RefundPayments {
       return made.get();
     }
     var answer =
-        gateway.refund(
-            new Wish(request.id(), attempt, request.paymentId(), request.amountMinor()));
+        gateway.refund(new Wish(request.id(), attempt, request.paymentId(), request.amountMinor()));
     if (answer instanceof Unknown) {
-      return gateway.find(request.paymentId(), request.id()).map(RefundGateway.Answer.class::cast)
+      return gateway
+          .find(request.paymentId(), request.id())
+          .map(RefundGateway.Answer.class::cast)
           .orElse(answer);
     }
     return answer;

@@ -58,8 +58,7 @@ public final class StripeRefundGateway implements RefundGateway {
 
   @Override
   public Optional<Answer.Accepted> find(String paymentId, UUID requestId) {
-    var ofPayment =
-        RefundListParams.builder().setPaymentIntent(paymentId).setLimit(PAGE).build();
+    var ofPayment = RefundListParams.builder().setPaymentIntent(paymentId).setLimit(PAGE).build();
     try {
       for (Refund refund : stripe.v1().refunds().list(ofPayment).autoPagingIterable()) {
         if (requestId.toString().equals(refund.getMetadata().get(REQUEST_ID))

@@ -49,7 +49,9 @@ class RefundInvariantsTest {
     broken("update payment set refunded_minor = amount_minor");
     assertThat(database.violations())
         .containsExactly(
-            "purchase-refunded-but-held", "refund-without-credit-note", "refund-without-transactions");
+            "purchase-refunded-but-held",
+            "refund-without-credit-note",
+            "refund-without-transactions");
   }
 
   @Test

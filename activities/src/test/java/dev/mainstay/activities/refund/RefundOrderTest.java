@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Payment, refunds and disputes in every order, the purchase's steps before, between and after them:
- * one end state.
+ * Payment, refunds and disputes in every order, the purchase's steps before, between and after
+ * them: one end state.
  */
 class RefundOrderTest {
 
@@ -46,8 +46,7 @@ class RefundOrderTest {
   @Test
   void aFullRefundItsRepeatAPartialOneAndRunsInBetween() {
     Consumer<UUID> full = told(total(PAID));
-    inEveryOrder(
-        List.of(full, full, told(refund("re_1", 4_000)), this::bookWhatWaits), REFUNDED);
+    inEveryOrder(List.of(full, full, told(refund("re_1", 4_000)), this::bookWhatWaits), REFUNDED);
   }
 
   @Test

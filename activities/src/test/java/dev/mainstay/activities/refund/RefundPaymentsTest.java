@@ -101,8 +101,7 @@ class RefundPaymentsTest {
 
   @Test
   void aProviderWithoutAGatewayIsARefusal() {
-    var none =
-        new RefundPaymentsImpl(refunds.database.transaction(), refunds.requests, Map.of());
+    var none = new RefundPaymentsImpl(refunds.database.transaction(), refunds.requests, Map.of());
 
     var answer = none.ask(new Request(request, 1));
 

@@ -114,7 +114,8 @@ class RefundStepsTest {
   @Test
   void aRefundOfWhatCouldNeverBeMadeEndsItAndWakesItsRun() {
     UUID unknown = TestRequest.of(database.newId(), course).in(database);
-    assertThat(purchases.create(List.of(unknown))).containsExactly(entry(unknown, Reason.UNKNOWN_STUDENT));
+    assertThat(purchases.create(List.of(unknown)))
+        .containsExactly(entry(unknown, Reason.UNKNOWN_STUDENT));
     purchases.attention.open(item(unknown, "unknown-student"), null);
 
     tell(unknown, total(PAID));
@@ -134,7 +135,9 @@ class RefundStepsTest {
     assertThat(purchases.count("credit_note")).isZero();
     database
         .admin()
-        .execute("insert into customer (id, name, locale, zone) values (?, 'Ann', 'en', 'UTC')", student);
+        .execute(
+            "insert into customer (id, name, locale, zone) values (?, 'Ann', 'en', 'UTC')",
+            student);
 
     assertThat(purchases.carry(List.of(id))).isEmpty();
 
@@ -199,7 +202,8 @@ class RefundStepsTest {
     assertThat(purchases.events(duplicate)).containsExactly("purchase.cancelled");
     tell(duplicate, total(PAID));
     assertThat(refunds.facts(duplicate)).contains("10000 by the payment", "purchase never made");
-    assertThat(refunds.facts(held)).contains("0 by the payment", "purchase active", "1 allocations");
+    assertThat(refunds.facts(held))
+        .contains("0 by the payment", "purchase active", "1 allocations");
   }
 
   private void tell(UUID purchase, TestRefunds.Fact fact) {

@@ -6,7 +6,12 @@ import java.util.Map;
 
 /** A refund, with the fields that clients look at. It succeeds at once, as one to a card does. */
 record Refund(
-    String id, String paymentIntent, long amount, String currency, Map<String, String> metadata, Instant created) {
+    String id,
+    String paymentIntent,
+    long amount,
+    String currency,
+    Map<String, String> metadata,
+    Instant created) {
 
   /** As Stripe's API shows it. */
   Map<String, Object> json() {

@@ -184,7 +184,9 @@ public final class StripeVendor implements Vendor {
     }
     if (intent.status() != PaymentIntent.Status.SUCCEEDED) {
       return error(
-          400, "invalid_request_error", "This PaymentIntent does not have a successful charge to refund.");
+          400,
+          "invalid_request_error",
+          "This PaymentIntent does not have a successful charge to refund.");
     }
     String amount = form.value("amount");
     if (amount != null && !amount.matches("[1-9]\\d{0,7}")) {
@@ -193,9 +195,7 @@ public final class StripeVendor implements Vendor {
     Instant now = clock.instant();
     long wanted = amount == null ? refunds.left(intent) : Long.parseLong(amount);
     Optional<Refund> made =
-        wanted == 0
-            ? Optional.empty()
-            : refunds.make(intent, wanted, form.map("metadata"), now);
+        wanted == 0 ? Optional.empty() : refunds.make(intent, wanted, form.map("metadata"), now);
     if (made.isEmpty()) {
       return refunds.left(intent) == 0
           ? error(
@@ -212,8 +212,7 @@ public final class StripeVendor implements Vendor {
     Refund refund = made.get();
     events.accept(StripeEvent.about("refund.created", refund.json(), now));
     events.accept(
-        StripeEvent.about(
-            "charge.refunded", intent.charge(refunds.refunded(intent.id())), now));
+        StripeEvent.about("charge.refunded", intent.charge(refunds.refunded(intent.id())), now));
     return accepted(refund.json());
   }
 

@@ -96,8 +96,7 @@ class StripeRefundGatewayTest {
   void whatIsNotLeftIsRefusedWithStripesCode() {
     gateway.refund(wish(1, PAID));
 
-    assertThat(gateway.refund(wish(2, 1)))
-        .isEqualTo(new Refused("charge_already_refunded (400)"));
+    assertThat(gateway.refund(wish(2, 1))).isEqualTo(new Refused("charge_already_refunded (400)"));
     assertThat(gateway.refund(new Wish(request, 3, "pi_nobodys", 1)))
         .isEqualTo(new Refused("resource_missing (404)"));
   }
@@ -125,7 +124,8 @@ class StripeRefundGatewayTest {
   void notNowAndNotReachedAreNoAnswers() throws Exception {
     behave("{\"rateLimit\": 0}");
     assertThatThrownBy(() -> gateway.refund(wish(1, 200))).hasMessageContaining("no more requests");
-    assertThatThrownBy(() -> gateway.find(payment, request)).hasMessageContaining("cannot be asked");
+    assertThatThrownBy(() -> gateway.find(payment, request))
+        .hasMessageContaining("cannot be asked");
     String base = simulator.base();
     simulator.close();
     var unreached = new StripeRefundGateway(client(base));

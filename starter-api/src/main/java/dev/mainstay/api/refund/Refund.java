@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A refund that was asked for through the API or by a cancellation.
  *
- * @param status {@code accepted} once the provider has agreed; how much of the payment is back stands
- *     in the purchase
+ * @param status {@code accepted} once the provider has agreed; how much of the payment is back
+ *     stands in the purchase
  * @param providerRefundId the provider's own id, null until it has agreed
  */
 record Refund(

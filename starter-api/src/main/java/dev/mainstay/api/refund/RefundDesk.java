@@ -90,7 +90,9 @@ public class RefundDesk {
     }
   }
 
-  /** Takes in what a provider's signed event tells, also of a payment that nobody has told us of. */
+  /**
+   * Takes in what a provider's signed event tells, also of a payment that nobody has told us of.
+   */
   public void takeEvent(RefundFact fact, String correlationId) {
     inTransaction(() ->
         Routines.recordRefundFact(
@@ -126,8 +128,7 @@ public class RefundDesk {
       throw Refusal.fields(
           List.of(new FieldProblem("/amountMinor", "is more than is left of the payment")));
     }
-    return new RefundAnswer(
-        id, RefundWorkflow.id(payment.provider(), payment.id(), id), "pending");
+    return new RefundAnswer(id, RefundWorkflow.id(payment.provider(), payment.id(), id), "pending");
   }
 
   private <T> T inTransaction(Supplier<T> work) {

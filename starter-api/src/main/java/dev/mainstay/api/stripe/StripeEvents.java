@@ -25,8 +25,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads payments and refunds out of Stripe's events. It reads the few fields it needs from the JSON itself, so
- * that an event of any {@code api_version} will do: stripe-java's model of an event is that of one.
+ * Reads payments and refunds out of Stripe's events. It reads the few fields it needs from the JSON
+ * itself, so that an event of any {@code api_version} will do: stripe-java's model of an event is
+ * that of one.
  */
 @Component
 class StripeEvents {

@@ -47,8 +47,7 @@ class RefundModuleConfiguration {
         TaskQueues.PROCESSES,
         List.of(RefundWorkflowImpl.class),
         List.of(
-            new RefundStepsImpl(
-                database, transaction, requests, clock, PurchaseWake.by(client))),
+            new RefundStepsImpl(database, transaction, requests, clock, PurchaseWake.by(client))),
         List.of(new RefundStarter(client, json)));
   }
 
@@ -60,8 +59,7 @@ class RefundModuleConfiguration {
         TaskQueues.PAYMENTS,
         List.of(),
         List.of(
-            new RefundPaymentsImpl(
-                transaction, new RefundRequests(database), gateways(stripe))),
+            new RefundPaymentsImpl(transaction, new RefundRequests(database), gateways(stripe))),
         List.of());
   }
 

@@ -77,13 +77,14 @@ public final class AttentionWait {
   /**
    * Opens the item and waits until an operator moves the step on, or until woken.
    *
-   * @return what the operator chose, {@code retry} when woken; {@code cancel} is none of it, as that
-   *     cancels the wait
+   * @return what the operator chose, {@code retry} when woken; {@code cancel} is none of it, as
+   *     that cancels the wait
    * @throws CanceledFailure when the workflow is cancelled meanwhile; whoever handles the
    *     cancellation calls {@link #close}
    */
   public OperatorAction untilMoved(AttentionItem item) {
-    UUID id = newId();
+    // What was woken in vain goes on waiting under the item that is open.
+    UUID id = open != null && open.item().step().equals(item.step()) ? open.id() : newId();
     open = new Open(id, item);
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.NEEDS_ATTENTION.valueSet(true),

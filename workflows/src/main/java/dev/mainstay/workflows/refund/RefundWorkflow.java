@@ -13,9 +13,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One refund. Told by the provider it is a fact, and only has to be booked; asked for by an operator
- * it is first asked of the provider. What is booked follows from all facts of the payment together,
- * so runs of one payment may overtake each other.
+ * One refund. Told by the provider it is a fact, and only has to be booked; asked for by an
+ * operator it is first asked of the provider. What is booked follows from all facts of the payment
+ * together, so runs of one payment may overtake each other.
  */
 @WorkflowInterface
 public interface RefundWorkflow extends AttentionSignals {

@@ -88,9 +88,7 @@ public final class RefundWorkflowImpl extends AttendedWorkflow implements Refund
 
   private void giveUp() {
     OperatorNote note =
-        cancellation == null
-            ? new OperatorNote("temporal", "cancelled in Temporal")
-            : cancellation;
+        cancellation == null ? new OperatorNote("temporal", "cancelled in Temporal") : cancellation;
     if (!attention.close(OperatorAction.CANCEL, note)) {
       attention.record(OperatorAction.CANCEL, note, null);
     }

@@ -188,8 +188,7 @@ class RefundWorkflowTest {
                     .setWorkflowId(id)
                     .setTaskQueue(TaskQueues.PROCESSES)
                     .build());
-    var input =
-        new Input("stripe", "pi_1", new UUID(0, 1), request, 12_000, "USD", "correlation");
+    var input = new Input("stripe", "pi_1", new UUID(0, 1), request, 12_000, "USD", "correlation");
     var _ = WorkflowClient.start(workflow::run, input);
     return workflow;
   }
