@@ -76,7 +76,9 @@ begin
   join course c on c.id = r.course_id
   where r.purchase_id = any (purchase_ids)
     and not exists (
-      select from event e where e.type = 'purchase.cancelled' and e.subject_id = r.purchase_id)
+      select
+      from event e
+      where e.type in ('purchase.cancelled', 'purchase.refunded') and e.subject_id = r.purchase_id)
   order by r.student_id, r.course_id, r.purchase_id
   on conflict do nothing;
 
@@ -98,11 +100,22 @@ begin
   order by u.id
   on conflict do nothing;
 
+  -- A refund that came before its payment ends the purchase here.
+  perform book_refunds(
+    array(
+      select p.id
+      from purchase_request r
+      join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
+      where r.purchase_id = any (purchase_ids)),
+    now());
+
   return query
     select r.purchase_id,
            case
              when exists (
-               select from event e where e.type = 'purchase.cancelled' and e.subject_id = r.purchase_id) then 'ended'
+               select
+               from event e
+               where e.type in ('purchase.cancelled', 'purchase.refunded') and e.subject_id = r.purchase_id) then 'ended'
              when not exists (select from customer s where s.id = r.student_id) then 'unknown-student'
              when not exists (select from course c where c.id = r.course_id) then 'unknown-course'
              else 'duplicate-payment'
@@ -337,21 +350,17 @@ begin
 end
 $$;
 
--- Ends purchases in whatever step they are, also before the first: future sessions cancelled, allocation ended, the trainer's
--- place free. One that is over already stays what it is.
-create or replace function cancel_purchases(purchase_ids uuid[], at timestamptz) returns void
+-- Moves purchases from one of some statuses to their last: future sessions cancelled, allocation ended, the trainer's place free.
+-- The caller has locked payments and trainers.
+create or replace function end_purchases(purchase_ids uuid[], from_statuses text[], to_status text, at timestamptz) returns void
   language plpgsql
 as
 $$
 begin
-  perform record_payments(purchase_ids);
-  perform lock_payments(purchase_ids);
-  perform lock_trainers(purchase_ids);
-
   update purchase u
-  set status = 'cancelled', waiting_for_trainer_since = null
+  set status = to_status, waiting_for_trainer_since = null
   where u.id = any (purchase_ids)
-    and u.status in ('pending', 'attention', 'active');
+    and u.status = any (from_statuses);
 
   update course_session c
   set status = 'cancelled'
@@ -360,17 +369,30 @@ begin
     and a.status <> 'ended'
     and c.allocation_id = a.id
     and c.status = 'scheduled'
-    and c.starts_at > cancel_purchases.at;
+    and c.starts_at > end_purchases.at;
 
   with freed as (
     update allocation a
-      set status = 'ended', ended_at = cancel_purchases.at
+      set status = 'ended', ended_at = end_purchases.at
       where a.purchase_id = any (purchase_ids) and a.status <> 'ended'
       returning a.trainer_id)
   update trainer t
   set load = t.load - n.places
   from (select f.trainer_id, count(*) as places from freed f group by f.trainer_id) n
   where t.vendor_id = n.trainer_id;
+end
+$$;
+
+-- Cancels purchases in whatever step they are, also before the first. One that is over already stays what it is.
+create or replace function cancel_purchases(purchase_ids uuid[], at timestamptz) returns void
+  language plpgsql
+as
+$$
+begin
+  perform record_payments(purchase_ids);
+  perform lock_payments(purchase_ids);
+  perform lock_trainers(purchase_ids);
+  perform end_purchases(purchase_ids, array ['pending', 'attention', 'active'], 'cancelled', cancel_purchases.at);
 
   -- Also where no purchase was ever made, so that what was taken in is seen to have ended.
   insert into event (type, subject_id, correlation_id)
@@ -379,6 +401,7 @@ begin
   left join purchase u on u.id = r.purchase_id
   where r.purchase_id = any (purchase_ids)
     and (u.id is null or u.status = 'cancelled')
+    and not exists (select from event e where e.type = 'purchase.refunded' and e.subject_id = r.purchase_id)
   order by r.purchase_id
   on conflict do nothing;
 end

@@ -30,10 +30,17 @@ final class Applications {
 
   private final DatabaseAddress database;
   private final String temporalAddress;
+  private final String stripe;
 
-  Applications(DatabaseAddress database, String temporalAddress) {
+  /**
+   * Both on these servers.
+   *
+   * @param stripe the simulator's base
+   */
+  Applications(DatabaseAddress database, String temporalAddress, String stripe) {
     this.database = database;
     this.temporalAddress = temporalAddress;
+    this.stripe = stripe;
   }
 
   /**
@@ -46,6 +53,8 @@ final class Applications {
         NOT_IN_WORKER_HOST,
         "server.port=" + managementPort,
         "TEMPORAL_ADDRESS=" + temporalAddress,
+        "STRIPE_SECRET_KEY=sk_test_simulated",
+        "mainstay.stripe.api-base=" + stripe,
         "mainstay.backend=sandbox");
   }
 

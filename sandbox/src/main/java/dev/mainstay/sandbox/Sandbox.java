@@ -93,7 +93,9 @@ public final class Sandbox implements AutoCloseable {
             .map(binary -> CompletableFuture.supplyAsync(() -> startTemporal(binary)))
             .orElseGet(() -> CompletableFuture.completedFuture(options.temporalAddress()));
     var database = CompletableFuture.supplyAsync(() -> database(secrets));
-    var applications = new Applications(join(database).application(), join(temporalAddress));
+    Simulator stripe = startStripe(secrets);
+    var applications =
+        new Applications(join(database).application(), join(temporalAddress), stripe.base());
     keep(new Watch(servers));
 
     Optional<IntakeWake> wake = Optional.empty();
@@ -107,7 +109,6 @@ public final class Sandbox implements AutoCloseable {
             options.ports().apiManagement(),
             secrets.stripeWebhookSecret(),
             wake));
-    Simulator stripe = startStripe(secrets);
     Status status = status(secrets, join(database), join(temporalAddress), stripe);
     status.save(home);
     keep(() -> endWorkerHosts(home));

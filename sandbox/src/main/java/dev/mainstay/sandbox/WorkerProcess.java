@@ -3,6 +3,7 @@ package dev.mainstay.sandbox;
 import dev.mainstay.sandbox.server.PidFile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -32,7 +33,10 @@ public final class WorkerProcess {
   public static ConfigurableApplicationContext run(Home home) {
     Status status = Status.read(home);
     var host =
-        new Applications(RunningDatabase.address(home, status), status.temporalAddress())
+        new Applications(
+                RunningDatabase.address(home, status),
+                status.temporalAddress(),
+                Objects.requireNonNull(status.simulators().get("stripe")))
             .startWorkerHost(0);
     ProcessHandle self = ProcessHandle.current();
     pidFile(home, self.pid()).write(self);

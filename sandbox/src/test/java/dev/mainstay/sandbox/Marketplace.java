@@ -25,11 +25,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is outside: Stripe that sends events, and somebody who looks what became of them. */
 final class Marketplace {
+
+  /** What each payment is, in minor units. */
+  static final long PAID = 30_000;
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -43,19 +47,44 @@ final class Marketplace {
 
   /** A payment of a student who has bought nothing so far. */
   StripeEvent payment() {
-    int student = nextStudent++;
-    return payment(
-        StripeId.next("pi"),
-        DemoData.id(DemoData.SEED, "student", student),
-        DemoData.id(DemoData.SEED, "course", student % 100));
+    return payment(StripeId.next("pi"), metadata());
   }
 
   StripeEvent payment(String paymentId, UUID student, UUID course) {
-    var metadata = Map.of("student_id", student.toString(), "course_id", course.toString());
+    return payment(
+        paymentId, Map.of("student_id", student.toString(), "course_id", course.toString()));
+  }
+
+  private static StripeEvent payment(String paymentId, Map<String, String> metadata) {
     var intent =
         new PaymentIntent(
-            paymentId, 30_000, "usd", metadata, Instant.now(), PaymentIntent.Status.SUCCEEDED);
+            paymentId, PAID, "usd", metadata, Instant.now(), PaymentIntent.Status.SUCCEEDED);
     return StripeEvent.about("payment_intent.succeeded", intent.json(), Instant.now());
+  }
+
+  /** What names a student who has bought nothing so far, and a course. */
+  Map<String, String> metadata() {
+    int student = nextStudent++;
+    return Map.of(
+        "student_id", DemoData.id(DemoData.SEED, "student", student).toString(),
+        "course_id", DemoData.id(DemoData.SEED, "course", student % 100).toString());
+  }
+
+  /**
+   * That money of a payment went back.
+   *
+   * @param refunded in all, so far
+   */
+  static StripeEvent refund(StripeEvent payment, long refunded) {
+    var intent =
+        new PaymentIntent(
+            paymentId(payment),
+            PAID,
+            "usd",
+            Map.of(),
+            Instant.now(),
+            PaymentIntent.Status.SUCCEEDED);
+    return StripeEvent.about("charge.refunded", intent.charge(refunded), Instant.now());
   }
 
   static String paymentId(StripeEvent event) {
@@ -91,6 +120,18 @@ final class Marketplace {
     }
   }
 
+  /** The answer to what somebody with a role asks for. */
+  HttpResponse<String> post(String role, String path, String body)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(status.api() + "/api/v1" + path))
+            .header("Authorization", "Bearer " + requireNonNull(status.keys().get(role)))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   JsonNode get(String path) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         client.send(
@@ -104,17 +145,23 @@ final class Marketplace {
 
   /** The one purchase of a payment, once it is active. */
   JsonNode awaitActive(StripeEvent event) {
+    return awaitStatus(paymentId(event), "active");
+  }
+
+  /** The one purchase of a payment, once it has this status. */
+  JsonNode awaitStatus(String paymentId, String wanted) {
+    return awaitPurchase(paymentId, purchase -> purchase.at("/status").asString().equals(wanted));
+  }
+
+  /** The one purchase of a payment, once it is as wanted. */
+  JsonNode awaitPurchase(String paymentId, Predicate<JsonNode> wanted) {
     return await()
         .atMost(SOON)
         .ignoreExceptions()
         .until(
-            () -> get("/purchases?payment=" + paymentId(event)).at("/items"),
-            purchases -> isActive(purchases))
+            () -> get("/purchases?payment=" + paymentId).at("/items"),
+            purchases -> purchases.size() == 1 && wanted.test(purchases.get(0)))
         .get(0);
-  }
-
-  private static boolean isActive(JsonNode purchases) {
-    return purchases.size() == 1 && purchases.get(0).at("/status").asString().equals("active");
   }
 
   /** How many of these payments became a purchase. */

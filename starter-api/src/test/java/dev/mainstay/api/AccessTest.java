@@ -31,7 +31,14 @@ class AccessTest {
 
   static Stream<Arguments> calls() {
     return Stream.of(
-            Stream.of(Arguments.of("POST", "/api/v1/purchases", EnumSet.of(Role.STARTER))),
+            Stream.of(
+                Arguments.of("POST", "/api/v1/purchases", EnumSet.of(Role.STARTER)),
+                Arguments.of(
+                    "POST",
+                    "/api/v1/purchases/" + UUID.randomUUID() + "/refund",
+                    EnumSet.of(Role.OPERATOR, Role.FINANCE)),
+                Arguments.of(
+                    "GET", "/api/v1/purchases/" + UUID.randomUUID() + "/refunds", READERS)),
             Stream.of("purchases", "customers", "vendors", "trainers", "courses")
                 .flatMap(resource ->
                     Stream.of(

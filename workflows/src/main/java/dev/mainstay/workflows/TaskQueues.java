@@ -9,5 +9,8 @@ public final class TaskQueues {
   /** Workflow code and short database steps. */
   public static final String PROCESSES = "processes";
 
+  /** What is asked of a payment provider. */
+  public static final String PAYMENTS = "payments";
+
   private TaskQueues() {}
 }

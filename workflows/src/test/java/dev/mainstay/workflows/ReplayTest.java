@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflowImpl;
 import dev.mainstay.workflows.purchase.PurchaseWorkflowImpl;
+import dev.mainstay.workflows.refund.RefundWorkflowImpl;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,10 @@ class ReplayTest {
   void todaysCodeReplaysTheHistory(Path history) {
     assertThatCode(() ->
             WorkflowReplayer.replayWorkflowExecution(
-                history.toFile(), PurchaseBatchWorkflowImpl.class, PurchaseWorkflowImpl.class))
+                history.toFile(),
+                PurchaseBatchWorkflowImpl.class,
+                PurchaseWorkflowImpl.class,
+                RefundWorkflowImpl.class))
         .doesNotThrowAnyException();
   }
 }

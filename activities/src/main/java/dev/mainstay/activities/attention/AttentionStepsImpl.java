@@ -25,6 +25,9 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class AttentionStepsImpl implements AttentionSteps {
 
+  /** The process whose items show in the status of what they are about. */
+  private static final String PURCHASE_PROCESS = "purchase";
+
   private final DSLContext database;
   private final TransactionOperations transaction;
   private final Audit audit;
@@ -57,7 +60,7 @@ public final class AttentionStepsImpl implements AttentionSteps {
               .set(ATTENTION.CURRENCY, item.currency())
               .onConflictDoNothing()
               .execute();
-      if (opened == 1) {
+      if (opened == 1 && item.process().equals(PURCHASE_PROCESS)) {
         move(item.subjectId(), PurchaseStatus.PENDING, PurchaseStatus.ATTENTION);
       }
     });
@@ -74,10 +77,13 @@ public final class AttentionStepsImpl implements AttentionSteps {
             .set(ATTENTION.RESOLVED_BY, resolution.note().by())
             .set(ATTENTION.RESOLVED_WHY, resolution.note().reason())
             .where(isOf(resolution), ATTENTION.STATUS.eq("open"))
-            .returning(ATTENTION.SUBJECT_ID)
-            .fetchOptional(ATTENTION.SUBJECT_ID)
-            .ifPresent(subject -> {
-              move(subject, PurchaseStatus.ATTENTION, PurchaseStatus.PENDING);
+            .returning(ATTENTION.SUBJECT_ID, ATTENTION.PROCESS)
+            .fetchOptional()
+            .ifPresent(item -> {
+              UUID subject = item.getSubjectId();
+              if (item.getProcess().equals(PURCHASE_PROCESS)) {
+                move(subject, PurchaseStatus.ATTENTION, PurchaseStatus.PENDING);
+              }
               audit.record(
                   entry(
                       resolution.note(),

@@ -2,8 +2,10 @@ package dev.mainstay.activities.purchase;
 
 import static dev.mainstay.db.generated.Tables.INTAKE;
 
+import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.intake.Intake;
 import dev.mainstay.db.intake.IntakeKind;
+import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Purchases;
 import java.util.Collection;
 import java.util.UUID;
@@ -93,6 +95,19 @@ public final class PurchaseIntake {
                 .orderBy(INTAKE.BUSINESS_ID))
         .onConflictDoNothing()
         .execute();
+  }
+
+  /**
+   * Asks for all that is left of these purchases' payments, in the caller's transaction; for
+   * nothing where nothing is left, so that it may run twice.
+   */
+  void askForRefunds(Collection<UUID> purchaseIds, OperatorNote note) {
+    intake.wakeAfterCommit();
+    purchaseIds.stream()
+        .sorted()
+        .forEach(purchase ->
+            Routines.requestRefund(
+                database.configuration(), purchase, null, note.by(), note.reason(), null, null));
   }
 
   /** As an array, so that it is one statement for lists of any length. */

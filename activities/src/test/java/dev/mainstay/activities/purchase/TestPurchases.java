@@ -49,9 +49,9 @@ public final class TestPurchases implements AutoCloseable {
           "2026-12-01");
 
   final TestDatabase database = TestDatabase.create();
-  final TestClock clock = new TestClock(FRIDAY);
+  public final TestClock clock = new TestClock(FRIDAY);
   final AtomicInteger wakes = new AtomicInteger();
-  final PurchaseStepsImpl steps =
+  public final PurchaseStepsImpl steps =
       new PurchaseStepsImpl(
           database.dsl(),
           database.transaction(),
@@ -71,35 +71,35 @@ public final class TestPurchases implements AutoCloseable {
   }
 
   /** A student in UTC who prefers this time asks for the course. */
-  UUID request(UUID course, String time) {
+  public UUID request(UUID course, String time) {
     return TestRequest.of(TestStudent.living("UTC").in(database), course)
         .preferring(time)
         .in(database);
   }
 
   /** As many students in UTC as asked ask for the course at 10:00. */
-  List<UUID> requests(int count, UUID course) {
+  public List<UUID> requests(int count, UUID course) {
     return IntStream.range(0, count).mapToObj(_ -> request(course, "10:00")).toList();
   }
 
   /** A course of 20 sessions of an hour. */
-  UUID course() {
+  public UUID course() {
     return TestCourse.ofSessions(20).in(database);
   }
 
-  Map<UUID, Reason> create(List<UUID> purchases) {
+  public Map<UUID, Reason> create(List<UUID> purchases) {
     return reasons(steps.create(batch(purchases)).refused());
   }
 
-  Map<UUID, Reason> allocate(List<UUID> purchases) {
+  public Map<UUID, Reason> allocate(List<UUID> purchases) {
     return reasons(steps.allocate(batch(purchases)).refused());
   }
 
-  Map<UUID, Reason> schedule(List<UUID> purchases) {
+  public Map<UUID, Reason> schedule(List<UUID> purchases) {
     return reasons(steps.schedule(batch(purchases)).refused());
   }
 
-  void cancel(List<UUID> purchases) {
+  public void cancel(List<UUID> purchases) {
     steps.cancel(alone(purchases));
   }
 
@@ -127,7 +127,7 @@ public final class TestPurchases implements AutoCloseable {
     return new Purchases(purchases, Carrier.BATCH);
   }
 
-  static Purchases alone(List<UUID> purchases) {
+  public static Purchases alone(List<UUID> purchases) {
     return new Purchases(purchases, Carrier.ALONE);
   }
 
@@ -166,12 +166,12 @@ public final class TestPurchases implements AutoCloseable {
   }
 
   /** The days of the scheduled sessions in their order. */
-  List<String> days(UUID purchase) {
+  public List<String> days(UUID purchase) {
     return sessions(purchase).stream().map(session -> session.substring(0, 10)).toList();
   }
 
   /** The purchases that were split off and go on alone. */
-  List<UUID> splitOff() {
+  public List<UUID> splitOff() {
     return database
         .dsl()
         .select(INTAKE.BUSINESS_ID)
@@ -181,12 +181,12 @@ public final class TestPurchases implements AutoCloseable {
         .fetch(INTAKE.BUSINESS_ID);
   }
 
-  int count(String from) {
+  public int count(String from) {
     return database.dsl().fetchSingle("select count(*) from " + from).into(Integer.class);
   }
 
   /** The types of what happened to a subject, in order. */
-  List<String> events(UUID subject) {
+  public List<String> events(UUID subject) {
     return database
         .dsl()
         .fetch("select type from event where subject_id = ? order by xid, id", subject)
@@ -199,7 +199,7 @@ public final class TestPurchases implements AutoCloseable {
   }
 
   /** Does several things at the same moment; the first failure fails the test. */
-  static <T> List<T> atOnce(List<Callable<T>> things) {
+  public static <T> List<T> atOnce(List<Callable<T>> things) {
     var start = new CyclicBarrier(things.size());
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<T>> begun =

@@ -12,7 +12,9 @@ public enum IntakeKind {
   /**
    * A purchase that was split off its batch and goes on in a {@code PurchaseWorkflow} of its own.
    */
-  PURCHASE_ALONE("purchase-alone");
+  PURCHASE_ALONE("purchase-alone"),
+  /** Money that went back, or shall go back, of a payment; carried by a {@code RefundWorkflow}. */
+  REFUND("refund");
 
   private final String text;
 

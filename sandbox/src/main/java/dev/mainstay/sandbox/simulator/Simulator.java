@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -124,6 +125,7 @@ public final class Simulator implements AutoCloseable {
     return new Vendor.Request(
         exchange.getRequestMethod(),
         exchange.getRequestURI().getPath(),
+        Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
         headers,
         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
   }

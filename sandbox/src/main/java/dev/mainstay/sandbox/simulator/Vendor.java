@@ -17,9 +17,11 @@ public interface Vendor {
   /**
    * A request.
    *
+   * @param query what stands behind the path's question mark, as it came; empty where there is none
    * @param headers by lower-case name
    */
-  record Request(String method, String path, Map<String, String> headers, String body) {}
+  record Request(
+      String method, String path, String query, Map<String, String> headers, String body) {}
 
   /** A reply of JSON. */
   record Reply(int status, Map<String, String> headers, String body, Ledger.Outcome outcome) {}

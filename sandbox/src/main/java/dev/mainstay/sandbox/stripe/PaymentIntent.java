@@ -30,6 +30,35 @@ public record PaymentIntent(
     return new PaymentIntent(id, amount, currency, metadata, created, Status.SUCCEEDED);
   }
 
+  /** The id of the one charge that a payment intent has here. */
+  static String chargeOf(String id) {
+    return id.replaceFirst("^pi_", "ch_");
+  }
+
+  /**
+   * Its charge, as Stripe's API shows it.
+   *
+   * @param refunded what went back so far, in minor units
+   */
+  public Map<String, Object> charge(long refunded) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("id", chargeOf(id));
+    json.put("object", "charge");
+    json.put("amount", amount);
+    json.put("amount_captured", amount);
+    json.put("amount_refunded", refunded);
+    json.put("captured", true);
+    json.put("created", created.getEpochSecond());
+    json.put("currency", currency);
+    json.put("livemode", false);
+    json.put("metadata", metadata);
+    json.put("paid", true);
+    json.put("payment_intent", id);
+    json.put("refunded", refunded == amount);
+    json.put("status", "succeeded");
+    return json;
+  }
+
   /** As Stripe's API shows it. */
   public Map<String, Object> json() {
     var json = new LinkedHashMap<String, Object>();
@@ -42,6 +71,9 @@ public record PaymentIntent(
     json.put("confirmation_method", "automatic");
     json.put("created", created.getEpochSecond());
     json.put("currency", currency);
+    if (status == Status.SUCCEEDED) {
+      json.put("latest_charge", chargeOf(id));
+    }
     json.put("livemode", false);
     json.put("metadata", metadata);
     json.put("payment_method_types", List.of("card"));

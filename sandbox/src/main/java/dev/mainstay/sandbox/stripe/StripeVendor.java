@@ -8,11 +8,14 @@ import dev.mainstay.sandbox.simulator.Wish;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -21,13 +24,17 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class StripeVendor implements Vendor {
 
+  private static final String INTENT = "payment_intent";
+
   private static final Pattern ONE = Pattern.compile("/v1/payment_intents/(pi_\\w+)");
+  private static final Pattern REFUND = Pattern.compile("/v1/refunds/(re_\\w+)");
   private static final Pattern CONFIRM = Pattern.compile("/v1/payment_intents/(pi_\\w+)/confirm");
 
   private final InstantSource clock;
   private final Consumer<StripeEvent> events;
   private final JsonMapper json = JsonMapper.shared();
   private final Map<String, PaymentIntent> intents = new ConcurrentHashMap<>();
+  private final Refunds refunds = new Refunds();
   private final Map<String, FirstAnswer> firstAnswers = new ConcurrentHashMap<>();
 
   /**
@@ -102,12 +109,24 @@ public final class StripeVendor implements Vendor {
     Matcher one = ONE.matcher(request.path());
     if (request.method().equals("GET") && one.matches()) {
       PaymentIntent intent = intents.get(one.group(1));
-      return intent == null ? missing(one.group(1)) : accepted(intent);
+      return intent == null ? missing(INTENT, one.group(1)) : accepted(intent.json());
     }
     Matcher confirm = CONFIRM.matcher(request.path());
     if (request.method().equals("POST") && confirm.matches()) {
       PaymentIntent intent = intents.get(confirm.group(1));
-      return intent == null ? missing(confirm.group(1)) : confirm(intent);
+      return intent == null ? missing(INTENT, confirm.group(1)) : confirm(intent);
+    }
+    if (request.path().equals("/v1/refunds")) {
+      return request.method().equals("POST")
+          ? refund(Form.parse(request.body()))
+          : refunds(Form.parse(request.query()));
+    }
+    Matcher refund = REFUND.matcher(request.path());
+    if (request.method().equals("GET") && refund.matches()) {
+      return refunds
+          .find(refund.group(1))
+          .map(found -> accepted(found.json()))
+          .orElseGet(() -> missing("refund", refund.group(1)));
     }
     return error(
         404,
@@ -133,7 +152,7 @@ public final class StripeVendor implements Vendor {
             clock.instant(),
             PaymentIntent.Status.REQUIRES_CONFIRMATION);
     intents.put(intent.id(), intent);
-    return "true".equals(form.value("confirm")) ? confirm(intent) : accepted(intent);
+    return "true".equals(form.value("confirm")) ? confirm(intent) : accepted(intent.json());
   }
 
   private Reply confirm(PaymentIntent intent) {
@@ -154,23 +173,83 @@ public final class StripeVendor implements Vendor {
           "You cannot confirm this PaymentIntent because it has already succeeded.");
     }
     events.accept(StripeEvent.about("payment_intent.succeeded", confirmed.json(), now));
-    return accepted(confirmed);
+    return accepted(confirmed.json());
   }
 
-  private Reply accepted(PaymentIntent intent) {
-    return new Reply(200, Map.of(), json.writeValueAsString(intent.json()), Outcome.ACCEPTED);
+  private Reply refund(Form form) {
+    String id = form.value(INTENT);
+    PaymentIntent intent = id == null ? null : intents.get(id);
+    if (intent == null) {
+      return missing(INTENT, String.valueOf(id));
+    }
+    if (intent.status() != PaymentIntent.Status.SUCCEEDED) {
+      return error(
+          400,
+          "invalid_request_error",
+          "This PaymentIntent does not have a successful charge to refund.");
+    }
+    String amount = form.value("amount");
+    if (amount != null && !amount.matches("[1-9]\\d{0,7}")) {
+      return error(400, "invalid_request_error", "Invalid integer: amount.");
+    }
+    Instant now = clock.instant();
+    long wanted = amount == null ? refunds.left(intent) : Long.parseLong(amount);
+    Optional<Refund> made =
+        wanted == 0 ? Optional.empty() : refunds.make(intent, wanted, form.map("metadata"), now);
+    if (made.isEmpty()) {
+      return refunds.left(intent) == 0
+          ? error(
+              400,
+              "invalid_request_error",
+              "charge_already_refunded",
+              "Charge " + PaymentIntent.chargeOf(intent.id()) + " has already been refunded.")
+          : error(
+              400,
+              "invalid_request_error",
+              "Refund amount (%d) is greater than unrefunded amount on charge (%d)"
+                  .formatted(wanted, refunds.left(intent)));
+    }
+    Refund refund = made.get();
+    events.accept(StripeEvent.about("refund.created", refund.json(), now));
+    events.accept(
+        StripeEvent.about("charge.refunded", intent.charge(refunds.refunded(intent.id())), now));
+    return accepted(refund.json());
   }
 
-  private Reply missing(String id) {
-    return error(404, "invalid_request_error", "No such payment_intent: '" + id + "'");
+  /** All of them on one page, the newest first. */
+  private Reply refunds(Form query) {
+    String intent = query.value(INTENT);
+    var page = new LinkedHashMap<String, Object>();
+    page.put("object", "list");
+    page.put("url", "/v1/refunds");
+    page.put("has_more", false);
+    page.put(
+        "data",
+        intent == null
+            ? List.of()
+            : refunds.of(intent).reversed().stream().map(Refund::json).toList());
+    return accepted(page);
+  }
+
+  private Reply accepted(Map<String, ?> object) {
+    return new Reply(200, Map.of(), json.writeValueAsString(object), Outcome.ACCEPTED);
+  }
+
+  private Reply missing(String what, String id) {
+    return error(
+        404, "invalid_request_error", "resource_missing", "No such " + what + ": '" + id + "'");
   }
 
   private Reply error(int status, String type, String message) {
+    return error(status, type, status == 402 ? "card_declined" : null, message);
+  }
+
+  private Reply error(int status, String type, @Nullable String code, String message) {
     var error = new LinkedHashMap<String, String>();
     error.put("type", type);
     error.put("message", message);
-    if (status == 402) {
-      error.put("code", "card_declined");
+    if (code != null) {
+      error.put("code", code);
     }
     return new Reply(
         status,

@@ -40,8 +40,18 @@ record Purchase(
     @ArraySchema(schema = @Schema(type = "object")) List<Object> messages,
     List<AttentionItem> attention) {
 
+  /**
+   * What was paid.
+   *
+   * @param refundedMinor what of it went back so far
+   */
   @Schema(name = "Payment")
-  record Payment(String provider, String providerPaymentId, long amountMinor, String currency) {}
+  record Payment(
+      String provider,
+      String providerPaymentId,
+      long amountMinor,
+      String currency,
+      long refundedMinor) {}
 
   @Schema(name = "Allocation")
   record Allocation(

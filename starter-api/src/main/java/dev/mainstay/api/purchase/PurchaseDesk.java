@@ -100,7 +100,10 @@ public class PurchaseDesk {
                     "The payment was taken in before, for another student or course");
               }
               return taken;
-            }));
+            },
+            PurchaseAnswer.class,
+            Taken::answer,
+            answer -> new Taken(answer, false, false)));
   }
 
   /**

@@ -19,6 +19,7 @@ import org.jooq.Field;
 final class PurchaseFacts {
 
   static final String CANCELLED_EVENT = "purchase.cancelled";
+  static final String REFUNDED_EVENT = "purchase.refunded";
 
   private PurchaseFacts() {}
 
@@ -27,16 +28,17 @@ final class PurchaseFacts {
     Field<UUID> id = PURCHASE_REQUEST.PURCHASE_ID;
     return coalesce(
         PURCHASE.STATUS,
-        when(
-                exists(
-                    selectOne()
-                        .from(EVENT)
-                        .where(EVENT.TYPE.eq(CANCELLED_EVENT), EVENT.SUBJECT_ID.eq(id))),
-                inline(PurchaseStatus.CANCELLED.text()))
+        when(happened(CANCELLED_EVENT, id), inline(PurchaseStatus.CANCELLED.text()))
+            .when(happened(REFUNDED_EVENT, id), inline(PurchaseStatus.REFUNDED.text()))
             .when(
                 exists(selectOne().from(ATTENTION).where(openItem(id))),
                 inline(PurchaseStatus.ATTENTION.text()))
             .otherwise(inline(PurchaseStatus.PENDING.text())));
+  }
+
+  private static Condition happened(String event, Field<UUID> subject) {
+    return exists(
+        selectOne().from(EVENT).where(EVENT.TYPE.eq(event), EVENT.SUBJECT_ID.eq(subject)));
   }
 
   /** An attention item about the subject that no operator has dealt with. */

@@ -5,9 +5,11 @@ import static dev.mainstay.db.generated.Tables.ATTENTION;
 import static dev.mainstay.db.generated.Tables.COURSE_SESSION;
 import static dev.mainstay.db.generated.Tables.EVENT;
 import static dev.mainstay.db.generated.Tables.INTAKE;
+import static dev.mainstay.db.generated.Tables.PAYMENT;
 import static dev.mainstay.db.generated.Tables.PURCHASE;
 import static dev.mainstay.db.generated.Tables.PURCHASE_REQUEST;
 import static org.jooq.Records.mapping;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.multiset;
@@ -106,17 +108,19 @@ class PurchaseReader {
                       ATTENTION.PROCESS.eq("purchase"),
                       ATTENTION.STATUS.eq("open"),
                       ATTENTION.SUBJECT_ID.gt(page.above())));
-      case cancelled ->
-          rows.unionAll(
-              select(EVENT.SUBJECT_ID)
-                  .from(EVENT)
-                  .where(
-                      EVENT.TYPE.eq(PurchaseFacts.CANCELLED_EVENT),
-                      EVENT.SUBJECT_ID.gt(page.above()),
-                      notExists(
-                          selectOne().from(PURCHASE).where(PURCHASE.ID.eq(EVENT.SUBJECT_ID)))));
-      case active, refunded, completed -> rows;
+      case cancelled -> rows.unionAll(endedBeforeTheirRow(PurchaseFacts.CANCELLED_EVENT, page));
+      case refunded -> rows.unionAll(endedBeforeTheirRow(PurchaseFacts.REFUNDED_EVENT, page));
+      case active, completed -> rows;
     };
+  }
+
+  private static Select<Record1<UUID>> endedBeforeTheirRow(String event, PageQuery page) {
+    return select(EVENT.SUBJECT_ID)
+        .from(EVENT)
+        .where(
+            EVENT.TYPE.eq(event),
+            EVENT.SUBJECT_ID.gt(page.above()),
+            notExists(selectOne().from(PURCHASE).where(PURCHASE.ID.eq(EVENT.SUBJECT_ID))));
   }
 
   private List<Purchase> read(Condition condition, int most) {
@@ -170,10 +174,15 @@ class PurchaseReader {
             PURCHASE_REQUEST.CURRENCY,
             allocations,
             sessions,
-            attention)
+            attention,
+            coalesce(PAYMENT.REFUNDED_MINOR, 0L))
         .from(PURCHASE_REQUEST)
         .leftJoin(PURCHASE)
         .on(PURCHASE.ID.eq(ID))
+        .leftJoin(PAYMENT)
+        .on(
+            PAYMENT.PROVIDER.eq(PURCHASE_REQUEST.PROVIDER),
+            PAYMENT.PROVIDER_PAYMENT_ID.eq(PURCHASE_REQUEST.PROVIDER_PAYMENT_ID))
         .where(condition)
         .orderBy(ID)
         .limit(most)
@@ -189,7 +198,7 @@ class PurchaseReader {
                   : PurchaseBatchWorkflow.id(claim),
               row.value7(),
               row.value8(),
-              new Payment(provider, payment, row.value9(), row.value10()),
+              new Payment(provider, payment, row.value9(), row.value10(), row.value14()),
               row.value11().stream().findFirst().orElse(null),
               row.value12(),
               List.of(),

@@ -2,11 +2,14 @@ package dev.mainstay.api.stripe;
 
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.purchase.PurchaseOrder;
+import dev.mainstay.api.refund.RefundFact;
+import dev.mainstay.api.refund.RefundFact.Kind;
 import dev.mainstay.api.request.FieldFormats;
 import dev.mainstay.api.request.KnownZones;
 import dev.mainstay.api.stripe.StripePayment.Ignored;
 import dev.mainstay.api.stripe.StripePayment.NotOurs;
 import dev.mainstay.api.stripe.StripePayment.Paid;
+import dev.mainstay.api.stripe.StripePayment.Refunded;
 import dev.mainstay.api.stripe.StripePayment.Unusable;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -22,8 +25,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads payments out of Stripe's events. It reads the few fields it needs from the JSON itself, so
- * that an event of any {@code api_version} will do: stripe-java's model of an event is that of one.
+ * Reads payments and refunds out of Stripe's events. It reads the few fields it needs from the JSON
+ * itself, so that an event of any {@code api_version} will do: stripe-java's model of an event is
+ * that of one.
  */
 @Component
 class StripeEvents {
@@ -59,8 +63,42 @@ class StripeEvents {
           object.path("payment_status").asString("").equals("paid")
               ? payment(object, intent(object.path("payment_intent")), object.path("amount_total"))
               : new Ignored();
+      case "refund.created", "refund.updated" ->
+          object.path("status").asString("").equals("succeeded")
+              ? refunded(object, Kind.REFUND, object.path("amount"))
+              : new Ignored();
+      case "charge.refunded" -> refunded(object, Kind.TOTAL, object.path("amount_refunded"));
+      case "charge.dispute.closed" ->
+          object.path("status").asString("").equals("lost")
+              ? refunded(object, Kind.DISPUTE, object.path("amount"))
+              : new Ignored();
       default -> new Ignored();
     };
+  }
+
+  /** A charge that was made without a payment intent is none of ours. */
+  private static StripePayment refunded(JsonNode object, Kind kind, JsonNode amount) {
+    String paymentId = intent(object.path("payment_intent")).asString("");
+    if (paymentId.isEmpty()) {
+      return new NotOurs();
+    }
+    List<String> wrong = new ArrayList<>();
+    String id = object.path("id").asString("");
+    Long amountMinor = amountMinor(amount, wrong);
+    Currency currency = currency(object.path("currency").asString(""), wrong);
+    if (!isId(paymentId) || !isId(id)) {
+      wrong.add("an id has not 1 to 100 characters");
+    }
+    if (!wrong.isEmpty() || amountMinor == null || currency == null) {
+      throw Refusal.malformed("The event tells of no refund: " + String.join(", ", wrong));
+    }
+    return amountMinor == 0
+        ? new Ignored()
+        : new Refunded(new RefundFact(PROVIDER, paymentId, kind, id, amountMinor, currency));
+  }
+
+  private static boolean isId(String id) {
+    return !id.isEmpty() && id.length() <= 100;
   }
 
   private JsonNode parsed(String body) {
@@ -84,7 +122,7 @@ class StripeEvents {
       return new NotOurs();
     }
     String paymentId = id.asString("");
-    if (paymentId.isEmpty() || paymentId.length() > 100) {
+    if (!isId(paymentId)) {
       throw Refusal.malformed("The event's payment has no id of 1 to 100 characters");
     }
     List<String> wrong = new ArrayList<>();

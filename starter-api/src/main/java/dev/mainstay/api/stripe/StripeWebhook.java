@@ -3,9 +3,11 @@ package dev.mainstay.api.stripe;
 import dev.mainstay.api.purchase.PaymentAttention;
 import dev.mainstay.api.purchase.PurchaseAnswer;
 import dev.mainstay.api.purchase.PurchaseDesk;
+import dev.mainstay.api.refund.RefundDesk;
 import dev.mainstay.api.stripe.StripePayment.Ignored;
 import dev.mainstay.api.stripe.StripePayment.NotOurs;
 import dev.mainstay.api.stripe.StripePayment.Paid;
+import dev.mainstay.api.stripe.StripePayment.Refunded;
 import dev.mainstay.api.stripe.StripePayment.Unusable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
@@ -20,11 +22,14 @@ class StripeWebhook {
   private static final Logger log = LoggerFactory.getLogger(StripeWebhook.class);
 
   private final PurchaseDesk desk;
+  private final RefundDesk refunds;
   private final PaymentAttention attention;
   private final MeterRegistry metrics;
 
-  StripeWebhook(PurchaseDesk desk, PaymentAttention attention, MeterRegistry metrics) {
+  StripeWebhook(
+      PurchaseDesk desk, RefundDesk refunds, PaymentAttention attention, MeterRegistry metrics) {
     this.desk = desk;
+    this.refunds = refunds;
     this.attention = attention;
     this.metrics = metrics;
   }
@@ -49,6 +54,11 @@ class StripeWebhook {
             unusable.currency());
         log.warn("Payment {} needs attention: {}", unusable.paymentId(), unusable.error());
         count("unusable");
+        yield Optional.empty();
+      }
+      case Refunded refunded -> {
+        refunds.takeEvent(refunded.fact(), correlationId);
+        count("refund");
         yield Optional.empty();
       }
       case Paid paid -> {

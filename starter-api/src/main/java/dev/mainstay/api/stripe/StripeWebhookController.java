@@ -47,7 +47,7 @@ class StripeWebhookController {
       useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "200",
-      description = "Nothing to follow: not acted on, not ours, or an attention item",
+      description = "Nothing to follow: a refund, not acted on, not ours, or an attention item",
       content = @Content)
   @PostMapping(path = "/api/v1/webhooks/stripe", produces = "application/json")
   ResponseEntity<PurchaseAnswer> receive(

@@ -10,7 +10,6 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,7 @@ public final class AttentionWait {
   private final String correlationId;
   private String waitingFor = NOTHING;
   private int ids;
+  private boolean woken;
   private @Nullable Open open;
   private @Nullable Move move;
 
@@ -56,27 +56,47 @@ public final class AttentionWait {
     try {
       waiting.run();
     } finally {
+      woken = false;
       show(NOTHING);
     }
   }
 
   /**
-   * Opens the item and waits until an operator moves the step on.
+   * Called when the facts have changed: whatever waits looks again. An open item stays open until
+   * {@link #close}.
+   */
+  public void wake() {
+    woken = true;
+  }
+
+  /** Whether what waits shall look again. */
+  public boolean isWoken() {
+    return woken;
+  }
+
+  /**
+   * Opens the item and waits until an operator moves the step on, or until woken.
    *
-   * @return what the operator chose; {@code cancel} is none of it, as that cancels the wait
+   * @return what the operator chose, {@code retry} when woken; {@code cancel} is none of it, as
+   *     that cancels the wait
    * @throws CanceledFailure when the workflow is cancelled meanwhile; whoever handles the
    *     cancellation calls {@link #close}
    */
   public OperatorAction untilMoved(AttentionItem item) {
-    UUID id = newId();
+    // What was woken in vain goes on waiting under the item that is open.
+    UUID id = open != null && open.item().step().equals(item.step()) ? open.id() : newId();
     open = new Open(id, item);
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.NEEDS_ATTENTION.valueSet(true),
         SearchAttributes.ATTENTION_REASON.valueSet(item.reason()));
     show("an operator, at step %s: %s (%s)".formatted(item.step(), item.reason(), item.error()));
     steps().open(item, id);
-    Workflow.await(() -> move != null);
-    Move moved = Objects.requireNonNull(move);
+    Workflow.await(() -> move != null || woken);
+    woken = false;
+    Move moved = move;
+    if (moved == null) {
+      return OperatorAction.RETRY;
+    }
     var _ = close(moved.action(), moved.note());
     return moved.action();
   }

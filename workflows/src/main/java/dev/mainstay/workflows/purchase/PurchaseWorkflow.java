@@ -47,6 +47,13 @@ public interface PurchaseWorkflow extends AttentionSignals {
   @UpdateValidatorMethod(updateName = "assignTrainer")
   void validateAssignTrainer(TrainerAssignment assignment);
 
+  /**
+   * The payment went back: whatever waits looks at the facts again, and finds that the purchase has
+   * ended. Changes nothing where it has not.
+   */
+  @SignalMethod(name = "refunded")
+  void refunded();
+
   /** In words: what the purchase waits for. */
   @QueryMethod(name = "waitingFor")
   String waitingFor();

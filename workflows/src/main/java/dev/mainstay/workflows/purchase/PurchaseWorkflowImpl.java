@@ -9,6 +9,7 @@ import dev.mainstay.workflows.purchase.PurchaseSteps.Created;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Outcome;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Purchases;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Reason;
+import dev.mainstay.workflows.purchase.PurchaseSteps.Refunding;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Refusal;
 import dev.mainstay.workflows.step.Failures;
 import dev.mainstay.workflows.step.OperatorAction;
@@ -34,6 +35,9 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
 
   // Specification, §1: no trainer becomes an attention item after 24 hours.
   private static final Duration TRAINER_PATIENCE = Duration.ofHours(24);
+
+  private static final OperatorNote WOKEN =
+      new OperatorNote("mainstay", "the facts have changed, and it need not wait any more");
 
   private static final Class<PurchaseSteps> STEPS = PurchaseSteps.class;
 
@@ -98,13 +102,11 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
       try {
         R done = retried ? StepRunner.again(step, STEPS, call) : StepRunner.run(step, STEPS, call);
         Optional<Reason> refused = refusals.apply(done).stream().findFirst().map(Refusal::reason);
-        if (refused.isEmpty()) {
-          return Optional.of(done);
+        if (refused.isEmpty() || refused.get() == Reason.ENDED) {
+          var _ = attention.close(OperatorAction.RETRY, WOKEN);
+          return refused.isEmpty() ? Optional.of(done) : Optional.empty();
         }
         Reason reason = refused.get();
-        if (reason == Reason.ENDED) {
-          return Optional.empty();
-        }
         if (reason == Reason.NO_TRAINER && now().isBefore(patience)) {
           trainer.untilNextLook();
           continue;
@@ -135,7 +137,11 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
             PurchaseStep.CANCEL,
             STEPS,
             s -> {
-              s.cancel(purchase);
+              if (cancellation != null && cancellation.refund()) {
+                s.cancelAndRefund(new Refunding(purchase, note));
+              } else {
+                s.cancel(purchase);
+              }
               return true;
             });
         recorded |= attention.close(OperatorAction.CANCEL, note);
@@ -220,6 +226,11 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
   @Override
   public void validateAssignTrainer(TrainerAssignment assignment) {
     AttentionWait.requireApplicable(trainer.refusal(assignment));
+  }
+
+  @Override
+  public void refunded() {
+    attention.wake();
   }
 
   @Override

@@ -42,7 +42,7 @@ final class TrainerWait {
       attention.waitFor(
           "a trainer to be free",
           () -> {
-            var _ = Workflow.await(PAUSE, () -> assigned);
+            var _ = Workflow.await(PAUSE, () -> assigned || attention.isWoken());
           });
     } finally {
       waits = false;

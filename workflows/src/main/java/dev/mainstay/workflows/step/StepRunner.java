@@ -68,12 +68,30 @@ public final class StepRunner {
     return runOrdinary(step, steps, call, step.attempts());
   }
 
+  /**
+   * Runs a step that calls a gateway, on the gateway's own task queue, all its tries as an ordinary
+   * activity: an operator's retry is the same call again.
+   *
+   * @throws StepGaveUp when they are used up
+   * @throws CanceledFailure when the run, or the scope around the step, is cancelled
+   */
+  public static <S, R> R runOn(String queue, Step step, Class<S> steps, Func1<S, R> call)
+      throws StepGaveUp {
+    return runOrdinary(queue, step, steps, call, step.attempts());
+  }
+
   private static <S, R> R runOrdinary(Step step, Class<S> steps, Func1<S, R> call, int attempts)
       throws StepGaveUp {
+    return runOrdinary(Workflow.getInfo().getTaskQueue(), step, steps, call, attempts);
+  }
+
+  private static <S, R> R runOrdinary(
+      String queue, Step step, Class<S> steps, Func1<S, R> call, int attempts) throws StepGaveUp {
     int left = attempts;
     while (true) {
       try {
-        return call.apply(Workflow.newActivityStub(steps, ordinary(step, left)));
+        ActivityOptions options = ordinary(step, left).setTaskQueue(queue).build();
+        return call.apply(Workflow.newActivityStub(steps, options));
       } catch (ActivityFailure failure) {
         boolean away = isDatabaseAway(failure);
         failIfUsedUp(step, failure, !away);
@@ -103,7 +121,7 @@ public final class StepRunner {
             .build());
   }
 
-  private static ActivityOptions ordinary(Step step, int attempts) {
+  private static ActivityOptions.Builder ordinary(Step step, int attempts) {
     return ActivityOptions.newBuilder()
         .setStartToCloseTimeout(step.timeout())
         // A step that is running when its run is cancelled may still commit: what undoes it has to
@@ -116,8 +134,7 @@ public final class StepRunner {
                 .setMaximumInterval(LONGEST_PAUSE)
                 .setMaximumAttempts(attempts)
                 .setDoNotRetry(Failures.DATABASE_AWAY)
-                .build())
-        .build();
+                .build());
   }
 
   private static void awaitDatabase() {

@@ -103,6 +103,11 @@ final class FakeSteps implements PurchaseSteps, AttentionSteps, DatabaseSteps {
   }
 
   @Override
+  public void cancelAndRefund(Refunding refunding) {
+    perform("cancelAndRefund", refunding.purchases());
+  }
+
+  @Override
   public void cancel(Purchases purchases) {
     perform("cancel", purchases);
   }

@@ -133,6 +133,61 @@ class PurchaseWorkflowTest {
   }
 
   @Test
+  void cancelWithRefundAsksTheMoneyBackInTheSameStep() {
+    steps.answer("create", new Answer.Refuses(Reason.DUPLICATE_PAYMENT));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofHours(1));
+
+    purchase.cancel(new Cancellation("ana", "paid twice", true));
+
+    assertThat(environment.result(purchase)).isEqualTo(Result.CANCELLED);
+    assertThat(steps.asked("cancelAndRefund")).isEqualTo(1);
+    assertThat(steps.asked("cancel")).isZero();
+  }
+
+  @Test
+  void aRefundEndsAPurchaseThatWaitsForAnOperator() {
+    steps.answer(
+        "create", new Answer.Refuses(Reason.UNKNOWN_COURSE), new Answer.Refuses(Reason.ENDED));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofHours(1));
+
+    purchase.refunded();
+
+    assertThat(environment.result(purchase)).isEqualTo(Result.ENDED);
+    assertThat(steps.resolved).hasSize(1);
+  }
+
+  @Test
+  void aRefundEndsAPurchaseThatWaitsForATrainer() {
+    steps.answer(
+        "allocate", new Answer.Refuses(Reason.NO_TRAINER), new Answer.Refuses(Reason.ENDED));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofMinutes(1));
+
+    purchase.refunded();
+
+    assertThat(environment.result(purchase)).isEqualTo(Result.ENDED);
+    assertThat(steps.opened).isEmpty();
+  }
+
+  @Test
+  void aWakeWithoutARefundChangesNothing() {
+    steps.answer("create", 2, new Answer.Refuses(Reason.UNKNOWN_COURSE));
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofHours(1));
+
+    purchase.refunded();
+    pass(Duration.ofHours(1));
+
+    assertThat(purchase.waitingFor()).contains("an operator", "unknown-course");
+    assertThat(steps.resolved).isEmpty();
+    purchase.retry(NOTE);
+    assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
+    assertThat(steps.resolved).containsExactly(resolution("create", OperatorAction.RETRY, NOTE));
+  }
+
+  @Test
   void cancelAppliesWhileItWaitsForATrainer() {
     steps.answer("allocate", 1_000, new Answer.Refuses(Reason.NO_TRAINER));
     PurchaseWorkflow purchase = environment.startAlone();

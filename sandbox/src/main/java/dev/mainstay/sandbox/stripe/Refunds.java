@@ -1,0 +1,54 @@
+package dev.mainstay.sandbox.stripe;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The refunds of all payment intents, never above what was paid. */
+final class Refunds {
+
+  private final Map<String, List<Refund>> byIntent = new ConcurrentHashMap<>();
+
+  /** What is left of a payment intent to refund. */
+  long left(PaymentIntent intent) {
+    return intent.amount() - refunded(intent.id());
+  }
+
+  long refunded(String intent) {
+    return of(intent).stream().mapToLong(Refund::amount).sum();
+  }
+
+  /** In the order in which they were made. */
+  List<Refund> of(String intent) {
+    return List.copyOf(byIntent.getOrDefault(intent, List.of()));
+  }
+
+  Optional<Refund> find(String id) {
+    return byIntent.values().stream()
+        .flatMap(List::stream)
+        .filter(refund -> refund.id().equals(id))
+        .findFirst();
+  }
+
+  /** Makes one, unless it is more than is left. */
+  synchronized Optional<Refund> make(
+      PaymentIntent intent, long amount, Map<String, String> metadata, Instant at) {
+    if (amount > left(intent)) {
+      return Optional.empty();
+    }
+    var refund =
+        new Refund(StripeId.next("re"), intent.id(), amount, intent.currency(), metadata, at);
+    byIntent.merge(
+        intent.id(),
+        List.of(refund),
+        (known, one) -> {
+          var all = new ArrayList<>(known);
+          all.addAll(one);
+          return List.copyOf(all);
+        });
+    return Optional.of(refund);
+  }
+}

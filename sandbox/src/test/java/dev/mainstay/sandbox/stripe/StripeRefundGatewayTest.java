@@ -1,0 +1,154 @@
+package dev.mainstay.sandbox.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.param.PaymentIntentCreateParams;
+import dev.mainstay.activities.refund.RefundGateway;
+import dev.mainstay.activities.refund.RefundGateway.Answer;
+import dev.mainstay.activities.refund.RefundGateway.Answer.Accepted;
+import dev.mainstay.activities.refund.RefundGateway.Answer.Refused;
+import dev.mainstay.activities.refund.RefundGateway.Answer.Unknown;
+import dev.mainstay.activities.refund.RefundGateway.Wish;
+import dev.mainstay.activities.refund.StripeRefundGateway;
+import dev.mainstay.sandbox.simulator.Simulator;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the gateway promises, held against the simulator by Stripe's own client. */
+class StripeRefundGatewayTest {
+
+  private static final long PAID = 500;
+
+  private final List<StripeEvent> events = new CopyOnWriteArrayList<>();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final UUID request = UUID.randomUUID();
+  private Simulator simulator;
+  private RefundGateway gateway;
+  private String payment;
+
+  @BeforeEach
+  void start() throws IOException, StripeException {
+    simulator =
+        new Simulator(
+            0, new StripeVendor(InstantSource.system(), events::add), InstantSource.system());
+    StripeClient stripe = client(simulator.base());
+    gateway = new StripeRefundGateway(stripe);
+    payment =
+        stripe
+            .v1()
+            .paymentIntents()
+            .create(
+                PaymentIntentCreateParams.builder()
+                    .setAmount(PAID)
+                    .setCurrency("usd")
+                    .setConfirm(true)
+                    .build())
+            .getId();
+    events.clear();
+  }
+
+  @AfterEach
+  void stop() {
+    simulator.close();
+  }
+
+  @Test
+  void aRefundIsAcceptedAndToldByTwoEvents() {
+    Answer answer = gateway.refund(wish(1, 200));
+
+    Accepted accepted = (Accepted) answer;
+    assertThat(accepted.arrived()).isTrue();
+    assertThat(gateway.find(payment, request)).contains(accepted);
+    assertThat(gateway.find(payment, UUID.randomUUID())).isEmpty();
+    assertThat(events).hasSize(2);
+    JsonNode refund = JsonMapper.shared().readTree(events.getFirst().body());
+    assertThat(refund.path("type").asString()).isEqualTo("refund.created");
+    assertThat(refund.at("/data/object/id").asString()).isEqualTo(accepted.refundId());
+    JsonNode charge = JsonMapper.shared().readTree(events.getLast().body());
+    assertThat(charge.path("type").asString()).isEqualTo("charge.refunded");
+    assertThat(charge.at("/data/object/amount_refunded").asLong()).isEqualTo(200);
+    assertThat(charge.at("/data/object/payment_intent").asString()).isEqualTo(payment);
+  }
+
+  @Test
+  void theSameAttemptIsTheSameRefund() {
+    assertThat(gateway.refund(wish(1, 200))).isEqualTo(gateway.refund(wish(1, 200)));
+
+    assertThat(events).hasSize(2);
+  }
+
+  @Test
+  void whatIsNotLeftIsRefusedWithStripesCode() {
+    gateway.refund(wish(1, PAID));
+
+    assertThat(gateway.refund(wish(2, 1))).isEqualTo(new Refused("charge_already_refunded (400)"));
+    assertThat(gateway.refund(new Wish(request, 3, "pi_nobodys", 1)))
+        .isEqualTo(new Refused("resource_missing (404)"));
+  }
+
+  @Test
+  void aLostReplyIsUnknownAndFoundByAsking() throws Exception {
+    behave("{\"acceptAndLoseReply\": true, \"key\": \"refund/" + request + "/1\"}");
+
+    assertThat(gateway.refund(wish(1, 200))).isInstanceOf(Unknown.class);
+
+    assertThat(gateway.find(payment, request)).isPresent();
+    assertThat(events).hasSize(2);
+  }
+
+  @Test
+  void anErrorOnTheirSideIsUnknownAndNotFound() throws Exception {
+    behave("{\"fail\": true, \"calls\": 1}");
+
+    assertThat(gateway.refund(wish(1, 200))).isInstanceOf(Unknown.class);
+
+    assertThat(gateway.find(payment, request)).isEmpty();
+  }
+
+  @Test
+  void notNowAndNotReachedAreNoAnswers() throws Exception {
+    behave("{\"rateLimit\": 0}");
+    assertThatThrownBy(() -> gateway.refund(wish(1, 200))).hasMessageContaining("no more requests");
+    assertThatThrownBy(() -> gateway.find(payment, request))
+        .hasMessageContaining("cannot be asked");
+    String base = simulator.base();
+    simulator.close();
+    var unreached = new StripeRefundGateway(client(base));
+    assertThatThrownBy(() -> unreached.refund(wish(1, 200))).hasMessageContaining("not reached");
+  }
+
+  private Wish wish(int attempt, long amount) {
+    return new Wish(request, attempt, payment, amount);
+  }
+
+  private static StripeClient client(String base) {
+    return StripeClient.builder()
+        .setApiKey("sk_test_simulated")
+        .setApiBase(base)
+        .setMaxNetworkRetries(0)
+        .build();
+  }
+
+  private void behave(String behaviour) throws IOException, InterruptedException {
+    http.send(
+        HttpRequest.newBuilder(URI.create(simulator.base() + "/behaviour"))
+            .POST(HttpRequest.BodyPublishers.ofString(behaviour))
+            .build(),
+        HttpResponse.BodyHandlers.discarding());
+  }
+}

@@ -1,0 +1,36 @@
+package dev.mainstay.workflows.refund;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a refund on our own database, each one transaction, each safe to run again. */
+@ActivityInterface
+public interface RefundSteps {
+
+  /**
+   * Books what the facts say of the payment; a payment that went back in full ends its purchase,
+   * and a run in which that waits is woken.
+   */
+  @ActivityMethod(name = "bookRefund")
+  Booked book(Refund refund);
+
+  /** The operator's request is not pursued any further. */
+  @ActivityMethod(name = "cancelRefund")
+  void cancel(UUID requestId);
+
+  /**
+   * Which refund.
+   *
+   * @param id of the intake row: the request's, or the refund's own
+   */
+  record Refund(UUID id, String provider, String providerPaymentId) {}
+
+  /**
+   * What came of booking.
+   *
+   * @param purchaseId as it was taken in, null where the payment has not come
+   */
+  record Booked(@Nullable UUID purchaseId) {}
+}

@@ -1,0 +1,205 @@
+package dev.mainstay.workflows.refund;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mainstay.workflows.SearchAttributes;
+import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.attention.AttentionItem;
+import dev.mainstay.workflows.attention.AttentionSteps.Resolution;
+import dev.mainstay.workflows.attention.AttentionSteps.SignalRecord;
+import dev.mainstay.workflows.attention.OperatorNote;
+import dev.mainstay.workflows.refund.RefundPayments.Answer;
+import dev.mainstay.workflows.refund.RefundPayments.Outcome;
+import dev.mainstay.workflows.refund.RefundSteps.Booked;
+import dev.mainstay.workflows.refund.RefundWorkflow.Input;
+import dev.mainstay.workflows.refund.RefundWorkflow.Result;
+import dev.mainstay.workflows.step.OperatorAction;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RefundWorkflowTest {
+
+  private static final OperatorNote NOTE = new OperatorNote("ana", "looked into it");
+  private static final UUID REQUEST = new UUID(0, 2);
+  private static final String FACT_ID = RefundWorkflow.id("stripe", "pi_1", 12_000);
+  private static final String REQUEST_ID = RefundWorkflow.id("stripe", "pi_1", REQUEST);
+  private static final Answer REFUSED = new Answer(Outcome.REFUSED, "charge_already_refunded");
+
+  private final FakeRefund steps = new FakeRefund();
+  private final TestWorkflowEnvironment temporal =
+      TestWorkflowEnvironment.newInstance(
+          TestEnvironmentOptions.newBuilder()
+              .registerSearchAttribute(
+                  SearchAttributes.NEEDS_ATTENTION.getName(),
+                  IndexedValueType.INDEXED_VALUE_TYPE_BOOL)
+              .registerSearchAttribute(
+                  SearchAttributes.ATTENTION_REASON.getName(),
+                  IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+              .build());
+
+  @BeforeEach
+  void start() {
+    var processes = temporal.newWorker(TaskQueues.PROCESSES);
+    processes.registerWorkflowImplementationTypes(RefundWorkflowImpl.class);
+    processes.registerActivitiesImplementations(steps);
+    temporal.newWorker(TaskQueues.PAYMENTS).registerActivitiesImplementations(steps);
+    temporal.start();
+  }
+
+  @AfterEach
+  void close() {
+    temporal.close();
+  }
+
+  @Test
+  void whatTheProviderToldIsBookedInSixEvents() {
+    assertThat(result(told())).isEqualTo(Result.BOOKED);
+
+    assertThat(steps.asked).containsExactly("book local");
+    assertThat(history(FACT_ID)).hasSize(6);
+  }
+
+  @Test
+  void whatAnOperatorWantsIsAskedOfTheProviderFirstInTwelveEvents() {
+    assertThat(result(wanted())).isEqualTo(Result.BOOKED);
+
+    assertThat(steps.asked).containsExactly("ask 1 payments", "book local");
+    assertThat(history(REQUEST_ID)).hasSize(12);
+  }
+
+  @Test
+  void aRefundWithoutItsPaymentWaitsForItElsewhere() {
+    steps.booking(() -> new Booked(null), 1);
+
+    assertThat(result(told())).isEqualTo(Result.WAITS_FOR_PAYMENT);
+  }
+
+  @Test
+  void aRefusalWaitsForAnOperatorWhoseRetryIsAnAttemptOfItsOwn() {
+    steps.provider(() -> REFUSED, 1);
+    RefundWorkflow refund = wanted();
+    temporal.sleep(Duration.ofHours(1));
+
+    AttentionItem item = steps.opened.element();
+    assertThat(item.process()).isEqualTo("refund");
+    assertThat(item.businessKey()).isEqualTo(REQUEST_ID);
+    assertThat(item.reason()).isEqualTo("refund-refused");
+    assertThat(item.error()).contains("charge_already_refunded");
+    assertThat(item.amountMinor()).isEqualTo(12_000);
+    assertThat(item.actions()).containsExactly(OperatorAction.RETRY, OperatorAction.CANCEL);
+    assertThat(refund.waitingFor()).contains("an operator", "ask", "refund-refused");
+
+    refund.retry(NOTE);
+
+    assertThat(result(refund)).isEqualTo(Result.BOOKED);
+    assertThat(steps.asked).containsExactly("ask 1 payments", "ask 2 payments", "book local");
+    assertThat(steps.resolved).extracting(Resolution::action).containsExactly(OperatorAction.RETRY);
+  }
+
+  @Test
+  void aProviderWithoutAnAnswerIsAskedFiveTimesAndTheRetryIsTheSameAttempt() {
+    steps.provider(
+        () -> {
+          throw new IllegalStateException("no answer");
+        },
+        5);
+    RefundWorkflow refund = wanted();
+    temporal.sleep(Duration.ofHours(1));
+    assertThat(steps.asked).hasSize(5);
+    assertThat(steps.opened.element().reason()).isEqualTo("step-failed");
+
+    refund.retry(NOTE);
+
+    assertThat(result(refund)).isEqualTo(Result.BOOKED);
+    assertThat(steps.asked).hasSize(7).filteredOn("ask 1 payments"::equals).hasSize(6);
+  }
+
+  @Test
+  void cancelGivesUpAsking() {
+    steps.provider(() -> REFUSED, 1);
+    RefundWorkflow refund = wanted();
+    temporal.sleep(Duration.ofHours(1));
+
+    refund.cancel(NOTE);
+
+    assertThat(result(refund)).isEqualTo(Result.CANCELLED);
+    assertThat(steps.asked).containsExactly("ask 1 payments", "cancel");
+    assertThat(steps.resolved)
+        .extracting(Resolution::action)
+        .containsExactly(OperatorAction.CANCEL);
+  }
+
+  @Test
+  void aFactIsBookedWhoeverCancels() {
+    steps.booking(
+        () -> {
+          throw new IllegalStateException("no such column");
+        },
+        5);
+    RefundWorkflow refund = told();
+    temporal.sleep(Duration.ofHours(1));
+    assertThat(steps.opened.element().actions()).containsExactly(OperatorAction.RETRY);
+
+    refund.cancel(NOTE);
+    WorkflowStub.fromTyped(refund).cancel();
+    temporal.sleep(Duration.ofHours(1));
+    assertThat(steps.resolved).isEmpty();
+    assertThat(steps.recorded)
+        .extracting(SignalRecord::refusal)
+        .singleElement()
+        .asString()
+        .contains("booked whoever cancels");
+    refund.retry(NOTE);
+
+    // The SDK reports a run that was cancelled as such, whatever it did.
+    assertThatThrownBy(() -> result(refund)).hasRootCauseInstanceOf(CanceledFailure.class);
+    assertThat(steps.asked).hasSize(6);
+    assertThat(steps.resolved).hasSize(1);
+  }
+
+  private RefundWorkflow told() {
+    return start(FACT_ID, null);
+  }
+
+  private RefundWorkflow wanted() {
+    return start(REQUEST_ID, REQUEST);
+  }
+
+  private RefundWorkflow start(String id, @Nullable UUID request) {
+    RefundWorkflow workflow =
+        temporal
+            .getWorkflowClient()
+            .newWorkflowStub(
+                RefundWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(id)
+                    .setTaskQueue(TaskQueues.PROCESSES)
+                    .build());
+    var input = new Input("stripe", "pi_1", new UUID(0, 1), request, 12_000, "USD", "correlation");
+    var _ = WorkflowClient.start(workflow::run, input);
+    return workflow;
+  }
+
+  private static Result result(RefundWorkflow workflow) {
+    return WorkflowStub.fromTyped(workflow).getResult(Result.class);
+  }
+
+  private List<String> history(String workflowId) {
+    return temporal.getWorkflowClient().fetchHistory(workflowId).getEvents().stream()
+        .map(event -> event.getEventType().name())
+        .toList();
+  }
+}
