@@ -40,7 +40,7 @@ class DescriptionTest {
     Set<String> described = new TreeSet<>();
     operations().forEach(operation -> described.add(operation.name()));
 
-    assertThat(described).isEqualTo(coded).hasSize(24);
+    assertThat(described).isEqualTo(coded).hasSize(33);
   }
 
   @Test

@@ -7,13 +7,18 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.inline;
 
+import dev.mainstay.activities.audit.AuditSeal;
 import dev.mainstay.activities.invariants.Runs.Ended;
 import dev.mainstay.db.audit.Audit;
+import dev.mainstay.db.audit.AuditEntry;
+import dev.mainstay.db.audit.AuditEntry.Outcome;
+import dev.mainstay.db.generated.tables.records.AttentionRecord;
 import dev.mainstay.workflows.invariants.InvariantsSteps;
 import dev.mainstay.workflows.invariants.InvariantsSweep;
 import dev.mainstay.workflows.page.Counts;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -22,6 +27,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Closes what nobody can answer any more, seals, and asks the checker. */
 public final class InvariantsStepsImpl implements InvariantsSteps {
@@ -29,11 +35,12 @@ public final class InvariantsStepsImpl implements InvariantsSteps {
   private static final Logger log = LoggerFactory.getLogger(InvariantsStepsImpl.class);
 
   private static final int PAGE = 100;
+  private static final String TEMPORAL = "temporal";
   private static final UUID FIRST = new UUID(0, 0);
   private static final Condition OPEN = ATTENTION.STATUS.eq(inline("open"));
 
-  // The step of items that the API opens about a payment while it takes it in: no run waits there.
-  private static final String TAKE_IN = "take-in";
+  // Steps before the first of any run: no run waits behind an item of theirs.
+  private static final List<String> BEFORE_ANY_RUN = List.of("start", "take-in");
 
   // Not the sweep's own name, under which parts of it that gave up are told.
   private static final String KEY = InvariantsSweep.NAME + "/" + InvariantsSweep.VIOLATIONS;
@@ -41,34 +48,40 @@ public final class InvariantsStepsImpl implements InvariantsSteps {
   private static final String STEP = "check";
 
   private final DSLContext database;
+  private final TransactionOperations transaction;
   private final Runs runs;
+  private final Audit audit;
+  private final AuditSeal seal;
 
-  public InvariantsStepsImpl(DSLContext database, Runs runs) {
+  public InvariantsStepsImpl(DSLContext database, TransactionOperations transaction, Runs runs) {
     this.database = database;
+    this.transaction = transaction;
     this.runs = runs;
+    this.audit = new Audit(database);
+    this.seal = new AuditSeal(database);
   }
 
   @Override
   public Closed closeItemsOfTerminatedRuns(@Nullable UUID after) {
     var page =
         database
-            .select(ATTENTION.ID, ATTENTION.BUSINESS_KEY, ATTENTION.OPENED_AT)
-            .from(ATTENTION)
+            .selectFrom(ATTENTION)
             .where(
-                OPEN, ATTENTION.STEP.ne(TAKE_IN), ATTENTION.ID.gt(after == null ? FIRST : after))
+                OPEN,
+                ATTENTION.STEP.notIn(BEFORE_ANY_RUN),
+                ATTENTION.ID.gt(after == null ? FIRST : after))
             .orderBy(ATTENTION.ID)
             .limit(PAGE)
             .fetch();
     long closed = 0;
-    for (var item : page) {
-      Instant openedAt = item.value3();
+    for (AttentionRecord item : page) {
       closed +=
-          runs.ended(item.value2())
-              .filter(run -> isWithin(openedAt, run))
-              .map(run -> close(item.value1(), run))
+          runs.ended(item.getBusinessKey())
+              .filter(run -> isWithin(item.getOpenedAt(), run))
+              .map(run -> close(item, run))
               .orElse(0);
     }
-    return new Closed(closed, page.size() < PAGE ? null : page.getLast().value1());
+    return new Closed(closed, page.size() < PAGE ? null : page.getLast().getId());
   }
 
   /** An item that was opened after the run's end waits for something else. */
@@ -76,21 +89,38 @@ public final class InvariantsStepsImpl implements InvariantsSteps {
     return !openedAt.isBefore(run.startedAt()) && !openedAt.isAfter(run.closedAt());
   }
 
-  private int close(UUID item, Ended run) {
-    return database
-        .update(ATTENTION)
-        .set(ATTENTION.STATUS, "resolved")
-        .set(ATTENTION.RESOLVED_AT, currentInstant())
-        .set(ATTENTION.RESOLUTION, "run-ended")
-        .set(ATTENTION.RESOLVED_BY, "temporal")
-        .set(ATTENTION.RESOLVED_WHY, "its run was " + run.how())
-        .where(ATTENTION.ID.eq(item), OPEN)
-        .execute();
+  private Integer close(AttentionRecord item, Ended run) {
+    String why = "its run was " + run.how();
+    return transaction.execute(_ -> {
+      int closed =
+          database
+              .update(ATTENTION)
+              .set(ATTENTION.STATUS, "resolved")
+              .set(ATTENTION.RESOLVED_AT, currentInstant())
+              .set(ATTENTION.RESOLUTION, "run-ended")
+              .set(ATTENTION.RESOLVED_BY, TEMPORAL)
+              .set(ATTENTION.RESOLVED_WHY, why)
+              .where(ATTENTION.ID.eq(item.getId()), OPEN)
+              .execute();
+      if (closed == 1) {
+        audit.record(
+            new AuditEntry(
+                TEMPORAL,
+                "close",
+                item.getBusinessKey(),
+                item.getSubjectId(),
+                why,
+                Outcome.DONE,
+                "step " + item.getStep(),
+                InvariantsSweep.NAME));
+      }
+      return closed;
+    });
   }
 
   @Override
   public long sealAudit() {
-    return new Audit(database).seal();
+    return seal.seal();
   }
 
   @Override

@@ -51,8 +51,7 @@ class Access {
             .hasAnyRole(names(OPERATOR, FINANCE, AUDITOR))
             .requestMatchers(HttpMethod.GET, "/api/v1/audit")
             .hasAnyRole(names(OPERATOR, AUDITOR))
-            .requestMatchers(
-                HttpMethod.POST, "/api/v1/schedules/**", "/api/v1/workers/**")
+            .requestMatchers(HttpMethod.POST, "/api/v1/schedules/**", "/api/v1/workers/**")
             .hasAnyRole(names(OPERATOR))
             .requestMatchers(HttpMethod.PUT, "/api/v1/**")
             .hasAnyRole(names(STARTER, OPERATOR))

@@ -67,10 +67,7 @@ class ScheduleController {
   @Operation(summary = "Pauses a schedule, also across restarts and changes of its definition")
   @ApiResponse(responseCode = "200", description = "The schedule", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = OFF)
-  @PostMapping(
-      path = "/{id}/pause",
-      consumes = "application/json",
-      produces = "application/json")
+  @PostMapping(path = "/{id}/pause", consumes = "application/json", produces = "application/json")
   Schedule pause(
       @PathVariable @Size(max = 100) String id,
       @RequestBody OperatorReason why,
@@ -83,10 +80,7 @@ class ScheduleController {
   @Operation(summary = "Resumes a paused schedule")
   @ApiResponse(responseCode = "200", description = "The schedule", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = OFF)
-  @PostMapping(
-      path = "/{id}/resume",
-      consumes = "application/json",
-      produces = "application/json")
+  @PostMapping(path = "/{id}/resume", consumes = "application/json", produces = "application/json")
   Schedule resume(
       @PathVariable @Size(max = 100) String id,
       @RequestBody OperatorReason why,
@@ -106,10 +100,7 @@ class ScheduleController {
       description = "The run that was started",
       useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = OFF)
-  @PostMapping(
-      path = "/{id}/trigger",
-      consumes = "application/json",
-      produces = "application/json")
+  @PostMapping(path = "/{id}/trigger", consumes = "application/json", produces = "application/json")
   ResponseEntity<Triggered> trigger(
       @PathVariable @Size(max = 100) String id,
       @RequestBody OperatorReason why,
@@ -122,10 +113,7 @@ class ScheduleController {
   }
 
   @Operation(summary = "Has a schedule act for a time that has passed, one run after the other")
-  @ApiResponse(
-      responseCode = "202",
-      description = "What is being done",
-      useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "202", description = "What is being done", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = OFF)
   @PostMapping(
       path = "/{id}/backfill",

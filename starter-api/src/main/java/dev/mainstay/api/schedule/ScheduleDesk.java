@@ -18,7 +18,9 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** An operator's hand on the schedules. Each action, and each that is refused, is in the audit log. */
+/**
+ * An operator's hand on the schedules. Each action, and each that is refused, is in the audit log.
+ */
 @Component
 public class ScheduleDesk {
 
@@ -45,19 +47,27 @@ public class ScheduleDesk {
 
   void pause(String id, Request request) {
     var _ =
-        audited("pause", id, request, schedule -> {
-          temporal.pause(schedule.id(), request.note());
-          return new Done<>(schedule, null);
-        });
+        audited(
+            "pause",
+            id,
+            request,
+            schedule -> {
+              temporal.pause(schedule.id(), request.note());
+              return new Done<>(schedule, null);
+            });
   }
 
   void resume(String id, Request request) {
     var _ =
-        audited("resume", id, request, schedule -> {
-          requireOn(schedule);
-          temporal.resume(schedule.id(), request.note());
-          return new Done<>(schedule, null);
-        });
+        audited(
+            "resume",
+            id,
+            request,
+            schedule -> {
+              requireOn(schedule);
+              temporal.resume(schedule.id(), request.note());
+              return new Done<>(schedule, null);
+            });
   }
 
   /**
@@ -66,31 +76,41 @@ public class ScheduleDesk {
    * @throws Refusal where there is no such schedule, or its process is off
    */
   public Triggered trigger(String id, Request request) {
-    return audited("trigger", id, request, schedule -> {
-      backend.require();
-      requireOn(schedule);
-      Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-      Triggered run = temporal.trigger(schedule.id(), schedule.workflowId(), now);
-      return new Done<>(run, (run.joined() ? "joined " : "started ") + run.workflowId());
-    });
+    return audited(
+        "trigger",
+        id,
+        request,
+        schedule -> {
+          backend.require();
+          requireOn(schedule);
+          Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+          Triggered run = temporal.trigger(schedule.id(), schedule.workflowId(), now);
+          return new Done<>(run, (run.joined() ? "joined " : "started ") + run.workflowId());
+        });
   }
 
   Backfill.Answer backfill(String id, Backfill range, Request request) {
-    return audited("backfill", id, request, schedule -> {
-      backend.require();
-      requireOn(schedule);
-      Instant from = wholeSecond(range.from());
-      Instant to = wholeSecond(range.to());
-      refuseBadRange(range);
-      int actions = temporal.firstTimes(schedule.id(), from, to).size();
-      if (actions == TemporalSchedules.MOST_TIMES) {
-        throw badField("/to", "lies %d actions or more after from: take less at a time".formatted(actions));
-      }
-      temporal.backfill(schedule.id(), from, to);
-      return new Done<>(
-          new Backfill.Answer(schedule.id(), range.from(), range.to(), actions),
-          "%d actions from %s to %s".formatted(actions, range.from(), range.to()));
-    });
+    return audited(
+        "backfill",
+        id,
+        request,
+        schedule -> {
+          backend.require();
+          requireOn(schedule);
+          Instant from = wholeSecond(range.from());
+          Instant to = wholeSecond(range.to());
+          refuseBadRange(range);
+          int actions = temporal.firstTimes(schedule.id(), from, to).size();
+          if (actions == TemporalSchedules.MOST_TIMES) {
+            throw badField(
+                "/to",
+                "lies %d actions or more after from: take less at a time".formatted(actions));
+          }
+          temporal.backfill(schedule.id(), from, to);
+          return new Done<>(
+              new Backfill.Answer(schedule.id(), range.from(), range.to(), actions),
+              "%d actions from %s to %s".formatted(actions, range.from(), range.to()));
+        });
   }
 
   private void refuseBadRange(Backfill range) {

@@ -55,7 +55,7 @@ record SchedulePreview(
   /**
    * The zone's clocks are changed.
    *
-   * @param effect what it means for an action at such a time of day
+   * @param effect which local times that concerns; the actions tell what becomes of them
    */
   record ZoneChange(Instant at, String offsetBefore, String offsetAfter, String effect) {
 
@@ -65,10 +65,9 @@ record SchedulePreview(
       Duration length = change.getDuration().abs();
       String effect =
           change.isGap()
-              ? "local times from %s to %s do not exist: an action then is left out"
-                  .formatted(
-                      change.getDateTimeBefore(), change.getDateTimeBefore().plus(length))
-              : "local times from %s to %s come twice: an action then is taken twice"
+              ? "local times from %s to %s do not exist"
+                  .formatted(change.getDateTimeBefore(), change.getDateTimeBefore().plus(length))
+              : "local times from %s to %s come twice"
                   .formatted(change.getDateTimeAfter(), change.getDateTimeAfter().plus(length));
       return new ZoneChange(change.getInstant(), before.getId(), after.getId(), effect);
     }

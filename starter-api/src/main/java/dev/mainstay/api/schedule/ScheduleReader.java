@@ -35,11 +35,14 @@ public class ScheduleReader {
     return shown(rows.all());
   }
 
-  /** When each schedule acts next; without those that are paused, and none while Temporal is away. */
+  /**
+   * When each schedule acts next; without those that are paused, and none while Temporal is away.
+   */
   public Map<String, Instant> next() {
     Map<String, Instant> next = new HashMap<>();
-    states(rows.all()).forEach((id, state) ->
-        state.next().stream().findFirst().ifPresent(at -> next.put(id, at)));
+    states(rows.all())
+        .forEach(
+            (id, state) -> state.next().stream().findFirst().ifPresent(at -> next.put(id, at)));
     return next;
   }
 

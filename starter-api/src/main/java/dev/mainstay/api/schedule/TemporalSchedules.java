@@ -129,16 +129,15 @@ class TemporalSchedules {
 
   /** The first of its times in a range, whether it is paused or not; at most 1,000. */
   List<Instant> firstTimes(String id, Instant from, Instant to) {
-    return call(
-            () ->
-                calls()
-                    .listScheduleMatchingTimes(
-                        ListScheduleMatchingTimesRequest.newBuilder()
-                            .setNamespace(namespace())
-                            .setScheduleId(id)
-                            .setStartTime(timestamp(from.minus(TICK)))
-                            .setEndTime(timestamp(to.minus(TICK)))
-                            .build()))
+    return call(() ->
+            calls()
+                .listScheduleMatchingTimes(
+                    ListScheduleMatchingTimesRequest.newBuilder()
+                        .setNamespace(namespace())
+                        .setScheduleId(id)
+                        .setStartTime(timestamp(from.minus(TICK)))
+                        .setEndTime(timestamp(to.minus(TICK)))
+                        .build()))
         .getStartTimeList()
         .stream()
         .map(TemporalSchedules::instant)
@@ -163,29 +162,27 @@ class TemporalSchedules {
   }
 
   private DescribeScheduleResponse describe(String id) {
-    return call(
-        () ->
-            calls()
-                .describeSchedule(
-                    DescribeScheduleRequest.newBuilder()
-                        .setNamespace(namespace())
-                        .setScheduleId(id)
-                        .build()));
+    return call(() ->
+        calls()
+            .describeSchedule(
+                DescribeScheduleRequest.newBuilder()
+                    .setNamespace(namespace())
+                    .setScheduleId(id)
+                    .build()));
   }
 
   private void patch(String id, SchedulePatch.Builder patch) {
     var _ =
-        call(
-            () ->
-                calls()
-                    .patchSchedule(
-                        PatchScheduleRequest.newBuilder()
-                            .setNamespace(namespace())
-                            .setScheduleId(id)
-                            .setPatch(patch)
-                            .setIdentity(client.getOptions().getIdentity())
-                            .setRequestId(UUID.randomUUID().toString())
-                            .build()));
+        call(() ->
+            calls()
+                .patchSchedule(
+                    PatchScheduleRequest.newBuilder()
+                        .setNamespace(namespace())
+                        .setScheduleId(id)
+                        .setPatch(patch)
+                        .setIdentity(client.getOptions().getIdentity())
+                        .setRequestId(UUID.randomUUID().toString())
+                        .build()));
   }
 
   private static <T> T call(Supplier<T> call) {
@@ -194,7 +191,8 @@ class TemporalSchedules {
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
         throw Refusal.conflict(
-            "schedule-missing", "Temporal has no such schedule: a worker host that starts creates it");
+            "schedule-missing",
+            "Temporal has no such schedule: a worker host that starts creates it");
       }
       throw e;
     }

@@ -60,7 +60,8 @@ class WorkerController {
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
     String reason = why == null ? null : why.reason();
-    Triggered triggered = desk.trigger(worker, new Request(client, reason, Correlation.id(request)));
+    Triggered triggered =
+        desk.trigger(worker, new Request(client, reason, Correlation.id(request)));
     return ResponseEntity.status(triggered.joined() ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .body(triggered);
   }

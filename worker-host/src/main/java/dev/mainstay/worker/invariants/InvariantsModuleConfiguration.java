@@ -18,6 +18,7 @@ import java.util.List;
 import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The invariants' module. */
 @Configuration(proxyBeanMethods = false)
@@ -25,12 +26,13 @@ class InvariantsModuleConfiguration {
 
   @Bean
   @ConditionalOnBackend
-  WorkerModule invariantsModule(DSLContext database, WorkflowClient client) {
+  WorkerModule invariantsModule(
+      DSLContext database, TransactionOperations transaction, WorkflowClient client) {
     return new WorkerModule(
         InvariantsSweep.NAME,
         TaskQueues.PROCESSES,
         List.of(InvariantsSweepImpl.class),
-        List.of(new InvariantsStepsImpl(database, Runs.of(client))),
+        List.of(new InvariantsStepsImpl(database, transaction, Runs.of(client))),
         List.of(),
         List.of(
             ScheduleDefinition.of(
@@ -49,7 +51,7 @@ class InvariantsModuleConfiguration {
   }
 
   @Bean
-  InvariantsHealth invariantsHealth(LastCheck last) {
+  InvariantsHealth invariantsHealthIndicator(LastCheck last) {
     return new InvariantsHealth(last);
   }
 

@@ -25,8 +25,7 @@ final class LastCheck {
             SWEEP_RUN.ENDED_AT,
             jsonbGetAttributeAsText(SWEEP_RUN.COUNTS, InvariantsSweep.VIOLATIONS).cast(Long.class))
         .from(SWEEP_RUN)
-        .where(
-            SWEEP_RUN.SWEEP.eq(InvariantsSweep.NAME), SWEEP_RUN.STATUS.eq(inline("completed")))
+        .where(SWEEP_RUN.SWEEP.eq(InvariantsSweep.NAME), SWEEP_RUN.STATUS.eq(inline("completed")))
         .orderBy(SWEEP_RUN.ID.desc())
         .limit(1)
         .fetchOptional(row -> new Answer(row.value1(), row.value2()));
