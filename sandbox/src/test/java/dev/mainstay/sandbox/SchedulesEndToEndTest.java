@@ -188,7 +188,8 @@ class SchedulesEndToEndTest {
     startAnotherHostUntil("every hour");
     assertThat(get("/schedules/invariants").at("/state/paused").asBoolean(false)).isTrue();
 
-    assertThat(status("POST", "/schedules/invariants/resume", "{\"reason\":\"over\"}")).isEqualTo(200);
+    assertThat(status("POST", "/schedules/invariants/resume", "{\"reason\":\"over\"}"))
+        .isEqualTo(200);
     JsonNode resumed = get("/schedules/invariants");
     assertThat(resumed.at("/state/paused").asBoolean(true)).isFalse();
     assertThat(resumed.at("/state/note").asString()).endsWith(": over");
@@ -219,7 +220,8 @@ class SchedulesEndToEndTest {
     JsonNode changes = preview.at("/zoneChanges");
     assertThat(changes).hasSize(2);
     for (JsonNode change : changes) {
-      LocalDate day = LocalDate.ofInstant(Instant.parse(change.at("/at").asString()), ZoneId.of(zone));
+      LocalDate day =
+          LocalDate.ofInstant(Instant.parse(change.at("/at").asString()), ZoneId.of(zone));
       boolean gap = change.at("/effect").asString().endsWith("do not exist");
       List<OffsetTime> taken = perDay.remove(day);
       assertThat(taken == null ? "" : join(taken)).as("%s", day).isEqualTo(gap ? spring : autumn);
@@ -307,10 +309,9 @@ class SchedulesEndToEndTest {
             .startWorkerHost(0)) {
       await()
           .atMost(SECONDS)
-          .until(
-              () ->
-                  get("/schedules/invariants").at("/timing").asString().equals(timing)
-                      && everySeconds("invariants") == (timing.equals("every hour") ? 3600 : 1800));
+          .until(() ->
+              get("/schedules/invariants").at("/timing").asString().equals(timing)
+                  && everySeconds("invariants") == (timing.equals("every hour") ? 3600 : 1800));
     }
   }
 
@@ -346,7 +347,9 @@ class SchedulesEndToEndTest {
   }
 
   private static JsonNode process(JsonNode health, String name) {
-    return health.at("/processes").valueStream()
+    return health
+        .at("/processes")
+        .valueStream()
         .filter(process -> process.at("/name").asString().equals(name))
         .findFirst()
         .orElseThrow();
@@ -410,11 +413,11 @@ class SchedulesEndToEndTest {
   }
 
   private static JsonNode hostHealth(String group) throws IOException, InterruptedException {
-    URI health = URI.create("http://127.0.0.1:" + ports.workerManagement() + "/actuator/health" + group);
+    URI health =
+        URI.create("http://127.0.0.1:" + ports.workerManagement() + "/actuator/health" + group);
     return JsonMapper.shared()
         .readTree(
-            http.send(
-                    HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString())
+            http.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString())
                 .body());
   }
 
