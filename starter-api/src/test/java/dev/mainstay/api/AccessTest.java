@@ -62,7 +62,14 @@ class AccessTest {
                 Arguments.of("GET", "/api/v1/audit", EnumSet.of(Role.OPERATOR, Role.AUDITOR))),
             Stream.of("customers", "vendors", "trainers", "courses")
                 .map(resource ->
-                    Arguments.of("PUT", "/api/v1/" + resource + "/" + UUID.randomUUID(), KEEPERS)))
+                    Arguments.of("PUT", "/api/v1/" + resource + "/" + UUID.randomUUID(), KEEPERS)),
+            Stream.of("schedules", "schedules/x", "schedules/x/preview", "workers/health")
+                .map(path -> Arguments.of("GET", "/api/v1/" + path, READERS)),
+            Stream.of("pause", "resume", "trigger", "backfill")
+                .map(action ->
+                    Arguments.of(
+                        "POST", "/api/v1/schedules/x/" + action, EnumSet.of(Role.OPERATOR))),
+            Stream.of(Arguments.of("POST", "/api/v1/workers/x/trigger", EnumSet.of(Role.OPERATOR))))
         .flatMap(call -> call);
   }
 

@@ -53,6 +53,8 @@ class Access {
             .hasAnyRole(names(OPERATOR, AUDITOR))
             .requestMatchers(HttpMethod.POST, "/api/v1/purchases/*/refund")
             .hasAnyRole(names(OPERATOR, FINANCE))
+            .requestMatchers(HttpMethod.POST, "/api/v1/schedules/**", "/api/v1/workers/**")
+            .hasAnyRole(names(OPERATOR))
             .requestMatchers(HttpMethod.PUT, "/api/v1/**")
             .hasAnyRole(names(STARTER, OPERATOR))
             .requestMatchers(HttpMethod.GET, "/api/v1/**")

@@ -78,7 +78,7 @@ class HostConfiguration {
 
   @Bean
   @ConditionalOnBackend
-  TemporalHealth temporalHealth(WorkflowClient client, WorkerHost host) {
+  TemporalHealth temporalHealthIndicator(WorkflowClient client, WorkerHost host) {
     return new TemporalHealth(client, host);
   }
 

@@ -61,7 +61,8 @@ final class Schedules {
       }
       done = true;
     } catch (StatusRuntimeException e) {
-      log.warn("The Schedules wait for Temporal: {}", e.getStatus());
+      // The others wait too: where nobody answers, asking for each would only take long.
+      log.warn("A Schedule could not be kept; tried again soon: {}", e.getStatus());
     }
   }
 

@@ -1,0 +1,185 @@
+package dev.mainstay.activities.invariants;
+
+import static dev.mainstay.db.generated.Tables.ATTENTION;
+import static dev.mainstay.db.generated.Tables.INVARIANT_VIOLATION;
+import static java.util.stream.Collectors.joining;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.currentInstant;
+import static org.jooq.impl.DSL.inline;
+
+import dev.mainstay.activities.audit.AuditSeal;
+import dev.mainstay.activities.invariants.Runs.Ended;
+import dev.mainstay.db.audit.Audit;
+import dev.mainstay.db.audit.AuditEntry;
+import dev.mainstay.db.audit.AuditEntry.Outcome;
+import dev.mainstay.db.generated.tables.records.AttentionRecord;
+import dev.mainstay.workflows.invariants.InvariantsSteps;
+import dev.mainstay.workflows.invariants.InvariantsSweep;
+import dev.mainstay.workflows.page.Counts;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Closes what nobody can answer any more, seals, and asks the checker. */
+public final class InvariantsStepsImpl implements InvariantsSteps {
+
+  private static final Logger log = LoggerFactory.getLogger(InvariantsStepsImpl.class);
+
+  private static final int PAGE = 100;
+  private static final String TEMPORAL = "temporal";
+  private static final UUID FIRST = new UUID(0, 0);
+  private static final Condition OPEN = ATTENTION.STATUS.eq(inline("open"));
+
+  // Steps before the first of any run: no run waits behind an item of theirs.
+  private static final List<String> BEFORE_ANY_RUN = List.of("start", "take-in");
+
+  // Not the sweep's own name, under which parts of it that gave up are told.
+  private static final String KEY = InvariantsSweep.NAME + "/" + InvariantsSweep.VIOLATIONS;
+  private static final UUID SUBJECT = UUID.nameUUIDFromBytes(KEY.getBytes(StandardCharsets.UTF_8));
+  private static final String STEP = "check";
+
+  private final DSLContext database;
+  private final TransactionOperations transaction;
+  private final Runs runs;
+  private final Audit audit;
+  private final AuditSeal seal;
+
+  public InvariantsStepsImpl(DSLContext database, TransactionOperations transaction, Runs runs) {
+    this.database = database;
+    this.transaction = transaction;
+    this.runs = runs;
+    this.audit = new Audit(database);
+    this.seal = new AuditSeal(database);
+  }
+
+  @Override
+  public Closed closeItemsOfTerminatedRuns(@Nullable UUID after) {
+    var page =
+        database
+            .selectFrom(ATTENTION)
+            .where(
+                OPEN,
+                ATTENTION.STEP.notIn(BEFORE_ANY_RUN),
+                ATTENTION.ID.gt(after == null ? FIRST : after))
+            .orderBy(ATTENTION.ID)
+            .limit(PAGE)
+            .fetch();
+    long closed = 0;
+    for (AttentionRecord item : page) {
+      closed +=
+          runs.ended(item.getBusinessKey())
+              .filter(run -> isWithin(item.getOpenedAt(), run))
+              .map(run -> close(item, run))
+              .orElse(0);
+    }
+    return new Closed(closed, page.size() < PAGE ? null : page.getLast().getId());
+  }
+
+  /** An item that was opened after the run's end waits for something else. */
+  private static boolean isWithin(Instant openedAt, Ended run) {
+    return !openedAt.isBefore(run.startedAt()) && !openedAt.isAfter(run.closedAt());
+  }
+
+  private Integer close(AttentionRecord item, Ended run) {
+    String why = "its run was " + run.how();
+    return transaction.execute(_ -> {
+      int closed =
+          database
+              .update(ATTENTION)
+              .set(ATTENTION.STATUS, "resolved")
+              .set(ATTENTION.RESOLVED_AT, currentInstant())
+              .set(ATTENTION.RESOLUTION, "run-ended")
+              .set(ATTENTION.RESOLVED_BY, TEMPORAL)
+              .set(ATTENTION.RESOLVED_WHY, why)
+              .where(ATTENTION.ID.eq(item.getId()), OPEN)
+              .execute();
+      if (closed == 1) {
+        audit.record(
+            new AuditEntry(
+                TEMPORAL,
+                "close",
+                item.getBusinessKey(),
+                item.getSubjectId(),
+                why,
+                Outcome.DONE,
+                "step " + item.getStep(),
+                InvariantsSweep.NAME));
+      }
+      return closed;
+    });
+  }
+
+  @Override
+  public long sealAudit() {
+    return seal.seal();
+  }
+
+  @Override
+  public Counts check() {
+    Map<String, Long> byRule =
+        database
+            .select(INVARIANT_VIOLATION.RULE, count().coerce(Long.class))
+            .from(INVARIANT_VIOLATION)
+            .groupBy(INVARIANT_VIOLATION.RULE)
+            .orderBy(INVARIANT_VIOLATION.RULE)
+            .fetchMap(row -> row.value1(), row -> row.value2());
+    Counts counts = Counts.of(InvariantsSweep.VIOLATIONS, 0);
+    for (var rule : byRule.entrySet()) {
+      counts =
+          counts
+              .plus(Counts.of(rule.getKey(), rule.getValue()))
+              .plus(Counts.of(InvariantsSweep.VIOLATIONS, rule.getValue()));
+    }
+    if (byRule.isEmpty()) {
+      closeItem();
+    } else {
+      openItem(byRule);
+    }
+    return counts;
+  }
+
+  private void openItem(Map<String, Long> byRule) {
+    String found =
+        byRule.entrySet().stream()
+            .map(rule -> "%s (%d)".formatted(rule.getKey(), rule.getValue()))
+            .collect(joining(", "));
+    log.warn("What must always hold does not: {}", found);
+    database
+        .insertInto(ATTENTION)
+        .set(ATTENTION.PROCESS, InvariantsSweep.NAME)
+        .set(ATTENTION.BUSINESS_KEY, KEY)
+        .set(ATTENTION.SUBJECT_ID, SUBJECT)
+        .set(ATTENTION.STEP, STEP)
+        .set(ATTENTION.REASON, InvariantsSweep.VIOLATIONS)
+        .set(ATTENTION.ERROR, found + ": select * from invariant_violation")
+        .set(ATTENTION.FINGERPRINT, KEY)
+        .set(ATTENTION.REPEATS, "the next run looks again")
+        .set(ATTENTION.ACTIONS, new String[0])
+        .onConflict(ATTENTION.BUSINESS_KEY, ATTENTION.STEP)
+        .where(OPEN)
+        .doUpdate()
+        .set(ATTENTION.ERROR, DSL.excluded(ATTENTION.ERROR))
+        .execute();
+  }
+
+  private void closeItem() {
+    database
+        .update(ATTENTION)
+        .set(ATTENTION.STATUS, "resolved")
+        .set(ATTENTION.RESOLVED_AT, currentInstant())
+        .set(ATTENTION.RESOLUTION, "succeeded")
+        .set(ATTENTION.RESOLVED_BY, InvariantsSweep.NAME)
+        .set(ATTENTION.RESOLVED_WHY, "a later run found nothing")
+        .where(ATTENTION.BUSINESS_KEY.eq(KEY), ATTENTION.STEP.eq(STEP), OPEN)
+        .execute();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.mainstay.api.schedule;
+
+import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.page.Page;
+import dev.mainstay.api.schedule.ScheduleDesk.Request;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/schedules")
+class ScheduleController {
+
+  private static final String OFF = "Its process is off, or Temporal has no such schedule yet";
+
+  private final ScheduleReader reader;
+  private final ScheduleDesk desk;
+
+  ScheduleController(ScheduleReader reader, ScheduleDesk desk) {
+    this.reader = reader;
+    this.desk = desk;
+  }
+
+  @Operation(summary = "Lists the schedules, with their state where Temporal answers")
+  @ApiResponse(responseCode = "200", description = "All of them", useReturnTypeSchema = true)
+  @GetMapping(produces = "application/json")
+  Page<Schedule> list() {
+    return new Page<>(reader.all(), null);
+  }
+
+  @Operation(summary = "Shows a schedule, with its state where Temporal answers")
+  @ApiResponse(responseCode = "200", description = "The schedule", useReturnTypeSchema = true)
+  @GetMapping(path = "/{id}", produces = "application/json")
+  Schedule find(@PathVariable @Size(max = 100) String id) {
+    return reader.find(id);
+  }
+
+  @Operation(summary = "Shows when a schedule will act, and what daylight saving does to it")
+  @ApiResponse(responseCode = "200", description = "The preview", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "409", description = OFF)
+  @GetMapping(path = "/{id}/preview", produces = "application/json")
+  SchedulePreview preview(
+      @PathVariable @Size(max = 100) String id,
+      @RequestParam(defaultValue = "12")
+          @Parameter(description = "How many months to look ahead")
+          @Min(1)
+          @Max(12)
+          int months) {
+    return reader.preview(id, months);
+  }
+
+  @Operation(summary = "Pauses a schedule, also across restarts and changes of its definition")
+  @ApiResponse(responseCode = "200", description = "The schedule", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "409", description = OFF)
+  @PostMapping(path = "/{id}/pause", consumes = "application/json", produces = "application/json")
+  Schedule pause(
+      @PathVariable @Size(max = 100) String id,
+      @RequestBody OperatorReason why,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    desk.pause(id, new Request(client, why.reason(), Correlation.id(request)));
+    return reader.find(id);
+  }
+
+  @Operation(summary = "Resumes a paused schedule")
+  @ApiResponse(responseCode = "200", description = "The schedule", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "409", description = OFF)
+  @PostMapping(path = "/{id}/resume", consumes = "application/json", produces = "application/json")
+  Schedule resume(
+      @PathVariable @Size(max = 100) String id,
+      @RequestBody OperatorReason why,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    desk.resume(id, new Request(client, why.reason(), Correlation.id(request)));
+    return reader.find(id);
+  }
+
+  @Operation(summary = "Has a schedule act now, unless one of its runs is open")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The run that was open already",
+      useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "202",
+      description = "The run that was started",
+      useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "409", description = OFF)
+  @PostMapping(path = "/{id}/trigger", consumes = "application/json", produces = "application/json")
+  ResponseEntity<Triggered> trigger(
+      @PathVariable @Size(max = 100) String id,
+      @RequestBody OperatorReason why,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    Triggered triggered =
+        desk.trigger(id, new Request(client, why.reason(), Correlation.id(request)));
+    return ResponseEntity.status(triggered.joined() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+        .body(triggered);
+  }
+
+  @Operation(summary = "Has a schedule act for a time that has passed, one run after the other")
+  @ApiResponse(responseCode = "202", description = "What is being done", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "409", description = OFF)
+  @PostMapping(
+      path = "/{id}/backfill",
+      consumes = "application/json",
+      produces = "application/json")
+  ResponseEntity<Backfill.Answer> backfill(
+      @PathVariable @Size(max = 100) String id,
+      @RequestBody Backfill range,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    var who = new Request(client, range.reason(), Correlation.id(request));
+    return ResponseEntity.accepted().body(desk.backfill(id, range, who));
+  }
+}

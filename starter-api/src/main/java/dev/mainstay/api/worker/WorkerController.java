@@ -1,0 +1,68 @@
+package dev.mainstay.api.worker;
+
+import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.schedule.OperatorReason;
+import dev.mainstay.api.schedule.ScheduleDesk;
+import dev.mainstay.api.schedule.ScheduleDesk.Request;
+import dev.mainstay.api.schedule.Triggered;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/workers")
+class WorkerController {
+
+  private final WorkerReader reader;
+  private final ScheduleDesk desk;
+
+  WorkerController(WorkerReader reader, ScheduleDesk desk) {
+    this.reader = reader;
+    this.desk = desk;
+  }
+
+  @Operation(summary = "Shows each process, its last run and its next, and each worker host")
+  @ApiResponse(responseCode = "200", description = "The health", useReturnTypeSchema = true)
+  @GetMapping(path = "/health", produces = "application/json")
+  WorkersHealth health() {
+    return reader.health();
+  }
+
+  @Operation(summary = "Runs a scheduled process now, unless it is running")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The run that was open already",
+      useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "202",
+      description = "The run that was started",
+      useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "409", description = "The process is off")
+  @PostMapping(
+      path = "/{worker}/trigger",
+      consumes = "application/json",
+      produces = "application/json")
+  ResponseEntity<Triggered> trigger(
+      @PathVariable @Size(max = 100) String worker,
+      @RequestBody(required = false) @Nullable OperatorReason why,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    String reason = why == null ? null : why.reason();
+    Triggered triggered =
+        desk.trigger(worker, new Request(client, reason, Correlation.id(request)));
+    return ResponseEntity.status(triggered.joined() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+        .body(triggered);
+  }
+}

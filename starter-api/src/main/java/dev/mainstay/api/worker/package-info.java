@@ -1,0 +1,5 @@
+/** What the worker hosts run: their health, and running a process now. */
+@NullMarked
+package dev.mainstay.api.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.mainstay.workflows.invariants;
+
+import dev.mainstay.workflows.page.Counts;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * Closes the attention items of terminated runs, seals the audit log, and asks the invariant
+ * checker. What the checker finds is no failure of the sweep: it is counted, by rule, and told as
+ * an attention item that the next clean run closes.
+ */
+@WorkflowInterface
+public interface InvariantsSweep {
+
+  /** The sweep, its schedule and its worker. */
+  String NAME = "invariants";
+
+  String TYPE = "InvariantsSweep";
+
+  /** The count of everything the checker found. */
+  String VIOLATIONS = "violations";
+
+  /**
+   * Runs the sweep.
+   *
+   * @return {@code violations}, how many of each rule where there are any, and what was {@code
+   *     closed} and {@code sealed}
+   */
+  @WorkflowMethod(name = TYPE)
+  Counts run();
+}
