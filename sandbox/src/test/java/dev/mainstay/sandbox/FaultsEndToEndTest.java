@@ -73,8 +73,9 @@ class FaultsEndToEndTest {
     List<StripeEvent> refunded = payments.subList(0, REFUNDS);
     List<Callable<Object>> work = new ArrayList<>();
     payments.forEach(payment -> work.add(Executors.callable(() -> acknowledged(payment))));
-    refunded.forEach(
-        payment -> work.add(Executors.callable(() -> acknowledged(Marketplace.refund(payment, Marketplace.PAID)))));
+    refunded.forEach(payment ->
+        work.add(
+            Executors.callable(() -> acknowledged(Marketplace.refund(payment, Marketplace.PAID)))));
     Collections.shuffle(work, random);
     List<Runnable> kills =
         new ArrayList<>(
