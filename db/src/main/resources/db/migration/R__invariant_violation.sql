@@ -152,4 +152,27 @@ join allocation a on a.purchase_id = u.id
 join course_session c on c.allocation_id = a.id
 where u.status = 'refunded'
   and c.status = 'scheduled'
-  and c.starts_at > coalesce(a.ended_at, now());
+  and c.starts_at > coalesce(a.ended_at, now())
+union all
+select 'session-given-before-its-time', c.id, 'begins ' || c.starts_at || ', but was given ' || c.delivered_at
+from course_session c
+where c.status = 'completed'
+  and c.delivered_at < c.starts_at
+union all
+select 'session-completed-in-silence', c.id, 'completed, but nothing was told of it'
+from course_session c
+where c.status = 'completed'
+  and not exists (select from event e where e.type = 'session.completed' and e.subject_id = c.id)
+union all
+select 'session-not-completed', e.subject_id, 'told to be completed, but is not'
+from event e
+where e.type = 'session.completed'
+  and not exists (select from course_session c where c.id = e.subject_id and c.status = 'completed')
+union all
+select 'purchase-completed-amiss', u.id, u.status || ' with ' || n.given || ' sessions given of ' || a.sessions
+from allocation a
+join purchase u on u.id = a.purchase_id
+cross join lateral (
+  select count(*) as given from course_session c where c.allocation_id = a.id and c.status = 'completed') n
+where (u.status = 'completed' and n.given < a.sessions)
+   or (u.status = 'active' and a.status <> 'ended' and n.given >= a.sessions);

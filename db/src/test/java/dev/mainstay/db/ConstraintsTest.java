@@ -146,6 +146,17 @@ class ConstraintsTest {
     accepted(this::attention);
   }
 
+  @Test
+  void aCompletedCourseSessionWasGivenAtATime() {
+    UUID session = session(allocation(purchase("active"), "active"), 1, "2027-01-04 10:00");
+    refused(
+        "course_session_delivered",
+        () -> run("update course_session set status = 'completed' where id = ?", session));
+    refused(
+        "course_session_delivered",
+        () -> run("update course_session set delivered_at = now() where id = ?", session));
+  }
+
   private UUID payment(String id) {
     return id(
         "insert into payment (provider, provider_payment_id, amount_minor, currency) values ('stripe', ?, 100, 'USD') returning id",
@@ -204,9 +215,10 @@ class ConstraintsTest {
     return id(
         """
         insert into course_session (allocation_id, trainer_id, ordinal, total, scheduled_date, scheduled_time, zone, starts_at,
-                                    ends_at, status)
-        select ?, ?, ?, 3, t::date, t::time, 'UTC', t at time zone 'UTC', t at time zone 'UTC' + interval '1 hour', ?
-        from (select ?::timestamp as t) t returning id
+                                    ends_at, status, delivered_at)
+        select ?, ?, ?, 3, t::date, t::time, 'UTC', t at time zone 'UTC', t at time zone 'UTC' + interval '1 hour', s,
+               case s when 'completed' then t at time zone 'UTC' end
+        from (select ?::text as s, ?::timestamp as t) t returning id
         """,
         allocation,
         trainer,

@@ -39,6 +39,11 @@ class AccessTest {
                     EnumSet.of(Role.OPERATOR, Role.FINANCE)),
                 Arguments.of(
                     "GET", "/api/v1/purchases/" + UUID.randomUUID() + "/refunds", READERS)),
+            Stream.of("complete", "cancel", "reschedule")
+                .map(move ->
+                    Arguments.of(
+                        "POST", "/api/v1/sessions/" + UUID.randomUUID() + "/" + move, KEEPERS)),
+            Stream.of(Arguments.of("GET", "/api/v1/sessions/" + UUID.randomUUID(), READERS)),
             Stream.of("purchases", "customers", "vendors", "trainers", "courses")
                 .flatMap(resource ->
                     Stream.of(

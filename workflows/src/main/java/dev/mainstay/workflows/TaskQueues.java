@@ -12,5 +12,8 @@ public final class TaskQueues {
   /** What is asked of a payment provider. */
   public static final String PAYMENTS = "payments";
 
+  /** Pages of bulk work, which run for seconds to minutes. */
+  public static final String BULK = "bulk";
+
   private TaskQueues() {}
 }

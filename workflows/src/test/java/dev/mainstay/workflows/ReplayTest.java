@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflowImpl;
 import dev.mainstay.workflows.purchase.PurchaseWorkflowImpl;
 import dev.mainstay.workflows.refund.RefundWorkflowImpl;
+import dev.mainstay.workflows.session.SessionTopUpWorkflowImpl;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ class ReplayTest {
                 history.toFile(),
                 PurchaseBatchWorkflowImpl.class,
                 PurchaseWorkflowImpl.class,
-                RefundWorkflowImpl.class))
+                RefundWorkflowImpl.class,
+                SessionTopUpWorkflowImpl.class))
         .doesNotThrowAnyException();
   }
 }

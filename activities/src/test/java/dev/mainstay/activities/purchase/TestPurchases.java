@@ -35,10 +35,10 @@ import java.util.stream.Stream;
 public final class TestPurchases implements AutoCloseable {
 
   /** Friday morning, so that the first lessons are on Monday the 23rd. */
-  static final String FRIDAY = "2026-11-20T09:00:00Z";
+  public static final String FRIDAY = "2026-11-20T09:00:00Z";
 
   /** The first seven days of teaching from that Friday on. */
-  static final List<String> FIRST_SEVEN =
+  public static final List<String> FIRST_SEVEN =
       List.of(
           "2026-11-23",
           "2026-11-24",
@@ -194,7 +194,7 @@ public final class TestPurchases implements AutoCloseable {
   }
 
   /** Does a thing several times at the same moment; the first failure fails the test. */
-  static <T> List<T> atOnce(int times, Callable<T> thing) {
+  public static <T> List<T> atOnce(int times, Callable<T> thing) {
     return atOnce(Stream.generate(() -> thing).limit(times).toList());
   }
 

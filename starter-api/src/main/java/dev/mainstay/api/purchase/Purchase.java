@@ -64,6 +64,7 @@ record Purchase(
    */
   @Schema(name = "CourseSession")
   record CourseSession(
+      UUID id,
       int ordinal,
       LocalDate date,
       @JsonFormat(pattern = "HH:mm") LocalTime time,

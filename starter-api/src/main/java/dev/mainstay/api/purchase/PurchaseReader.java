@@ -144,6 +144,7 @@ class PurchaseReader {
     Field<List<CourseSession>> sessions =
         multiset(
                 select(
+                        COURSE_SESSION.ID,
                         COURSE_SESSION.ORDINAL.coerce(Integer.class),
                         COURSE_SESSION.SCHEDULED_DATE,
                         COURSE_SESSION.SCHEDULED_TIME,

@@ -3,6 +3,7 @@ package dev.mainstay.worker.host;
 import dev.mainstay.activities.attention.AttentionStepsImpl;
 import dev.mainstay.activities.step.DatabaseAwayInterceptor;
 import dev.mainstay.activities.step.DatabaseStepsImpl;
+import dev.mainstay.activities.step.HeartbeatInterceptor;
 import dev.mainstay.activities.sweep.SweepStepsImpl;
 import dev.mainstay.worker.intake.DrainerSlots;
 import dev.mainstay.worker.module.ConditionalOnBackend;
@@ -71,7 +72,7 @@ class HostConfiguration {
         client,
         properties,
         modules,
-        List.of(new DatabaseAwayInterceptor(), counts),
+        List.of(new DatabaseAwayInterceptor(), new HeartbeatInterceptor(), counts),
         drainerSlots,
         new RegisteredSearchAttributes(client));
   }

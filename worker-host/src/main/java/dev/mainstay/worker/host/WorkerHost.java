@@ -45,7 +45,7 @@ final class WorkerHost implements SmartLifecycle {
       RegisteredSearchAttributes searchAttributes) {
     this.client = client;
     this.properties = properties;
-    this.modules = modules;
+    this.modules = modules.stream().flatMap(WorkerModule::byQueue).toList();
     this.interceptors = List.copyOf(interceptors);
     this.drainerSlots = drainerSlots;
     this.searchAttributes = searchAttributes;

@@ -1,6 +1,9 @@
 package dev.mainstay.worker.module;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a capability gives to a host. A capability adds itself to the product by one bean of this
@@ -12,6 +15,7 @@ import java.util.List;
  * @param activities activity implementations
  * @param starters how its runs are started from the intake
  * @param schedules what starts its runs by the clock
+ * @param elsewhere activity implementations that are served on other task queues, by queue
  */
 public record WorkerModule(
     String name,
@@ -19,13 +23,26 @@ public record WorkerModule(
     List<Class<?>> workflows,
     List<Object> activities,
     List<RunStarter> starters,
-    List<ScheduleDefinition> schedules) {
+    List<ScheduleDefinition> schedules,
+    Map<String, List<Object>> elsewhere) {
 
   public WorkerModule {
     workflows = List.copyOf(workflows);
     activities = List.copyOf(activities);
     starters = List.copyOf(starters);
     schedules = List.copyOf(schedules);
+    elsewhere = Map.copyOf(elsewhere);
+  }
+
+  /** A module on one queue. */
+  public WorkerModule(
+      String name,
+      String queue,
+      List<Class<?>> workflows,
+      List<Object> activities,
+      List<RunStarter> starters,
+      List<ScheduleDefinition> schedules) {
+    this(name, queue, workflows, activities, starters, schedules, Map.of());
   }
 
   /** A module that nothing starts by the clock. */
@@ -36,5 +53,22 @@ public record WorkerModule(
       List<Object> activities,
       List<RunStarter> starters) {
     this(name, queue, workflows, activities, starters, List.of());
+  }
+
+  /** The same with activities on another queue. */
+  public WorkerModule alsoOn(String other, Object... more) {
+    var all = new HashMap<>(elsewhere);
+    all.put(other, List.of(more));
+    return new WorkerModule(name, queue, workflows, activities, starters, schedules, all);
+  }
+
+  /** A module of one queue for each of its queues, its own first. */
+  public Stream<WorkerModule> byQueue() {
+    var own = new WorkerModule(name, queue, workflows, activities, starters, schedules);
+    return Stream.concat(
+        Stream.of(own),
+        elsewhere.entrySet().stream()
+            .map(other ->
+                new WorkerModule(name, other.getKey(), List.of(), other.getValue(), List.of())));
   }
 }

@@ -27,6 +27,7 @@ public final class StepRunner {
   // Well below the workflow task's ten seconds, so that a slow try becomes an ordinary activity
   // rather than a lost task.
   private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
   private StepRunner() {}
 
@@ -124,6 +125,8 @@ public final class StepRunner {
   private static ActivityOptions.Builder ordinary(Step step, int attempts) {
     return ActivityOptions.newBuilder()
         .setStartToCloseTimeout(step.timeout())
+        // A step that may take long is known to be lost before its timeout.
+        .setHeartbeatTimeout(step.timeout().compareTo(HEARTBEAT) > 0 ? HEARTBEAT : Duration.ZERO)
         // A step that is running when its run is cancelled may still commit: what undoes it has to
         // come after.
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)

@@ -1,6 +1,10 @@
 package dev.mainstay.workflows.sweep;
 
 import dev.mainstay.workflows.page.Counts;
+import dev.mainstay.workflows.page.KeyRange;
+import dev.mainstay.workflows.page.PageOutcome;
+import dev.mainstay.workflows.page.Pages;
+import dev.mainstay.workflows.page.PagesPosition;
 import dev.mainstay.workflows.step.StepGaveUp;
 import dev.mainstay.workflows.step.StepRunner;
 import dev.mainstay.workflows.sweep.SweepSteps.Begin;
@@ -26,9 +30,11 @@ public final class Sweep {
       SearchAttributeKey.forOffsetDateTime("TemporalScheduledStartTime");
 
   private final UUID run;
+  private final Instant nominal;
 
-  private Sweep(UUID run) {
+  private Sweep(UUID run, Instant nominal) {
     this.run = run;
+    this.nominal = nominal;
   }
 
   /** The id of the workflow that a sweep's Schedule starts; Temporal adds the nominal time. */
@@ -37,44 +43,43 @@ public final class Sweep {
   }
 
   /**
-   * Runs a sweep.
+   * Runs a sweep that is done in one go.
    *
    * @param name in the product's words, as {@code session-top-up}
    * @return what it did
    * @throws CanceledFailure when the run is cancelled, which is recorded
    */
   public static Counts run(String name, Work work) {
+    Sweep sweep = begin(name);
+    return sweep.toItsEnd(() -> work.run(sweep.nominal));
+  }
+
+  /**
+   * Runs a sweep in pages.
+   *
+   * @param name in the product's words, as {@code session-top-up}
+   * @param from where the run before stood, if this one continues it
+   * @return what it did
+   * @throws CanceledFailure when the run is cancelled, which is recorded
+   */
+  public static Counts inPages(
+      String name, @Nullable SweepPosition from, Pages.Plan plan, PageWork page) {
+    Sweep sweep = from == null ? begin(name) : new Sweep(from.run(), from.nominalAt());
+    PagesPosition start = from == null ? PagesPosition.START : from.pages();
+    return sweep.toItsEnd(() -> {
+      PagesPosition end = Pages.run(start, plan, range -> sweep.take(range, page));
+      if (!end.finished()) {
+        Workflow.continueAsNew(new SweepPosition(sweep.run, sweep.nominal, end));
+      }
+      return end.counts();
+    });
+  }
+
+  private static Sweep begin(String name) {
     WorkflowInfo info = Workflow.getInfo();
     Instant nominal = nominal(info);
-    var sweep =
-        new Sweep(
-            steps()
-                .begin(
-                    new Begin(name, info.getWorkflowId(), info.getFirstExecutionRunId(), nominal)));
-    return sweep.toItsEnd(() -> work.run(nominal));
-  }
-
-  private Counts toItsEnd(Body body) {
-    try {
-      Counts counts = body.run();
-      steps().end(new End(run, counts, null));
-      return counts;
-    } catch (StepGaveUp gaveUp) {
-      record(gaveUp.step(), gaveUp);
-      return cutShort(gaveUp.error());
-    } catch (CanceledFailure cancelled) {
-      Workflow.newDetachedCancellationScope(() -> cutShort("cancelled in Temporal")).run();
-      throw cancelled;
-    }
-  }
-
-  private void record(String step, StepGaveUp gaveUp) {
-    steps().gaveUp(new GaveUp(run, step, gaveUp.error(), gaveUp.fingerprint()));
-  }
-
-  private Counts cutShort(String why) {
-    steps().end(new End(run, Counts.NONE, why));
-    return Counts.NONE;
+    var begin = new Begin(name, info.getWorkflowId(), info.getFirstExecutionRunId(), nominal);
+    return new Sweep(steps().begin(begin), nominal);
   }
 
   /** The time that the Schedule meant; for a run started by hand, the time of its start. */
@@ -85,11 +90,47 @@ public final class Sweep {
         : scheduled.toInstant();
   }
 
+  private Counts toItsEnd(Body body) {
+    try {
+      Counts counts = body.run();
+      steps().end(new End(run, counts, null));
+      return counts;
+    } catch (StepGaveUp gaveUp) {
+      record(gaveUp.step(), gaveUp.error(), gaveUp.fingerprint());
+      return cutShort(gaveUp.error());
+    } catch (CanceledFailure cancelled) {
+      Workflow.newDetachedCancellationScope(() -> cutShort("cancelled in Temporal")).run();
+      throw cancelled;
+    }
+  }
+
+  private Counts take(KeyRange range, PageWork page) {
+    try {
+      PageOutcome outcome = page.run(range, nominal);
+      if (outcome.failed() != null) {
+        record(range.text(), outcome.failed(), "page/items-failed");
+      }
+      return outcome.counts();
+    } catch (StepGaveUp gaveUp) {
+      record(range.text(), gaveUp.error(), gaveUp.fingerprint());
+      return Counts.of("failedPages", 1);
+    }
+  }
+
+  private void record(String step, String error, String fingerprint) {
+    steps().gaveUp(new GaveUp(run, step, error, fingerprint));
+  }
+
+  private Counts cutShort(String why) {
+    steps().end(new End(run, Counts.NONE, why));
+    return Counts.NONE;
+  }
+
   private static SweepSteps steps() {
     return StepRunner.withoutLimit(SweepSteps.class);
   }
 
-  /** What a sweep does. */
+  /** What a sweep does that is done in one go. */
   @FunctionalInterface
   public interface Work {
 
@@ -101,6 +142,19 @@ public final class Sweep {
      * @throws StepGaveUp where the run cannot go on; it is recorded
      */
     Counts run(Instant nominal) throws StepGaveUp;
+  }
+
+  /** What a sweep does with a page. */
+  @FunctionalInterface
+  public interface PageWork {
+
+    /**
+     * Goes over a page.
+     *
+     * @param nominal the time that the Schedule meant
+     * @throws StepGaveUp where nothing came of the page; it is recorded and the sweep goes on
+     */
+    PageOutcome run(KeyRange range, Instant nominal) throws StepGaveUp;
   }
 
   @FunctionalInterface

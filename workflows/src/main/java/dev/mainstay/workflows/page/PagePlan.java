@@ -1,0 +1,31 @@
+package dev.mainstay.workflows.page;
+
+import java.util.List;
+
+/**
+ * The next pages, as many as a payload holds with ease; what comes after them is planned once they
+ * have been handed out.
+ *
+ * @param cuts in order of their keys
+ * @param last whether nothing comes after them
+ */
+public record PagePlan(List<Cut> cuts, boolean last) {
+
+  /** How many pages a plan names at most, so that it stays far below the 100 KB of a payload. */
+  public static final int MOST = 100;
+
+  public PagePlan {
+    cuts = List.copyOf(cuts);
+    if (cuts.size() > MOST) {
+      throw new IllegalArgumentException("a plan has at most " + MOST + " pages");
+    }
+  }
+
+  /**
+   * Where a page ends.
+   *
+   * @param upTo its last key
+   * @param items about how many it has
+   */
+  public record Cut(String upTo, int items) {}
+}

@@ -1,0 +1,129 @@
+package dev.mainstay.workflows.page;
+
+import dev.mainstay.workflows.SearchAttributes;
+import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.step.StepGaveUp;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Functions.Func1;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A window of pages that moves over a key range (Temporal's <i>Sliding Window</i>): as one page
+ * ends the next begins, so that a slow page holds up no other. It differs from the catalogue's in
+ * that a page is an activity, not a child workflow, which is three events rather than eight.
+ *
+ * <p>A page may run twice, as when its worker is lost: it has to find its items done. After 500
+ * pages the run is to be continued as new from where it stands (Temporal's <i>Continue-As-New</i>),
+ * so that its history stays bounded.
+ *
+ * <p>How far it has come is the search attribute {@code Progress} and the query {@code progress}.
+ */
+public final class Pages {
+
+  /** How many pages run at once. */
+  static final int WINDOW = 4;
+
+  /** How many pages a run takes; a page is some 7 events. */
+  static final int MOST_PER_RUN = 500;
+
+  private final Plan plan;
+  private final Func1<KeyRange, Counts> page;
+  private final Queue<Cut> planned = new ArrayDeque<>();
+  private boolean allPlanned;
+  private @Nullable String after;
+  private long itemsPlanned;
+  private long itemsDone;
+  private Counts counts;
+
+  private Pages(PagesPosition from, Plan plan, Func1<KeyRange, Counts> page) {
+    this.plan = plan;
+    this.page = page;
+    this.after = from.after();
+    this.itemsPlanned = from.items();
+    this.itemsDone = from.items();
+    this.counts = from.counts();
+  }
+
+  /**
+   * Runs pages until all are over, or until it is time to be continued as new.
+   *
+   * @param page does one page, waits for it, and tells what it did; called for several at once
+   * @return how far it came; every page before that is over
+   * @throws StepGaveUp when the plan did; the pages that were running are over
+   */
+  public static PagesPosition run(PagesPosition from, Plan plan, Func1<KeyRange, Counts> page)
+      throws StepGaveUp {
+    Pages pages = new Pages(from, plan, page);
+    Workflow.registerListener((Progress) pages::progress);
+    return pages.run();
+  }
+
+  private PagesPosition run() throws StepGaveUp {
+    List<Promise<Void>> window = new ArrayList<>();
+    try {
+      for (int taken = 0; taken < MOST_PER_RUN && hasNext(); taken++) {
+        if (window.size() == WINDOW) {
+          Promise.anyOf(window).get();
+          window.removeIf(Promise::isCompleted);
+        }
+        Cut next = planned.remove();
+        KeyRange range = new KeyRange(after, next.upTo());
+        after = next.upTo();
+        window.add(Async.procedure(() -> take(range, next.items())));
+      }
+    } finally {
+      Promise.allOf(window).get();
+    }
+    return new PagesPosition(after, itemsDone, counts, planned.isEmpty() && allPlanned);
+  }
+
+  private boolean hasNext() throws StepGaveUp {
+    if (planned.isEmpty() && !allPlanned) {
+      PagePlan next = plan.after(after);
+      planned.addAll(next.cuts());
+      allPlanned = next.last() || next.cuts().isEmpty();
+      itemsPlanned += next.cuts().stream().mapToLong(Cut::items).sum();
+    }
+    return !planned.isEmpty();
+  }
+
+  private void take(KeyRange range, int items) {
+    Counts pageCounts = page.apply(range);
+    // read only now, since other pages ended meanwhile
+    counts = counts.plus(pageCounts);
+    itemsDone += items;
+    Workflow.upsertTypedSearchAttributes(SearchAttributes.PROGRESS.valueSet(progress()));
+  }
+
+  /** As {@code 1500/20000}, with a {@code +} as long as more is to be planned. */
+  private String progress() {
+    return itemsDone + "/" + itemsPlanned + (allPlanned ? "" : "+");
+  }
+
+  /** Where the next pages end. */
+  @FunctionalInterface
+  public interface Plan {
+
+    /**
+     * Plans the pages behind a key.
+     *
+     * @param after null for the first
+     */
+    PagePlan after(@Nullable String after) throws StepGaveUp;
+  }
+
+  /** What a run can be asked while its pages run. */
+  public interface Progress {
+
+    /** How far it has come, as {@code 1500/20000}. */
+    @QueryMethod(name = "progress")
+    String progress();
+  }
+}
