@@ -305,7 +305,10 @@ class SchedulesEndToEndTest {
   /** Until the server has the definition of this host. */
   private static void startAnotherHostUntil(String timing) {
     try (var _ =
-        new Applications(RunningDatabase.address(home, status), status.temporalAddress())
+        new Applications(
+                RunningDatabase.address(home, status),
+                status.temporalAddress(),
+                requireNonNull(status.simulators().get("stripe")))
             .startWorkerHost(0)) {
       await()
           .atMost(SECONDS)
