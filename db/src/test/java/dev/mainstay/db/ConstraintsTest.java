@@ -64,7 +64,7 @@ class ConstraintsTest {
   void aChargeIsBookedOnce() {
     UUID payment = payment("pi_charged");
     charge(payment);
-    refused("transaction_payment_id_kind_key", () -> charge(payment));
+    refused("transaction_charged_once", () -> charge(payment));
   }
 
   @Test
