@@ -26,7 +26,8 @@ public final class DatabaseAway {
       }
       // A rollback over a lost connection fails too, and Spring lets that failure stand before the
       // first one.
-      if (cause instanceof TransactionSystemException rollback && hides(rollback)) {
+      if (cause instanceof TransactionSystemException rollback
+          && (hides(rollback) || foundConnectionClosed(rollback))) {
         return true;
       }
     }
@@ -36,6 +37,15 @@ public final class DatabaseAway {
   private static boolean hides(TransactionSystemException rollback) {
     Throwable first = rollback.getApplicationException();
     return first != null && explains(first);
+  }
+
+  /**
+   * A commit over a lost connection is forgotten altogether once its rollback fails too. What is
+   * left is the pool's word that it has closed the connection: PostgreSQL's own refusals all have
+   * an SQLSTATE.
+   */
+  private static boolean foundConnectionClosed(TransactionSystemException rollback) {
+    return rollback.getCause() instanceof SQLException closed && closed.getSQLState() == null;
   }
 
   private static boolean saysAway(@Nullable String sqlState) {

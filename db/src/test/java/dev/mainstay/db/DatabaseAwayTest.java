@@ -32,8 +32,16 @@ class DatabaseAwayTest {
 
   @Test
   void aRollbackThatFailedDoesNotHideTheOutageBehindIt() {
-    var rollback = new TransactionSystemException("rollback", new SQLException("closed"));
+    var rollback = new TransactionSystemException("rollback", new SQLException("closed", "25000"));
+    assertThat(DatabaseAway.explains(rollback)).isFalse();
     rollback.initApplicationException(new IllegalStateException(new SQLException("I/O", "08006")));
+    assertThat(DatabaseAway.explains(rollback)).isTrue();
+  }
+
+  @Test
+  void aCommitAndItsRollbackOnAConnectionThatThePoolHasClosedAreAnOutage() {
+    var rollback =
+        new TransactionSystemException("rollback", new SQLException("Connection is closed"));
     assertThat(DatabaseAway.explains(rollback)).isTrue();
   }
 }
