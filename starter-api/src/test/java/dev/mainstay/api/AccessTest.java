@@ -33,6 +33,7 @@ class AccessTest {
     return Stream.of(
             Stream.of(
                 Arguments.of("POST", "/api/v1/purchases", EnumSet.of(Role.STARTER)),
+                Arguments.of("GET", "/api/v1/events", READERS),
                 Arguments.of(
                     "POST",
                     "/api/v1/purchases/" + UUID.randomUUID() + "/refund",

@@ -47,10 +47,18 @@ class StripeEvents {
    *
    * @throws Refusal if it is no event of Stripe's
    */
-  StripePayment read(String body) {
+  StripeEvent read(String body) {
     JsonNode event = parsed(body);
-    JsonNode object = event.path("data").path("object");
-    return switch (event.path("type").asString("")) {
+    String type = event.path("type").asString("");
+    StripePayment says = said(type, event.path("data").path("object"));
+    return says == null
+        ? new StripeEvent(StripeEvent.OTHER, new Ignored())
+        : new StripeEvent(type, says);
+  }
+
+  /** Null for a type that is not acted on. */
+  private @Nullable StripePayment said(String type, JsonNode object) {
+    return switch (type) {
       case "" -> throw Refusal.malformed("The body is no Stripe event: it has no type");
       case "payment_intent.succeeded" ->
           payment(
@@ -72,7 +80,7 @@ class StripeEvents {
           object.path("status").asString("").equals("lost")
               ? refunded(object, Kind.DISPUTE, object.path("amount"))
               : new Ignored();
-      default -> new Ignored();
+      default -> null;
     };
   }
 

@@ -35,14 +35,14 @@ class StripeWebhook {
   }
 
   /** The purchase that the payment was taken in as; empty where there is none to follow. */
-  Optional<PurchaseAnswer> receive(StripePayment payment, String correlationId) {
-    return switch (payment) {
+  Optional<PurchaseAnswer> receive(StripeEvent event, String correlationId) {
+    return switch (event.says()) {
       case Ignored _ -> {
-        count("ignored");
+        count(event.type(), "ignored");
         yield Optional.empty();
       }
       case NotOurs _ -> {
-        count("not-ours");
+        count(event.type(), "not-ours");
         yield Optional.empty();
       }
       case Unusable unusable -> {
@@ -53,12 +53,12 @@ class StripeWebhook {
             unusable.amountMinor(),
             unusable.currency());
         log.warn("Payment {} needs attention: {}", unusable.paymentId(), unusable.error());
-        count("unusable");
+        count(event.type(), "unusable");
         yield Optional.empty();
       }
       case Refunded refunded -> {
         refunds.takeEvent(refunded.fact(), correlationId);
-        count("refund");
+        count(event.type(), "refund");
         yield Optional.empty();
       }
       case Paid paid -> {
@@ -69,15 +69,18 @@ class StripeWebhook {
               paid.order().providerPaymentId(),
               paid.dropped());
         }
-        count("taken-in");
+        count(event.type(), "taken-in");
         yield Optional.of(answer);
       }
     };
   }
 
-  private void count(String outcome) {
-    metrics
-        .counter("mainstay.webhook.events", "provider", StripeEvents.PROVIDER, "outcome", outcome)
-        .increment();
+  /** An event was refused: its signature is of nobody we know, or it is none of Stripe's. */
+  void refused() {
+    count(StripeEvent.OTHER, "refused");
+  }
+
+  private void count(String type, String result) {
+    metrics.counter("mainstay.webhook.events", "type", type, "result", result).increment();
   }
 }

@@ -1,6 +1,7 @@
 package dev.mainstay.api.stripe;
 
 import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.purchase.PurchaseAnswer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -57,13 +58,22 @@ class StripeWebhookController {
       throws IOException {
     // The raw bytes, whatever their media type: the signature is over them.
     String event = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-    signatures.require(event, signature);
     return webhook
-        .receive(events.read(event), Correlation.id(request))
+        .receive(authentic(event, signature), Correlation.id(request))
         .map(answer ->
             ResponseEntity.accepted()
                 .location(URI.create("/api/v1/purchases/" + answer.id()))
                 .body(answer))
         .orElseGet(() -> ResponseEntity.ok().build());
+  }
+
+  private StripeEvent authentic(String body, @Nullable String signature) {
+    try {
+      signatures.require(body, signature);
+      return events.read(body);
+    } catch (Refusal refused) {
+      webhook.refused();
+      throw refused;
+    }
   }
 }

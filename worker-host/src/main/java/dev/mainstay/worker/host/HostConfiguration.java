@@ -11,6 +11,7 @@ import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
 import dev.mainstay.workflows.TaskQueues;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.serviceclient.GrpcCompression;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -20,6 +21,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -66,13 +68,13 @@ class HostConfiguration {
       WorkflowClient client,
       WorkerProperties properties,
       List<WorkerModule> modules,
-      StepCounts counts,
+      List<WorkerInterceptor> observers,
       DrainerSlots drainerSlots) {
     return new WorkerHost(
         client,
         properties,
         modules,
-        List.of(new DatabaseAwayInterceptor(), new HeartbeatInterceptor(), counts),
+        Stream.concat(Stream.of(new DatabaseAwayInterceptor(), new HeartbeatInterceptor()), observers.stream()).toList(),
         drainerSlots,
         new RegisteredSearchAttributes(client));
   }

@@ -3,7 +3,10 @@ package dev.mainstay.worker.intake;
 import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.worker.module.Claim;
 import dev.mainstay.worker.module.RunStarter;
+import dev.mainstay.worker.observation.Correlation;
 import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowServiceException;
 import java.util.List;
@@ -35,6 +38,7 @@ final class Drainer implements SmartLifecycle {
   private final Map<IntakeKind, RunStarter> starters;
   private final TemporalPing temporal;
   private final DrainerWake wake;
+  private final DistributionSummary claimSize;
   private volatile @Nullable Thread thread;
   private boolean away;
 
@@ -43,13 +47,19 @@ final class Drainer implements SmartLifecycle {
       DrainerSlots slots,
       DrainerWake wake,
       List<RunStarter> starters,
-      TemporalPing temporal) {
+      TemporalPing temporal,
+      MeterRegistry metrics) {
     this.claims = claims;
     this.slots = slots;
     this.wake = wake;
     this.starters =
         starters.stream().collect(Collectors.toMap(RunStarter::kind, Function.identity()));
     this.temporal = temporal;
+    this.claimSize =
+        DistributionSummary.builder("mainstay.claim.size")
+            .description("How many intake rows one claim of the drainer took")
+            .serviceLevelObjectives(1, 5, 10, 25, 50)
+            .register(metrics);
     slots.whenFree(wake::wake);
   }
 
@@ -108,7 +118,10 @@ final class Drainer implements SmartLifecycle {
       if (claim.isEmpty()) {
         return;
       }
-      start(claim.get());
+      claimSize.record(claim.get().rows().size());
+      try (var _ = Correlation.of(claim.get().correlationId())) {
+        start(claim.get());
+      }
     }
   }
 
@@ -117,6 +130,10 @@ final class Drainer implements SmartLifecycle {
     var options = starter.options(claim);
     try {
       slots.start(options.getWorkflowId(), () -> starter.start(claim, options));
+      log.info(
+          "Started {} for {}",
+          options.getWorkflowId(),
+          claim.rows().stream().map(Claim.Row::correlationId).toList());
     } catch (WorkflowExecutionAlreadyStarted e) {
       slots.giveBack(options.getWorkflowId());
       claims.done(claim);

@@ -4,6 +4,7 @@ import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.RunStarter;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +35,8 @@ class DrainerConfiguration {
       DrainerWake wake,
       WorkerProperties properties,
       List<WorkerModule> modules,
-      WorkflowServiceStubs temporal) {
+      WorkflowServiceStubs temporal,
+      MeterRegistry metrics) {
     List<RunStarter> starters =
         modules.stream()
             .filter(properties::serves)
@@ -45,7 +47,8 @@ class DrainerConfiguration {
         slots,
         wake,
         starters,
-        TemporalPing.of(temporal));
+        TemporalPing.of(temporal),
+        metrics);
   }
 
   @Bean

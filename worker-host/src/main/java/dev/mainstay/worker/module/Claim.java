@@ -12,6 +12,14 @@ import java.util.UUID;
 public record Claim(UUID id, IntakeKind kind, List<Row> rows) {
 
   /**
+   * What its run is followed by: the one row's own correlation id, or the claim's id where a run
+   * carries several; the drainer's log line then names theirs, and each event has its own.
+   */
+  public String correlationId() {
+    return rows.size() == 1 ? rows.getFirst().correlationId() : id.toString();
+  }
+
+  /**
    * A claimed row.
    *
    * @param businessId the id of what the process will make

@@ -8,6 +8,7 @@ import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.db.intake.IntakeRow;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.worker.module.Claim;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -154,7 +155,8 @@ class DrainerTest {
 
   private Running drain(FakeTemporal temporal, int slotsInAll) {
     DrainerSlots slots = new DrainerSlots(slotsInAll, InstantSource.system());
-    Drainer drainer = new Drainer(claims, slots, wake, temporal.starters(), temporal);
+    Drainer drainer =
+        new Drainer(claims, slots, wake, temporal.starters(), temporal, new SimpleMeterRegistry());
     drainer.start();
     wake.wake();
     return new Running(drainer, slots);

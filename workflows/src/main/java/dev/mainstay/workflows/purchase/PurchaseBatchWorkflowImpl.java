@@ -28,6 +28,9 @@ public final class PurchaseBatchWorkflowImpl implements PurchaseBatchWorkflow {
     if (cached && !going.isEmpty()) {
       PurchaseCaches.invalidate(purchases());
     }
+    int ended = input.purchaseIds().size() - going.size() - splitOff;
+    PurchaseOutcome.count(PurchaseWorkflow.Result.ACTIVE, going.size());
+    PurchaseOutcome.count(PurchaseWorkflow.Result.ENDED, ended);
     return new Result(going.size(), splitOff);
   }
 

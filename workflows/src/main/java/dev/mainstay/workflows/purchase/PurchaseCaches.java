@@ -34,7 +34,7 @@ final class PurchaseCaches {
       if (failure.getCause() instanceof CanceledFailure cancelled) {
         throw cancelled;
       }
-      Workflow.getMetricsScope().counter("mainstay_cache_invalidation_failed").inc(1);
+      Workflow.getMetricsScope().counter("mainstay_caches_failed").inc(1);
       Workflow.getLogger(PurchaseCaches.class)
           .warn("The caches of {} purchases were not invalidated", purchases.ids().size(), failure);
     }

@@ -67,6 +67,7 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
       Workflow.newDetachedCancellationScope(this::undo).run();
       result = Result.CANCELLED;
     }
+    PurchaseOutcome.count(result, 1);
     ended = true;
     Workflow.newDetachedCancellationScope(() -> Workflow.await(Workflow::isEveryHandlerFinished))
         .run();

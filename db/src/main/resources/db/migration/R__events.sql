@@ -1,0 +1,71 @@
+-- The feed of events, read by position: the writing transaction's xid8 as text, and the event's id.
+
+-- No transaction below this line can still write an event.
+create or replace function event_line() returns text
+  language sql stable
+as
+$$
+select pg_snapshot_xmin(pg_current_snapshot())::text
+$$;
+
+-- Events behind a position, at most so many. A reader sees what was taken in under its own name or by nobody's (a webhook); null sees
+-- all. The last row tells where reading ended, be it visible or not: a reader who sees little of it looks at 2,000 events at a time.
+create or replace function read_events(after_xid text, after_id uuid, of_type text, reader text, most int)
+  returns table
+          (
+            xid            text,
+            id             uuid,
+            type           text,
+            subject_id     uuid,
+            at             timestamptz,
+            correlation_id text,
+            body           jsonb,
+            visible        boolean
+          )
+  language plpgsql stable
+as
+$$
+declare
+  line  constant xid8 := event_line();
+  looks constant int  := case when reader is null then most else greatest(most, 2000) end;
+begin
+  return query
+    with looked as materialized (
+      (select e.*
+       from event e
+       where of_type is null
+         and (e.xid, e.id) > (after_xid::xid8, after_id)
+         and e.xid < line
+       order by e.xid, e.id
+       limit looks)
+      union all
+      (select e.*
+       from event e
+       where e.type = of_type
+         and (e.xid, e.id) > (after_xid::xid8, after_id)
+         and e.xid < line
+       order by e.xid, e.id
+       limit looks)),
+    ended as (
+      select l.xid, l.id
+      from looked l
+      order by l.xid desc, l.id desc
+      limit 1),
+    seen as (
+      select l.*, reader is null or coalesce(
+        (select bool_and(i.client is null or i.client = reader)
+         from intake i
+         where i.business_id = any (array [
+           l.subject_id,
+           -- a body that is written wrong must not stop the feed
+           case when l.body ->> 'purchaseId' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (l.body ->> 'purchaseId')::uuid end])),
+        false) as visible
+      from looked l)
+    select s.xid::text, s.id, s.type, s.subject_id, s.at, s.correlation_id, s.body, s.visible
+    from seen s
+    where s.visible
+       or (s.xid, s.id) = (select e.xid, e.id from ended e)
+    order by s.xid, s.id
+    limit most;
+end
+$$;

@@ -1,0 +1,5 @@
+/** What happened, in order, for the marketplace to follow. */
+@NullMarked
+package dev.mainstay.api.event;
+
+import org.jspecify.annotations.NullMarked;
