@@ -74,7 +74,10 @@ class HostConfiguration {
         client,
         properties,
         modules,
-        Stream.concat(Stream.of(new DatabaseAwayInterceptor(), new HeartbeatInterceptor()), observers.stream()).toList(),
+        Stream.concat(
+                Stream.of(new DatabaseAwayInterceptor(), new HeartbeatInterceptor()),
+                observers.stream())
+            .toList(),
         drainerSlots,
         new RegisteredSearchAttributes(client));
   }
