@@ -53,6 +53,23 @@ where u.status in ('pending', 'active')
   and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended')
   and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
 union all
+select 'trainer-wait-untold', u.id, 'waits for a trainer since ' || u.waiting_for_trainer_since || ', and the student was never told'
+from purchase u
+where u.waiting_for_trainer_since is not null
+  and not exists (select from event e where e.type = 'trainer.unavailable' and e.subject_id = u.id)
+union all
+select 'trainer-wait-for-nothing', u.id, 'waits for a trainer, but is ' || u.status || ' or has one'
+from purchase u
+where u.waiting_for_trainer_since is not null
+  and (u.status not in ('pending', 'attention')
+    or exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended'))
+union all
+select 'allocation-never-active', a.id, 'approved since ' || a.allocated_at || ', and neither active nor before an operator'
+from allocation a
+where a.status = 'approved'
+  and a.allocated_at < now() - interval '25 hours'
+  and not exists (select from attention t where t.subject_id = a.purchase_id and t.status = 'open')
+union all
 select 'purchase-without-sessions', u.id, u.status || ' with a trainer, but nothing was ever scheduled'
 from purchase u
 join allocation a on a.purchase_id = u.id and a.status <> 'ended'

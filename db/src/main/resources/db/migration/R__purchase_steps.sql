@@ -250,9 +250,7 @@ begin
     limit 1;
 
     if found_trainer is null then
-      update purchase u
-      set waiting_for_trainer_since = allocate_trainers.at
-      where u.id = wanted.id and u.waiting_for_trainer_since is null;
+      perform begin_trainer_wait(wanted.id, allocate_trainers.at);
       refused_id := wanted.id;
       reason := 'no-trainer';
       return next;
@@ -380,6 +378,8 @@ begin
   set load = t.load - n.places
   from (select f.trainer_id, count(*) as places from freed f group by f.trainer_id) n
   where t.vendor_id = n.trainer_id;
+  perform announce_free(array(
+    select a.trainer_id from allocation a where a.purchase_id = any (purchase_ids) and a.ended_at = end_purchases.at));
 end
 $$;
 

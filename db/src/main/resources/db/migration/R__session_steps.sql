@@ -96,6 +96,7 @@ begin
   end if;
 
   update course_session c set status = 'cancelled' where c.id = cancel_session.session_id;
+  perform announce_free(array [held.trainer_id]);
   insert into event (type, subject_id, correlation_id, body)
   values ('session.cancelled', cancel_session.session_id, correlation,
           jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'reason', why));
@@ -177,6 +178,7 @@ begin
   update course_session c
   set starts_at = new_start, ends_at = new_end, scheduled_date = local::date, scheduled_time = local::time
   where c.id = reschedule_session.session_id;
+  perform announce_free(array [held.trainer_id]);
   insert into event (type, subject_id, correlation_id, body, ordinal)
   select 'session.rescheduled', reschedule_session.session_id, correlation,
          jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'from', held.starts_at, 'to', new_start),

@@ -31,16 +31,27 @@ final class Applications {
   private final DatabaseAddress database;
   private final String temporalAddress;
   private final String stripe;
+  private final Allocator allocator;
+  private final String adminService;
 
   /**
    * Both on these servers.
    *
    * @param stripe the simulator's base
+   * @param allocator who gives students their trainers
+   * @param adminService the simulator's base
    */
-  Applications(DatabaseAddress database, String temporalAddress, String stripe) {
+  Applications(
+      DatabaseAddress database,
+      String temporalAddress,
+      String stripe,
+      Allocator allocator,
+      String adminService) {
     this.database = database;
     this.temporalAddress = temporalAddress;
     this.stripe = stripe;
+    this.allocator = allocator;
+    this.adminService = adminService;
   }
 
   /**
@@ -55,6 +66,8 @@ final class Applications {
         "TEMPORAL_ADDRESS=" + temporalAddress,
         "STRIPE_SECRET_KEY=sk_test_simulated",
         "mainstay.stripe.api-base=" + stripe,
+        "mainstay.allocator.kind=" + allocator,
+        "ADMIN_SERVICE_URL=" + adminService,
         "mainstay.backend=sandbox");
   }
 

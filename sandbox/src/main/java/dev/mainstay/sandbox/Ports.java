@@ -18,19 +18,21 @@ public record Ports(
     int temporal,
     int temporalUi,
     int postgres,
-    int stripe) {
+    int stripe,
+    int admin) {
 
   /** Where they are unless somebody moves them. */
   public static final int DEFAULT_BASE = 7200;
 
   public static Ports from(int base) {
-    return new Ports(base, base + 1, base + 2, base + 10, base + 11, base + 20, base + 30);
+    return new Ports(
+        base, base + 1, base + 2, base + 10, base + 11, base + 20, base + 30, base + 31);
   }
 
   /** Ports that nobody uses at the moment: for tests. */
   public static Ports free() {
     var found = new TreeSet<Integer>();
-    while (found.size() < 7) {
+    while (found.size() < 8) {
       try (var socket = new ServerSocket(0)) {
         found.add(socket.getLocalPort());
       } catch (IOException e) {
@@ -39,7 +41,14 @@ public record Ports(
     }
     var port = found.iterator();
     return new Ports(
-        port.next(), port.next(), port.next(), port.next(), port.next(), port.next(), port.next());
+        port.next(),
+        port.next(),
+        port.next(),
+        port.next(),
+        port.next(),
+        port.next(),
+        port.next(),
+        port.next());
   }
 
   /** Refuses, in one line, to go on where another program holds one of the ports. */
@@ -62,6 +71,7 @@ public record Ports(
     names.put("Temporal Web UI", temporalUi);
     names.put("PostgreSQL", postgres);
     names.put("Stripe simulator", stripe);
+    names.put("admin service's simulator", admin);
     return names;
   }
 

@@ -1,6 +1,8 @@
 package dev.mainstay.sandbox;
 
 import dev.mainstay.db.intake.IntakeWake;
+import dev.mainstay.sandbox.admin.AdminVendor;
+import dev.mainstay.sandbox.admin.TrainersOfTheProduct;
 import dev.mainstay.sandbox.demo.DemoData;
 import dev.mainstay.sandbox.server.CannotStart;
 import dev.mainstay.sandbox.server.DatabaseAddress;
@@ -28,6 +30,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -94,8 +97,14 @@ public final class Sandbox implements AutoCloseable {
             .orElseGet(() -> CompletableFuture.completedFuture(options.temporalAddress()));
     var database = CompletableFuture.supplyAsync(() -> database(secrets));
     Simulator stripe = startStripe(secrets);
+    Simulator admin = startAdmin(join(database));
     var applications =
-        new Applications(join(database).application(), join(temporalAddress), stripe.base());
+        new Applications(
+            join(database).application(),
+            join(temporalAddress),
+            stripe.base(),
+            options.allocator(),
+            admin.base());
     keep(new Watch(servers));
 
     Optional<IntakeWake> wake = Optional.empty();
@@ -109,7 +118,7 @@ public final class Sandbox implements AutoCloseable {
             options.ports().apiManagement(),
             secrets.stripeWebhookSecret(),
             wake));
-    Status status = status(secrets, join(database), join(temporalAddress), stripe);
+    Status status = status(secrets, join(database), join(temporalAddress), stripe, admin);
     status.save(home);
     keep(() -> endWorkerHosts(home));
     WorkerProcess.start(home, options.workerHosts());
@@ -118,7 +127,11 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private Status status(
-      Secrets secrets, Database database, String temporalAddress, Simulator stripe) {
+      Secrets secrets,
+      Database database,
+      String temporalAddress,
+      Simulator stripe,
+      Simulator admin) {
     return new Status(
         api(),
         null,
@@ -127,7 +140,8 @@ public final class Sandbox implements AutoCloseable {
             ? "http://127.0.0.1:" + options.ports().temporalUi()
             : null,
         null,
-        Map.of("stripe", stripe.base()),
+        new TreeMap<>(Map.of("stripe", stripe.base(), "admin", admin.base())),
+        options.allocator(),
         database.reader().libpqUri(),
         secrets.apiKeys(),
         secrets.stripeWebhookSecret(),
@@ -189,6 +203,15 @@ public final class Sandbox implements AutoCloseable {
     try {
       return keep(
           new Simulator(options.ports().stripe(), new StripeVendor(clock, delivery), clock));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Simulator startAdmin(Database database) {
+    var trainers = new TrainersOfTheProduct(database.reader());
+    try {
+      return keep(new Simulator(options.ports().admin(), new AdminVendor(trainers), clock));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

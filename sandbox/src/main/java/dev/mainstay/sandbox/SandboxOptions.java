@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fresh forgets the data of earlier starts
  * @param workerHosts how many worker hosts run as processes of their own; 0: one inside the sandbox
+ * @param allocator who gives students their trainers
  * @param temporalAddress of a Temporal that is already there; null: start one
  * @param database a PostgreSQL that is already there, as a superuser; null: start one
  */
@@ -15,6 +16,7 @@ public record SandboxOptions(
     Ports ports,
     boolean fresh,
     int workerHosts,
+    Allocator allocator,
     @Nullable String temporalAddress,
     @Nullable DatabaseAddress database) {
 
@@ -26,6 +28,11 @@ public record SandboxOptions(
 
   /** Everything of our own, one worker host inside. */
   public static SandboxOptions on(Ports ports) {
-    return new SandboxOptions(ports, false, 0, null, null);
+    return new SandboxOptions(ports, false, 0, Allocator.BUILT_IN, null, null);
+  }
+
+  /** The same with another allocator. */
+  public SandboxOptions with(Allocator other) {
+    return new SandboxOptions(ports, fresh, workerHosts, other, temporalAddress, database);
   }
 }

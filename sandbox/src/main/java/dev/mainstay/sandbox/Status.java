@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param temporalUi null where the Temporal server is not the sandbox's
  * @param mailbox null until there is one
  * @param simulators base of each, by name
+ * @param allocator who gives students their trainers
  * @param databaseUrl libpq URI with password, of a role that may read all
  * @param keys an API key per role
  * @param pids as of the moment of asking
@@ -35,6 +36,7 @@ public record Status(
     @Nullable String temporalUi,
     @Nullable String mailbox,
     Map<String, String> simulators,
+    Allocator allocator,
     String databaseUrl,
     Map<String, String> keys,
     String stripeWebhookSecret,
@@ -86,6 +88,7 @@ public record Status(
         temporalUi,
         mailbox,
         simulators,
+        allocator,
         databaseUrl,
         keys,
         stripeWebhookSecret,

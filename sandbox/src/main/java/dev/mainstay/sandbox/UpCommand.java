@@ -40,6 +40,14 @@ final class UpCommand implements Callable<Integer> {
   private int workerHosts;
 
   @Option(
+      names = "--allocator",
+      paramLabel = "WHO",
+      defaultValue = "built-in",
+      description =
+          "Who gives students their trainers: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Allocator allocator = Allocator.BUILT_IN;
+
+  @Option(
       names = "--port-base",
       paramLabel = "N",
       defaultValue = "" + Ports.DEFAULT_BASE,
@@ -75,6 +83,7 @@ final class UpCommand implements Callable<Integer> {
     List<String> arguments = new ArrayList<>(List.of("up"));
     arguments.add("--port-base=" + portBase);
     arguments.add("--worker-hosts=" + workerHosts);
+    arguments.add("--allocator=" + allocator);
     if (fresh) {
       arguments.add("--fresh");
     }
@@ -111,6 +120,7 @@ final class UpCommand implements Callable<Integer> {
         Ports.from(portBase),
         fresh,
         workerHosts,
+        allocator,
         temporalAddress,
         databaseUrl == null ? null : DatabaseAddress.parse(databaseUrl));
   }

@@ -36,7 +36,9 @@ public final class WorkerProcess {
         new Applications(
                 RunningDatabase.address(home, status),
                 status.temporalAddress(),
-                Objects.requireNonNull(status.simulators().get("stripe")))
+                Objects.requireNonNull(status.simulators().get("stripe")),
+                status.allocator(),
+                Objects.requireNonNull(status.simulators().get("admin")))
             .startWorkerHost(0);
     ProcessHandle self = ProcessHandle.current();
     pidFile(home, self.pid()).write(self);

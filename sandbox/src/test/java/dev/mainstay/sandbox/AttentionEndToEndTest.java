@@ -21,7 +21,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +85,13 @@ class AttentionEndToEndTest {
         .ignoreExceptions()
         .untilAsserted(
             () -> assertThat(purchase().path("workflowId").asString()).isEqualTo(workflowId));
-    putTrainer();
+    // Away for the four weeks that the step itself looks at
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    putTrainer(
+        today
+            .datesUntil(today.plusDays(40))
+            .map(day -> "\"" + day + "\"")
+            .collect(Collectors.joining(",")));
 
     signal(
         "assignTrainer",
@@ -116,7 +125,7 @@ class AttentionEndToEndTest {
     signal("skip", "{\"by\":\"ada\",\"reason\":\"hurry\"}");
     awaitAudit("ada skip hurry refused");
     putCourse();
-    putTrainer();
+    putTrainer("");
     HttpResponse<String> retried =
         send("operator", "POST", actions + "/retry", "{\"reason\":\"the course is there now\"}");
 
@@ -137,13 +146,14 @@ class AttentionEndToEndTest {
         "{\"title\":\"Rare\",\"sessions\":10,\"sessionMinutes\":45,\"priceMinor\":30000,\"currency\":\"USD\"}");
   }
 
-  private void putTrainer() throws Exception {
+  private void putTrainer(String holidays) throws Exception {
     put(
         "/vendors/" + trainer,
         "{\"name\":\"Ida\",\"locale\":\"en\",\"zone\":\"UTC\",\"cadence\":\"weekly\",\"currency\":\"USD\"}");
     put(
         "/trainers/" + trainer,
-        "{\"capacity\":1,\"courseIds\":[\"%s\"],\"holidays\":[],\"hours\":[]}".formatted(course));
+        "{\"capacity\":1,\"courseIds\":[\"%s\"],\"holidays\":[%s],\"hours\":[]}"
+            .formatted(course, holidays));
   }
 
   private void buy() throws Exception {

@@ -50,6 +50,12 @@ final class Marketplace {
     return payment(StripeId.next("pi"), metadata());
   }
 
+  /** A payment for a course of a student who has bought nothing so far. */
+  StripeEvent payment(UUID course) {
+    return payment(
+        StripeId.next("pi"), DemoData.id(DemoData.SEED, "student", nextStudent++), course);
+  }
+
   StripeEvent payment(String paymentId, UUID student, UUID course) {
     return payment(
         paymentId, Map.of("student_id", student.toString(), "course_id", course.toString()));
@@ -143,6 +149,28 @@ final class Marketplace {
     return JsonMapper.shared().readTree(answer.body());
   }
 
+  /** Puts something, as an operator. */
+  void put(String path, String body) throws IOException, InterruptedException {
+    HttpResponse<String> answer = ask("PUT", path, body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  /** The answer to an operator. */
+  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    return ask("POST", path, body);
+  }
+
+  private HttpResponse<String> ask(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(status.api() + "/api/v1" + path))
+            .header("Authorization", "Bearer " + requireNonNull(status.keys().get("operator")))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   /** The one purchase of a payment, once it is active. */
   JsonNode awaitActive(StripeEvent event) {
     return awaitStatus(paymentId(event), "active");
@@ -162,6 +190,62 @@ final class Marketplace {
             () -> get("/purchases?payment=" + paymentId).at("/items"),
             purchases -> purchases.size() == 1 && wanted.test(purchases.get(0)))
         .get(0);
+  }
+
+  /** The id of a payment's purchase, once its student has been told that no trainer is free. */
+  String awaitWaitingForTrainer(StripeEvent event) {
+    return await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .until(
+            () -> awaitStatus(paymentId(event), "pending").at("/id").asString(),
+            purchase -> events(purchase).contains("trainer.unavailable"));
+  }
+
+  /** The types of what happened to a purchase. */
+  List<String> events(String purchase) {
+    try (var connection = DatabaseAddress.parse(status.databaseUrl()).connect();
+        var query =
+            connection.prepareStatement("select type from event where subject_id = ?::uuid")) {
+      query.setString(1, purchase);
+      var types = new ArrayList<String>();
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          types.add(rows.getString(1));
+        }
+      }
+      return types;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Turns a simulator's dial. */
+  void behave(String simulator, String behaviour) throws IOException, InterruptedException {
+    var answer =
+        client.send(
+            HttpRequest.newBuilder(URI.create(simulator + "/behaviour"))
+                .POST(HttpRequest.BodyPublishers.ofString(behaviour))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+  }
+
+  /** What a simulator was asked under a key, each as {@code POST /allocations accepted}. */
+  List<String> ledger(String simulator, String key) throws IOException, InterruptedException {
+    String ledger =
+        client
+            .send(
+                HttpRequest.newBuilder(URI.create(simulator + "/ledger")).build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body();
+    return JsonMapper.shared()
+        .readTree(ledger)
+        .path("items")
+        .valueStream()
+        .filter(item -> item.path("key").asString().equals(key))
+        .map(item -> item.path("operation").asString() + " " + item.path("outcome").asString())
+        .toList();
   }
 
   /** How many of these payments became a purchase. */

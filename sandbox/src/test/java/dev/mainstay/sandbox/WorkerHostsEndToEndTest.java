@@ -23,7 +23,8 @@ class WorkerHostsEndToEndTest {
     Home home = new Home(directory.resolve("home"));
     var ports = Ports.free();
     try (var sandbox =
-        new Sandbox(home, new SandboxOptions(ports, false, 1, null, null), log::warn)) {
+        new Sandbox(
+            home, new SandboxOptions(ports, false, 1, Allocator.BUILT_IN, null, null), log::warn)) {
       Status status = sandbox.start();
       Marketplace marketplace = new Marketplace(status);
       List<Long> first = requireNonNull(status.pids()).workerHosts();

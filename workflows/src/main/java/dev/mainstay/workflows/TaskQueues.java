@@ -15,5 +15,8 @@ public final class TaskQueues {
   /** Pages of bulk work, which run for seconds to minutes. */
   public static final String BULK = "bulk";
 
+  /** The marketplace's admin service, where it allocates trainers. */
+  public static final String ADMIN_SERVICE = "admin-service";
+
   private TaskQueues() {}
 }

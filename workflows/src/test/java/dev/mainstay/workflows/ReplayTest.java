@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflowImpl;
 import dev.mainstay.workflows.purchase.PurchaseWorkflowImpl;
+import dev.mainstay.workflows.purchase.TrainerFreeWorkflowImpl;
 import dev.mainstay.workflows.refund.RefundWorkflowImpl;
 import dev.mainstay.workflows.session.SessionTopUpWorkflowImpl;
 import io.temporal.testing.WorkflowReplayer;
@@ -36,7 +37,8 @@ class ReplayTest {
                 PurchaseBatchWorkflowImpl.class,
                 PurchaseWorkflowImpl.class,
                 RefundWorkflowImpl.class,
-                SessionTopUpWorkflowImpl.class))
+                SessionTopUpWorkflowImpl.class,
+                TrainerFreeWorkflowImpl.class))
         .doesNotThrowAnyException();
   }
 }

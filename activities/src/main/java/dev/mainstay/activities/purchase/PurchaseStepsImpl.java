@@ -10,8 +10,10 @@ import dev.mainstay.workflows.purchase.PurchaseSteps;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Table;
 import org.springframework.transaction.support.TransactionOperations;
@@ -31,18 +33,26 @@ public final class PurchaseStepsImpl implements PurchaseSteps {
   private final PurchaseIntake intake;
   private final InstantSource clock;
   private final Optional<StudentCaches> caches;
+  private final Allocator allocator;
 
+  /**
+   * On our own database.
+   *
+   * @param allocator who gives trainers to purchases that are created from now on
+   */
   public PurchaseStepsImpl(
       DSLContext database,
       TransactionOperations transaction,
       PurchaseIntake intake,
       InstantSource clock,
-      Optional<StudentCaches> caches) {
+      Optional<StudentCaches> caches,
+      Allocator allocator) {
     this.database = database;
     this.transaction = transaction;
     this.intake = intake;
     this.clock = clock;
     this.caches = caches;
+    this.allocator = allocator;
   }
 
   @Override
@@ -53,9 +63,21 @@ public final class PurchaseStepsImpl implements PurchaseSteps {
             () -> {
               List<Refusal> refusals = refusals(CREATE_PURCHASES.call(ids(purchases)));
               intake.done(purchases);
+              if (allocator == Allocator.ADMIN_SERVICE) {
+                splitOffCreated(purchases, refusals);
+              }
               return refusals;
             });
-    return new Created(refused, caches.isPresent());
+    return new Created(refused, caches.isPresent(), allocator);
+  }
+
+  /** A slow answer of the admin service for one purchase must not hold the others of a batch. */
+  private void splitOffCreated(Purchases purchases, List<Refusal> refused) {
+    if (purchases.carriedBy() == Carrier.BATCH) {
+      Set<UUID> notCreated =
+          refused.stream().map(Refusal::purchaseId).collect(Collectors.toUnmodifiableSet());
+      intake.splitOff(purchases.ids().stream().filter(id -> !notCreated.contains(id)).toList());
+    }
   }
 
   @Override

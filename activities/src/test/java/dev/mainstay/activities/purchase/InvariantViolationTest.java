@@ -99,12 +99,33 @@ class InvariantViolationTest {
     assertThat(database.violations()).containsExactly("purchase-without-trainer");
 
     broken("update purchase set waiting_for_trainer_since = now() - interval '24 hours'");
+    assertThat(database.violations()).containsExactly("trainer-wait-untold");
+    broken(
+        "insert into event (type, subject_id, correlation_id) select 'trainer.unavailable', id, '' from purchase");
     assertThat(database.violations()).as("it waits for a trainer").isEmpty();
 
     broken("update purchase set waiting_for_trainer_since = now() - interval '26 hours'");
     assertThat(database.violations())
         .as("after a day it has to be an attention item")
         .containsExactly("purchase-without-trainer");
+  }
+
+  @Test
+  void aWaitForATrainerWhoIsThere() {
+    purchases.active(course);
+    broken("update purchase set waiting_for_trainer_since = now()");
+    broken(
+        "insert into event (type, subject_id, correlation_id) select 'trainer.unavailable', id, '' from purchase");
+    assertThat(database.violations()).containsExactly("trainer-wait-for-nothing");
+  }
+
+  @Test
+  void anAllocationThatIsApprovedForEver() {
+    purchases.active(course);
+    broken("update allocation set status = 'approved', allocated_at = now() - interval '24 hours'");
+    assertThat(database.violations()).isEmpty();
+    broken("update allocation set allocated_at = now() - interval '26 hours'");
+    assertThat(database.violations()).containsExactly("allocation-never-active");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mainstay.db.intake.Intake;
 import dev.mainstay.db.testing.TestRequest;
 import dev.mainstay.db.testing.TestTrainer;
+import dev.mainstay.workflows.purchase.PurchaseSteps;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,7 +90,8 @@ class StepCostTest {
         new TransactionTemplate(new Commits()),
         new PurchaseIntake(database, new Intake(database, () -> {})),
         purchases.clock,
-        Optional.empty());
+        Optional.empty(),
+        PurchaseSteps.Allocator.BUILT_IN);
   }
 
   private final class Statements implements ExecuteListener {

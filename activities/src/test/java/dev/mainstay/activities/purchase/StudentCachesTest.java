@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mainstay.db.intake.Intake;
 import dev.mainstay.db.testing.TestDatabase;
+import dev.mainstay.workflows.purchase.PurchaseSteps.Allocator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -75,7 +76,8 @@ class StudentCachesTest {
         database.transaction(),
         new PurchaseIntake(database.dsl(), new Intake(database.dsl(), () -> {})),
         InstantSource.system(),
-        Optional.of(caches));
+        Optional.of(caches),
+        Allocator.BUILT_IN);
   }
 
   private static Optional<Path> redisServer() {

@@ -12,6 +12,7 @@ import dev.mainstay.db.testing.TestCourse;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.db.testing.TestRequest;
 import dev.mainstay.db.testing.TestStudent;
+import dev.mainstay.workflows.purchase.PurchaseSteps.Allocator;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Carrier;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Purchases;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Reason;
@@ -51,15 +52,20 @@ public final class TestPurchases implements AutoCloseable {
   final TestDatabase database = TestDatabase.create();
   public final TestClock clock = new TestClock(FRIDAY);
   final AtomicInteger wakes = new AtomicInteger();
-  public final PurchaseStepsImpl steps =
-      new PurchaseStepsImpl(
-          database.dsl(),
-          database.transaction(),
-          new PurchaseIntake(database.dsl(), new Intake(database.dsl(), wakes::incrementAndGet)),
-          clock,
-          Optional.empty());
+  public final PurchaseStepsImpl steps = steps(Allocator.BUILT_IN);
   public final AttentionStepsImpl attention =
       new AttentionStepsImpl(database.dsl(), database.transaction());
+
+  /** The same steps where somebody gives the trainers. */
+  PurchaseStepsImpl steps(Allocator allocator) {
+    return new PurchaseStepsImpl(
+        database.dsl(),
+        database.transaction(),
+        new PurchaseIntake(database.dsl(), new Intake(database.dsl(), wakes::incrementAndGet)),
+        clock,
+        Optional.empty(),
+        allocator);
+  }
 
   @Override
   public void close() {

@@ -7,6 +7,7 @@ import dev.mainstay.activities.purchase.PurchaseStepsImpl;
 import dev.mainstay.db.intake.Intake;
 import dev.mainstay.sandbox.load.FreePair;
 import dev.mainstay.sandbox.server.DatabaseAddress;
+import dev.mainstay.workflows.purchase.PurchaseSteps;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -53,7 +54,8 @@ final class PlainPurchases implements AutoCloseable {
             transaction,
             new PurchaseIntake(jooq, new Intake(jooq, () -> {})),
             InstantSource.system(),
-            Optional.empty());
+            Optional.empty(),
+            PurchaseSteps.Allocator.BUILT_IN);
     this.workers = WorkerFactory.newInstance(client);
     var worker = workers.newWorker(PlainPurchaseWorkflow.QUEUE);
     worker.registerWorkflowImplementationTypes(PlainPurchaseWorkflowImpl.class);

@@ -14,7 +14,9 @@ public enum IntakeKind {
    */
   PURCHASE_ALONE("purchase-alone"),
   /** Money that went back, or shall go back, of a payment; carried by a {@code RefundWorkflow}. */
-  REFUND("refund");
+  REFUND("refund"),
+  /** A trainer has a place or a time again, and somebody waits for one. */
+  TRAINER_FREE("trainer-free");
 
   private final String text;
 

@@ -17,6 +17,7 @@ import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.trainer.TrainerDetails.Hours;
+import dev.mainstay.db.generated.Routines;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -128,6 +129,8 @@ class Trainers {
                         time(hours.until())))
                 .toList())
         .execute();
+    // Whatever has changed may be what somebody waits for.
+    Routines.announceFree(database.configuration(), new UUID[] {id});
   }
 
   /** As text, because Java's LocalTime has no 24:00. */

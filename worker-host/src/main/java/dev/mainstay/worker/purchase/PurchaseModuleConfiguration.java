@@ -3,6 +3,7 @@ package dev.mainstay.worker.purchase;
 import dev.mainstay.activities.purchase.PurchaseIntake;
 import dev.mainstay.activities.purchase.PurchaseStepsImpl;
 import dev.mainstay.activities.purchase.StudentCaches;
+import dev.mainstay.activities.purchase.TrainerFreeStepsImpl;
 import dev.mainstay.db.intake.Intake;
 import dev.mainstay.db.intake.IntakeWake;
 import dev.mainstay.worker.module.ConditionalOnBackend;
@@ -10,6 +11,7 @@ import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflowImpl;
 import dev.mainstay.workflows.purchase.PurchaseWorkflowImpl;
+import dev.mainstay.workflows.purchase.TrainerFreeWorkflowImpl;
 import io.temporal.client.WorkflowClient;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,14 +34,23 @@ class PurchaseModuleConfiguration {
       InstantSource clock,
       IntakeWake wake,
       Optional<StudentCaches> caches,
+      AllocatorProperties allocator,
       WorkflowClient client,
       JsonMapper json) {
     PurchaseIntake intake = new PurchaseIntake(database, new Intake(database, wake));
     return new WorkerModule(
         "purchase",
         TaskQueues.PROCESSES,
-        List.of(PurchaseBatchWorkflowImpl.class, PurchaseWorkflowImpl.class),
-        List.of(new PurchaseStepsImpl(database, transaction, intake, clock, caches)),
-        List.of(new PurchaseBatchStarter(client, json), new PurchaseAloneStarter(client, json)));
+        List.of(
+            PurchaseBatchWorkflowImpl.class,
+            PurchaseWorkflowImpl.class,
+            TrainerFreeWorkflowImpl.class),
+        List.of(
+            new PurchaseStepsImpl(database, transaction, intake, clock, caches, allocator.kind()),
+            new TrainerFreeStepsImpl(database, transaction)),
+        List.of(
+            new PurchaseBatchStarter(client, json),
+            new PurchaseAloneStarter(client, json),
+            new TrainerFreeStarter(client, json)));
   }
 }

@@ -37,6 +37,11 @@ public final class PurchaseBatchWorkflowImpl implements PurchaseBatchWorkflow {
   private boolean create() {
     var created = attempt(PurchaseStep.CREATE, steps -> steps.create(purchases()));
     created.ifPresent(c -> letGo(c.refused()));
+    if (created.map(PurchaseSteps.Created::asksAdminService).orElse(false)) {
+      // The step has split them off: a slow answer for one must not hold the others.
+      splitOff += going.size();
+      going.clear();
+    }
     return created.map(PurchaseSteps.Created::cached).orElse(false);
   }
 

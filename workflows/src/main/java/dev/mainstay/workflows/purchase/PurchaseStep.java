@@ -23,6 +23,26 @@ final class PurchaseStep {
           "looks for a trainer who is free",
           List.of(OperatorAction.RETRY, OperatorAction.ASSIGN_TRAINER, OperatorAction.CANCEL));
 
+  // The admin service has 30 s, and what it answered is recorded then.
+  private static final Duration ADMIN_SERVICE_TIMEOUT = Duration.ofSeconds(40);
+
+  /** In place of {@link #ALLOCATE} where the admin service gives the trainers. */
+  static final Step ALLOCATE_BY_ADMIN_SERVICE =
+      new Step(
+          ALLOCATE.name(),
+          5,
+          ADMIN_SERVICE_TIMEOUT,
+          "asks the admin service for a trainer, by the same idempotency key unless it said no",
+          ALLOCATE.actions());
+
+  static final Step CONFIRM =
+      new Step(
+          "confirm",
+          5,
+          ADMIN_SERVICE_TIMEOUT,
+          "asks the admin service whether the approved allocation is active",
+          ACTIONS);
+
   /** Run for a signal: where it gives up, the signal is refused. */
   static final Step ASSIGN_TRAINER =
       new Step("assign-trainer", 5, TIMEOUT, "gives the trainer whom an operator chose", List.of());
@@ -42,6 +62,10 @@ final class PurchaseStep {
           TIMEOUT,
           "cancels future sessions and frees the trainer's place",
           List.of(OperatorAction.RETRY));
+
+  /** Where it gives up, those who wait look for a trainer by themselves. */
+  static final Step WHO_WAITS =
+      new Step("who-waits", 5, TIMEOUT, "looks who waits for a trainer", List.of());
 
   private PurchaseStep() {}
 }

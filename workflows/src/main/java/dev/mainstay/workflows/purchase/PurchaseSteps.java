@@ -7,6 +7,7 @@ import io.temporal.activity.ActivityMethod;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a purchase, each over a list of purchases, each one transaction, each safe to run
@@ -90,14 +91,46 @@ public interface PurchaseSteps {
    *
    * @param refused what was not created
    * @param cached whether a cache is configured, so that it has to be invalidated at the end
+   * @param allocator who gives these purchases their trainers; null in what was recorded when there
+   *     was only the built-in one
    */
-  record Created(List<Refusal> refused, boolean cached) {}
+  record Created(List<Refusal> refused, boolean cached, @Nullable Allocator allocator) {
+
+    /** Whether the admin service is asked for trainers: one by one, in runs of their own. */
+    boolean asksAdminService() {
+      return allocator == Allocator.ADMIN_SERVICE;
+    }
+  }
+
+  /** Who gives purchases their trainers. */
+  enum Allocator {
+    /** Our own step, on what we know of the trainers. */
+    @JsonProperty("built-in")
+    BUILT_IN,
+    /** The marketplace's admin service. */
+    @JsonProperty("admin-service")
+    ADMIN_SERVICE
+  }
 
   /** What the step did not do; it did everything else that it was asked. */
   record Outcome(List<Refusal> refused) {}
 
-  /** Why a step did not go on with a purchase. */
-  record Refusal(UUID purchaseId, Reason reason) {}
+  /**
+   * Why a step did not go on with a purchase.
+   *
+   * @param detail what is to be said beyond the reason, for a person to read
+   */
+  record Refusal(UUID purchaseId, Reason reason, @Nullable String detail) {
+
+    public Refusal(UUID purchaseId, Reason reason) {
+      this(purchaseId, reason, null);
+    }
+
+    /** For a person to read. */
+    String explanation() {
+      return detail == null ? reason.explanation() : reason.explanation() + ": " + detail;
+    }
+  }
 
   /** A business "no", as it stands in attention items and events. */
   enum Reason {
@@ -119,6 +152,13 @@ public interface PurchaseSteps {
     NO_CAPACITY("no-capacity", "the trainer has as many students as the capacity allows"),
     @JsonProperty("has-trainer")
     HAS_TRAINER("has-trainer", "the purchase has another trainer already"),
+    @JsonProperty("unknown-trainer")
+    UNKNOWN_TRAINER(
+        "unknown-trainer", "the admin service names a trainer whom nobody has told us of"),
+    @JsonProperty("allocation-refused")
+    ALLOCATION_REFUSED("allocation-refused", "the admin service refuses the allocation"),
+    @JsonProperty("not-active")
+    NOT_ACTIVE("not-active", "the admin service has approved the allocation, but it is not active"),
     /** Nothing is left to do. */
     @JsonProperty("ended")
     ENDED("ended", "the purchase was cancelled or refunded in the meantime");

@@ -54,6 +54,13 @@ public interface PurchaseWorkflow extends AttentionSignals {
   @SignalMethod(name = "refunded")
   void refunded();
 
+  /**
+   * A trainer of the course may be free again: what waits for one looks at once. Changes nothing
+   * where nothing does.
+   */
+  @SignalMethod(name = "trainerFree")
+  void trainerFree();
+
   /** In words: what the purchase waits for. */
   @QueryMethod(name = "waitingFor")
   String waitingFor();

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PurchaseWorkflowImpl extends AttendedWorkflow implements PurchaseWorkflow {
 
-  // Specification, §1: no trainer becomes an attention item after 24 hours.
-  private static final Duration TRAINER_PATIENCE = Duration.ofHours(24);
+  // Specification, §1: no trainer becomes an attention item after 24 hours; so does an allocation
+  // that the admin service approved and never made active.
+  private static final Duration PATIENCE = Duration.ofHours(24);
 
   private static final OperatorNote WOKEN =
       new OperatorNote("mainstay", "the facts have changed, and it need not wait any more");
@@ -44,6 +45,7 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
   private final Input input;
   private final Purchases purchase;
   private final TrainerWait trainer;
+  private final AdminServiceAllocation adminService;
   private final CancellationScope steps;
   private Step step = PurchaseStep.CREATE;
   private Result result = Result.ACTIVE;
@@ -56,6 +58,7 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
     this.input = input;
     this.purchase = new Purchases(List.of(input.purchaseId()), Carrier.ALONE);
     this.trainer = new TrainerWait(purchase, attention);
+    this.adminService = new AdminServiceAllocation(input.purchaseId(), attention);
     this.steps = Workflow.newCancellationScope(() -> result = runSteps());
   }
 
@@ -79,8 +82,7 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
         untilDone(PurchaseStep.CREATE, s -> s.create(purchase), Created::refused);
     boolean done =
         created.isPresent()
-            && untilDone(PurchaseStep.ALLOCATE, s -> s.allocate(purchase), Outcome::refused)
-                .isPresent()
+            && allocate(created.get())
             && untilDone(PurchaseStep.SCHEDULE, s -> s.schedule(purchase), Outcome::refused)
                 .isPresent();
     if (!done) {
@@ -89,35 +91,62 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
     if (created.get().cached()) {
       PurchaseCaches.invalidate(purchase);
     }
-    return Result.ACTIVE;
+    return adminService.isToBeConfirmed() && !confirm() ? Result.ENDED : Result.ACTIVE;
+  }
+
+  private boolean allocate(Created created) {
+    return created.asksAdminService()
+        ? lookUntilDone(
+                PurchaseStep.ALLOCATE_BY_ADMIN_SERVICE,
+                _ -> adminService.allocate(),
+                AdminServiceSteps.Answer::refused)
+            .isPresent()
+        : untilDone(PurchaseStep.ALLOCATE, s -> s.allocate(purchase), Outcome::refused).isPresent();
+  }
+
+  private boolean confirm() {
+    return lookUntilDone(
+            PurchaseStep.CONFIRM, _ -> adminService.confirm(), AdminServiceSteps.Answer::refused)
+        .isPresent();
   }
 
   /** Runs a step until it is done; empty when the purchase was ended by somebody else. */
   private <R> Optional<R> untilDone(
       Step next, Func1<PurchaseSteps, R> call, Func1<R, List<Refusal>> refusals) {
+    return lookUntilDone(
+        next,
+        again -> again ? StepRunner.again(next, STEPS, call) : StepRunner.run(next, STEPS, call),
+        refusals);
+  }
+
+  private <R> Optional<R> lookUntilDone(Step next, Look<R> look, Func1<R, List<Refusal>> refusals) {
     step = next;
-    Instant patience = now().plus(TRAINER_PATIENCE);
+    Instant patience = now().plus(PATIENCE);
     boolean retried = false;
     while (true) {
       AttentionItem item;
       try {
-        R done = retried ? StepRunner.again(step, STEPS, call) : StepRunner.run(step, STEPS, call);
-        Optional<Reason> refused = refusals.apply(done).stream().findFirst().map(Refusal::reason);
-        if (refused.isEmpty() || refused.get() == Reason.ENDED) {
+        R done = look.take(retried);
+        Optional<Refusal> refused = refusals.apply(done).stream().findFirst();
+        if (refused.isEmpty() || refused.get().reason() == Reason.ENDED) {
           var _ = attention.close(OperatorAction.RETRY, WOKEN);
           return refused.isEmpty() ? Optional.of(done) : Optional.empty();
         }
-        Reason reason = refused.get();
+        Reason reason = refused.get().reason();
         if (reason == Reason.NO_TRAINER && now().isBefore(patience)) {
           trainer.untilNextLook();
           continue;
         }
-        item = item(reason);
+        if (reason == Reason.NOT_ACTIVE && now().isBefore(patience)) {
+          adminService.untilNextLook();
+          continue;
+        }
+        item = item(refused.get());
       } catch (StepGaveUp gaveUp) {
         item = item("step-failed", gaveUp.error(), gaveUp.fingerprint());
       }
       attention.untilMoved(item);
-      patience = now().plus(TRAINER_PATIENCE);
+      patience = now().plus(PATIENCE);
       retried = true;
     }
   }
@@ -158,8 +187,9 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
     }
   }
 
-  private AttentionItem item(Reason reason) {
-    return item(reason.text(), reason.explanation(), step.name() + "/" + reason.text());
+  private AttentionItem item(Refusal refusal) {
+    String reason = refusal.reason().text();
+    return item(reason, refusal.explanation(), step.name() + "/" + reason);
   }
 
   private AttentionItem item(String reason, String error, String fingerprint) {
@@ -235,7 +265,17 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
   }
 
   @Override
+  public void trainerFree() {
+    trainer.trainerFree();
+  }
+
+  @Override
   public String waitingFor() {
     return attention.waitingFor();
+  }
+
+  /** One look at a step, with all its tries; again, after an operator's retry. */
+  private interface Look<R> {
+    R take(boolean again) throws StepGaveUp;
   }
 }

@@ -25,6 +25,7 @@ final class TrainerWait {
   private final AttentionWait attention;
   private boolean waits;
   private boolean assigned;
+  private boolean free;
 
   TrainerWait(Purchases purchase, AttentionWait attention) {
     this.purchase = purchase;
@@ -34,7 +35,10 @@ final class TrainerWait {
   /** What an operator asked for that cannot be: the reason in the catalogue, and in words. */
   record Refused(String reason, String why) {}
 
-  /** Waits until it is time to look again, which is at once when an operator has assigned one. */
+  /**
+   * Waits until it is time to look again, which is at once when an operator has assigned one, or
+   * when one was said to be free, be it while the last look was still under way.
+   */
   void untilNextLook() {
     waits = true;
     assigned = false;
@@ -42,11 +46,17 @@ final class TrainerWait {
       attention.waitFor(
           "a trainer to be free",
           () -> {
-            var _ = Workflow.await(PAUSE, () -> assigned || attention.isWoken());
+            var _ = Workflow.await(PAUSE, () -> assigned || free || attention.isWoken());
           });
     } finally {
       waits = false;
+      free = false;
     }
+  }
+
+  /** A trainer may be free: whoever waits, or is just looking in vain, looks again. */
+  void trainerFree() {
+    free = true;
   }
 
   /** Why an assignment does not apply now; null where it does. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Steps that do what a test tells them, in order, and then succeed; they keep what they were asked.
  */
-final class FakeSteps implements PurchaseSteps, AttentionSteps, DatabaseSteps {
+final class FakeSteps implements PurchaseSteps, TrainerFreeSteps, AttentionSteps, DatabaseSteps {
 
   /** What a step was asked, as {@code create local} or {@code create ordinary}. */
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
@@ -33,6 +33,8 @@ final class FakeSteps implements PurchaseSteps, AttentionSteps, DatabaseSteps {
   final Queue<SignalRecord> recorded = new ConcurrentLinkedQueue<>();
   private final Map<String, Queue<Answer>> answers = new ConcurrentHashMap<>();
   private volatile boolean cached;
+  private volatile Allocator allocator = Allocator.BUILT_IN;
+  private volatile List<String> waiting = List.of();
 
   /** What a step does instead of succeeding. */
   sealed interface Answer {
@@ -63,13 +65,23 @@ final class FakeSteps implements PurchaseSteps, AttentionSteps, DatabaseSteps {
     return this;
   }
 
+  FakeSteps withAdminService() {
+    allocator = Allocator.ADMIN_SERVICE;
+    return this;
+  }
+
+  FakeSteps whoWaits(String... workflowIds) {
+    waiting = List.of(workflowIds);
+    return this;
+  }
+
   long asked(String step) {
     return asked.stream().filter(call -> call.startsWith(step + " ")).count();
   }
 
   @Override
   public Created create(Purchases purchases) {
-    return new Created(perform("create", purchases), cached);
+    return new Created(perform("create", purchases), cached, allocator);
   }
 
   @Override
@@ -110,6 +122,12 @@ final class FakeSteps implements PurchaseSteps, AttentionSteps, DatabaseSteps {
   @Override
   public void cancel(Purchases purchases) {
     perform("cancel", purchases);
+  }
+
+  @Override
+  public Waiting whoWaits(TrainerFreeWorkflow.Input free) {
+    perform("whoWaits", new Purchases(List.of(), Carrier.ALONE));
+    return new Waiting(waiting);
   }
 
   @Override

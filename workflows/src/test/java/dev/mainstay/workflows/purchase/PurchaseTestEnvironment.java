@@ -8,6 +8,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ final class PurchaseTestEnvironment implements AutoCloseable {
       new PurchaseWorkflow.Input(new UUID(0, 1), 12_000, "USD", "correlation");
 
   final FakeSteps steps = new FakeSteps();
+  final FakeAdminService adminService = new FakeAdminService();
   final TestWorkflowEnvironment temporal;
   final long started;
 
@@ -36,8 +38,9 @@ final class PurchaseTestEnvironment implements AutoCloseable {
                 .build());
     var worker = temporal.newWorker(TaskQueues.PROCESSES);
     worker.registerWorkflowImplementationTypes(
-        PurchaseBatchWorkflowImpl.class, PurchaseWorkflowImpl.class);
+        PurchaseBatchWorkflowImpl.class, PurchaseWorkflowImpl.class, TrainerFreeWorkflowImpl.class);
     worker.registerActivitiesImplementations(steps);
+    temporal.newWorker(TaskQueues.ADMIN_SERVICE).registerActivitiesImplementations(adminService);
     temporal.start();
     started = temporal.currentTimeMillis();
   }
@@ -55,6 +58,18 @@ final class PurchaseTestEnvironment implements AutoCloseable {
         stub(PurchaseWorkflow.class, PurchaseWorkflow.id("stripe", PAYMENT));
     var _ = WorkflowClient.start(workflow::run, INPUT);
     return workflow;
+  }
+
+  /** Says that a trainer is free, and waits until whoever waits has been told. */
+  TrainerFreeWorkflow.Result tellTrainerFree() {
+    var announcement = UUID.randomUUID();
+    return stub(TrainerFreeWorkflow.class, TrainerFreeWorkflow.id(announcement))
+        .run(new TrainerFreeWorkflow.Input(announcement, new UUID(0, 7)));
+  }
+
+  /** How much time has passed. */
+  Duration passed() {
+    return Duration.ofMillis(temporal.currentTimeMillis() - started);
   }
 
   PurchaseWorkflow.Result result(PurchaseWorkflow workflow) {

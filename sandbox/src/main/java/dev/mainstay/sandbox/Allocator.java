@@ -1,0 +1,23 @@
+package dev.mainstay.sandbox;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Who gives students their trainers, as {@code mainstay.allocator.kind} spells it. */
+public enum Allocator {
+  @JsonProperty("built-in")
+  BUILT_IN("built-in"),
+  /** The simulator {@code admin}. */
+  @JsonProperty("admin-service")
+  ADMIN_SERVICE("admin-service");
+
+  private final String text;
+
+  Allocator(String text) {
+    this.text = text;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.mainstay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mainstay.sandbox.stripe.StripeEvent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** The marketplace's admin service gives the trainers. */
+class AdminServiceEndToEndTest {
+
+  private static final Logger log = LoggerFactory.getLogger(AdminServiceEndToEndTest.class);
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  @TempDir static Path directory;
+  static Sandbox sandbox;
+  static Status status;
+  static Marketplace marketplace;
+  static String admin;
+
+  @BeforeAll
+  static void up() {
+    sandbox =
+        new Sandbox(
+            new Home(directory.resolve("home")),
+            SandboxOptions.on(Ports.free()).with(Allocator.ADMIN_SERVICE),
+            log::warn);
+    status = sandbox.start();
+    marketplace = new Marketplace(status);
+    admin = Objects.requireNonNull(status.simulators().get("admin"));
+  }
+
+  @AfterAll
+  static void down() {
+    sandbox.close();
+  }
+
+  @AfterEach
+  void nothingIsViolated() throws Exception {
+    marketplace.assertNothingViolated();
+  }
+
+  @Test
+  void whatIsApprovedIsActiveSoonAndEachPurchaseIsAskedForOnce() throws Exception {
+    List<StripeEvent> events = Stream.generate(marketplace::payment).limit(20).toList();
+
+    marketplace.deliverAtOnce(events);
+
+    for (StripeEvent event : events) {
+      JsonNode purchase = marketplace.awaitActive(event);
+      assertThat(purchase.at("/sessions")).hasSize(7);
+      String id = purchase.at("/id").asString();
+      await()
+          .atMost(SOON)
+          .untilAsserted(() ->
+              assertThat(marketplace.get("/purchases/" + id).at("/allocation/status").asString())
+                  .isEqualTo("active"));
+      assertThat(marketplace.ledger(admin, id)).containsExactly("POST /allocations accepted");
+    }
+  }
+
+  @Test
+  void aServiceThatFailsIsAskedFiveTimesThenAnOperatorWhoseRetryGoesOn() throws Exception {
+    StripeEvent event = marketplace.payment();
+    marketplace.behave(admin, "{\"fail\": true}");
+
+    marketplace.send(event);
+
+    JsonNode waiting = marketplace.awaitStatus(Marketplace.paymentId(event), "attention");
+    String id = waiting.at("/id").asString();
+    assertThat(marketplace.ledger(admin, id)).hasSize(5).containsOnly("POST /allocations failed");
+    JsonNode item = waiting.at("/attention/0");
+    assertThat(item.at("/reason").asString()).isEqualTo("step-failed");
+    assertThat(item.at("/error").asString()).contains("500");
+
+    marketplace.behave(admin, "{\"reset\": true}");
+    var retried =
+        marketplace.post(
+            "/attention/" + item.at("/id").asString() + "/retry",
+            "{\"reason\": \"the service is mended\"}");
+    assertThat(retried.statusCode()).as(retried.body()).isEqualTo(200);
+
+    assertThat(marketplace.awaitActive(event).at("/sessions")).hasSize(7);
+    assertThat(marketplace.ledger(admin, id))
+        .hasSize(6)
+        .last()
+        .isEqualTo("POST /allocations accepted");
+  }
+}
