@@ -1,5 +1,7 @@
 package dev.mainstay.sandbox;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mainstay.api.StarterApiApplication;
 import dev.mainstay.db.intake.IntakeWake;
 import dev.mainstay.sandbox.server.DatabaseAddress;
@@ -52,6 +54,16 @@ final class Applications {
     this.stripe = stripe;
     this.allocator = allocator;
     this.adminService = adminService;
+  }
+
+  /** More of them on the servers of a sandbox that runs. */
+  static Applications of(Home home, Status status) {
+    return new Applications(
+        RunningDatabase.address(home, status),
+        status.temporalAddress(),
+        requireNonNull(status.simulators().get("stripe")),
+        status.allocator(),
+        requireNonNull(status.simulators().get("admin")));
   }
 
   /**

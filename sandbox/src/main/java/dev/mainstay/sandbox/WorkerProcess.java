@@ -3,7 +3,6 @@ package dev.mainstay.sandbox;
 import dev.mainstay.sandbox.server.PidFile;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -32,14 +31,7 @@ public final class WorkerProcess {
   /** Becomes one, in this process. */
   public static ConfigurableApplicationContext run(Home home) {
     Status status = Status.read(home);
-    var host =
-        new Applications(
-                RunningDatabase.address(home, status),
-                status.temporalAddress(),
-                Objects.requireNonNull(status.simulators().get("stripe")),
-                status.allocator(),
-                Objects.requireNonNull(status.simulators().get("admin")))
-            .startWorkerHost(0);
+    var host = Applications.of(home, status).startWorkerHost(0);
     ProcessHandle self = ProcessHandle.current();
     pidFile(home, self.pid()).write(self);
     return host;

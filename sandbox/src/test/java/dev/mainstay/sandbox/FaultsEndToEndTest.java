@@ -56,7 +56,11 @@ class FaultsEndToEndTest {
   @BeforeAll
   static void up() {
     home = new Home(directory.resolve("home"));
-    sandbox = new Sandbox(home, new SandboxOptions(Ports.free(), false, 1, null, null), log::warn);
+    sandbox =
+        new Sandbox(
+            home,
+            new SandboxOptions(Ports.free(), false, 1, Allocator.BUILT_IN, null, null),
+            log::warn);
     marketplace = new Marketplace(sandbox.start());
   }
 

@@ -304,12 +304,7 @@ class SchedulesEndToEndTest {
 
   /** Until the server has the definition of this host. */
   private static void startAnotherHostUntil(String timing) {
-    try (var _ =
-        new Applications(
-                RunningDatabase.address(home, status),
-                status.temporalAddress(),
-                requireNonNull(status.simulators().get("stripe")))
-            .startWorkerHost(0)) {
+    try (var _ = Applications.of(home, status).startWorkerHost(0)) {
       await()
           .atMost(SECONDS)
           .until(() ->

@@ -124,8 +124,7 @@ class AdminServiceGatewayTest {
   void notNowAndNotReachedAreFailures() throws Exception {
     behave("{\"rateLimit\": 0}");
     assertThatThrownBy(() -> gateway.allocate(WISH)).hasMessageContaining("no more requests");
-    assertThatThrownBy(
-            () -> gateway("http://127.0.0.1:" + unusedPort(), TIMEOUT).allocate(WISH))
+    assertThatThrownBy(() -> gateway("http://127.0.0.1:" + unusedPort(), TIMEOUT).allocate(WISH))
         .hasMessageContaining("not reached");
   }
 
