@@ -149,7 +149,7 @@ class AttentionEndToEndTest {
   private void putTrainer(String holidays) throws Exception {
     put(
         "/vendors/" + trainer,
-        "{\"name\":\"Ida\",\"locale\":\"en\",\"zone\":\"UTC\",\"cadence\":\"weekly\",\"currency\":\"USD\"}");
+        "{\"name\":\"Ida\",\"email\":\"ida@example.com\",\"locale\":\"en\",\"zone\":\"UTC\",\"cadence\":\"weekly\",\"currency\":\"USD\"}");
     put(
         "/trainers/" + trainer,
         "{\"capacity\":1,\"courseIds\":[\"%s\"],\"holidays\":[%s],\"hours\":[]}"

@@ -1,5 +1,6 @@
 package dev.mainstay.workflows.attention;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param by the operator, person or system
  * @param reason in the operator's words
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record OperatorNote(String by, String reason) {
 
   // A signal can be sent by anybody with whatever JSON.

@@ -1,5 +1,6 @@
 package dev.mainstay.workflows.purchase;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.mainstay.workflows.attention.AttentionSignals;
 import dev.mainstay.workflows.attention.OperatorNote;
 import io.temporal.workflow.QueryMethod;
@@ -80,6 +81,7 @@ public interface PurchaseWorkflow extends AttentionSignals {
    * @param reason in the operator's words
    * @param refund whether the money goes back
    */
+  @JsonIgnoreProperties(ignoreUnknown = true)
   record Cancellation(@Nullable String by, @Nullable String reason, boolean refund) {
     OperatorNote note() {
       return new OperatorNote(by, reason);
@@ -93,6 +95,7 @@ public interface PurchaseWorkflow extends AttentionSignals {
    * @param by the operator
    * @param reason in the operator's words
    */
+  @JsonIgnoreProperties(ignoreUnknown = true)
   record TrainerAssignment(
       @Nullable String vendorId, @Nullable String by, @Nullable String reason) {
     OperatorNote note() {
