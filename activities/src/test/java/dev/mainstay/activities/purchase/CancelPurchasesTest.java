@@ -106,7 +106,7 @@ class CancelPurchasesTest {
   void whatIsCompletedStaysSo() {
     UUID id = purchases.active(course);
     var admin = database.admin();
-    admin.execute("update course_session set status = 'completed'");
+    admin.execute("update course_session set status = 'completed', delivered_at = starts_at");
     admin.execute("update allocation set status = 'ended', ended_at = now()");
     admin.execute("update trainer set load = 0");
     admin.execute("update purchase set status = 'completed'");
