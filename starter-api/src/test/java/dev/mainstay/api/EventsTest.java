@@ -212,15 +212,20 @@ class EventsTest {
 
   private UUID takenIn(@Nullable String client) {
     UUID id = UUID.randomUUID();
+    String body =
+        """
+        {"provider":"events-test","providerPaymentId":"%1$s","studentId":"%1$s","courseId":"%1$s","amountMinor":1,"currency":"EUR"}\
+        """
+            .formatted(id);
     api.database()
         .dsl()
         .insertInto(INTAKE)
         .set(INTAKE.KIND, "purchase")
         .set(INTAKE.SOURCE, "events-test")
         .set(INTAKE.KEY, id.toString())
-        .set(INTAKE.BODY_HASH, Sha256.of("{}"))
+        .set(INTAKE.BODY_HASH, Sha256.of(body))
         .set(INTAKE.BUSINESS_ID, id)
-        .set(INTAKE.BODY, JSONB.valueOf("{}"))
+        .set(INTAKE.BODY, JSONB.valueOf(body))
         .set(INTAKE.CLIENT, client)
         .set(INTAKE.CORRELATION_ID, "c")
         .execute();
