@@ -106,10 +106,14 @@ class CancelPurchasesTest {
   void whatIsCompletedStaysSo() {
     UUID id = purchases.active(course);
     var admin = database.admin();
-    admin.execute("update course_session set status = 'completed', delivered_at = starts_at");
-    admin.execute("update allocation set status = 'ended', ended_at = now()");
-    admin.execute("update trainer set load = 0");
-    admin.execute("update purchase set status = 'completed'");
+    admin.execute(
+        """
+        update course_session set status = 'completed', delivered_at = starts_at;
+        insert into event (type, subject_id, correlation_id) select 'session.completed', id, '' from course_session;
+        update allocation set sessions = 7, status = 'ended', ended_at = now();
+        update trainer set load = 0;
+        update purchase set status = 'completed';
+        """);
 
     purchases.cancel(List.of(id));
 

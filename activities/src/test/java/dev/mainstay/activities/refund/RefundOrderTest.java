@@ -70,7 +70,7 @@ class RefundOrderTest {
 
   @Test
   void allAtOnceEndAsOneAfterTheOther() {
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < 15; round++) {
       UUID purchase = newPurchase();
       List<Callable<Boolean>> things = new ArrayList<>();
       things.add(() -> {
