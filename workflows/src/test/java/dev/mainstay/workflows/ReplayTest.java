@@ -2,6 +2,7 @@ package dev.mainstay.workflows;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.mainstay.workflows.invariants.InvariantsSweepImpl;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflowImpl;
 import dev.mainstay.workflows.purchase.PurchaseWorkflowImpl;
 import dev.mainstay.workflows.purchase.TrainerFreeWorkflowImpl;
@@ -38,6 +39,7 @@ class ReplayTest {
                 PurchaseWorkflowImpl.class,
                 RefundWorkflowImpl.class,
                 SessionTopUpWorkflowImpl.class,
+                InvariantsSweepImpl.class,
                 TrainerFreeWorkflowImpl.class))
         .doesNotThrowAnyException();
   }

@@ -4,6 +4,7 @@ import dev.mainstay.workflows.SearchAttributes;
 import dev.mainstay.workflows.TaskQueues;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -60,10 +61,25 @@ final class PurchaseTestEnvironment implements AutoCloseable {
     return workflow;
   }
 
-  /** Says that a trainer is free, and waits until whoever waits has been told. */
+  /**
+   * Says that a trainer is free, and waits until whoever waits has been told. The environment's own
+   * client would skip time while it waits, and with it the moment at which this is told.
+   */
   TrainerFreeWorkflow.Result tellTrainerFree() {
+    return tellTrainerFree(
+        WorkflowClient.newInstance(
+            temporal.getWorkflowServiceStubs(),
+            WorkflowClientOptions.newBuilder().setNamespace(temporal.getNamespace()).build()));
+  }
+
+  /** The same, with time to skip for a step that is tried again. */
+  TrainerFreeWorkflow.Result tellTrainerFreeInTime() {
+    return tellTrainerFree(temporal.getWorkflowClient());
+  }
+
+  private static TrainerFreeWorkflow.Result tellTrainerFree(WorkflowClient client) {
     var announcement = UUID.randomUUID();
-    return stub(TrainerFreeWorkflow.class, TrainerFreeWorkflow.id(announcement))
+    return stub(client, TrainerFreeWorkflow.class, TrainerFreeWorkflow.id(announcement))
         .run(new TrainerFreeWorkflow.Input(announcement, new UUID(0, 7)));
   }
 
@@ -83,14 +99,13 @@ final class PurchaseTestEnvironment implements AutoCloseable {
   }
 
   private <T> T stub(Class<T> contract, String id) {
-    return temporal
-        .getWorkflowClient()
-        .newWorkflowStub(
-            contract,
-            WorkflowOptions.newBuilder()
-                .setWorkflowId(id)
-                .setTaskQueue(TaskQueues.PROCESSES)
-                .build());
+    return stub(temporal.getWorkflowClient(), contract, id);
+  }
+
+  private static <T> T stub(WorkflowClient client, Class<T> contract, String id) {
+    return client.newWorkflowStub(
+        contract,
+        WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(TaskQueues.PROCESSES).build());
   }
 
   @Override

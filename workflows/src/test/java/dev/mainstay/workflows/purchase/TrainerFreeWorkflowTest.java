@@ -72,7 +72,7 @@ class TrainerFreeWorkflowTest {
         .whoWaits(WAITING);
     PurchaseWorkflow purchase = environment.startAlone();
 
-    assertThat(environment.tellTrainerFree().woken()).isZero();
+    assertThat(environment.tellTrainerFreeInTime().woken()).isZero();
 
     assertThat(steps.asked("whoWaits")).isEqualTo(5);
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
