@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mainstay.sandbox.server.CannotStart;
 import dev.mainstay.sandbox.stripe.StripeEvent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,10 +111,16 @@ class FaultsEndToEndTest {
     assertThat(marketplace.deliver(event)).isBetween(200, 202);
   }
 
-  /** A host that dies is not started again: another one takes its place. */
+  /**
+   * Another host takes its place. One that finds PostgreSQL or Temporal away ends, and is started
+   * again, as a supervisor does.
+   */
   private static void killWorkerHost() {
     kill(() -> pids().workerHosts().stream().findFirst().orElse(null));
-    WorkerProcess.start(home, 1);
+    await()
+        .atMost(SECONDS.multipliedBy(2))
+        .ignoreExceptionsInstanceOf(CannotStart.class)
+        .until(() -> WorkerProcess.start(home, 1), started -> !started.isEmpty());
   }
 
   private static void killTemporal() {
