@@ -1,0 +1,35 @@
+package dev.mainstay.activities.notification.gateway;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An e-mail with both its parts.
+ *
+ * @param messageId becomes the mail's {@code Message-ID}, the same at each try
+ * @param to one address
+ * @param locale IETF language tag of its text
+ * @param unsubscribe an {@code https} address that ends such mails by one POST; null where they
+ *     cannot be ended
+ */
+public record Email(
+    UUID messageId,
+    String to,
+    String locale,
+    String subject,
+    String text,
+    String html,
+    @Nullable String unsubscribe,
+    List<Attachment> attachments) {
+
+  public Email {
+    attachments = List.copyOf(attachments);
+  }
+
+  /** Without address and text: those of a person stand in no log. */
+  @Override
+  public String toString() {
+    return "Email[" + messageId + "]";
+  }
+}

@@ -1,0 +1,12 @@
+package dev.mainstay.activities.notification.gateway;
+
+/** Sends e-mails. What may have happened cannot be looked up. */
+public interface EmailGateway {
+
+  /**
+   * Sends one, once.
+   *
+   * @throws NotReachedException if it was certainly not sent
+   */
+  Delivery send(Email email);
+}

@@ -1,0 +1,19 @@
+package dev.mainstay.activities.notification.gateway;
+
+/**
+ * Whoever carries messages was not reached, or takes none now: nothing was sent, and another try
+ * may do better.
+ */
+public final class NotReachedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Without what caused it: that may name an address, and Temporal keeps it.
+   *
+   * @param message names no address and no person
+   */
+  public NotReachedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.mainstay.activities.notification.gateway;
+
+/** Sends push messages. What may have happened cannot be looked up. */
+public interface PushGateway {
+
+  /**
+   * Sends one, once.
+   *
+   * @throws NotReachedException if it was certainly not sent
+   */
+  Delivery send(Push push);
+}
