@@ -18,5 +18,14 @@ public final class TaskQueues {
   /** The marketplace's admin service, where it allocates trainers. */
   public static final String ADMIN_SERVICE = "admin-service";
 
+  /** The server that takes our e-mails. */
+  public static final String MESSAGES_EMAIL = "messages-email";
+
+  /** The gateway for text messages. */
+  public static final String MESSAGES_SMS = "messages-sms";
+
+  /** The gateway to apps on telephones. */
+  public static final String MESSAGES_PUSH = "messages-push";
+
   private TaskQueues() {}
 }

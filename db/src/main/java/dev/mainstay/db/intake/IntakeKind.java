@@ -16,7 +16,9 @@ public enum IntakeKind {
   /** Money that went back, or shall go back, of a payment; carried by a {@code RefundWorkflow}. */
   REFUND("refund"),
   /** A trainer has a place or a time again, and somebody waits for one. */
-  TRAINER_FREE("trainer-free");
+  TRAINER_FREE("trainer-free"),
+  /** An event of which somebody is to be told; carried by a {@code NotificationWorkflow}. */
+  NOTIFICATION("notification");
 
   private final String text;
 

@@ -1,0 +1,70 @@
+package dev.mainstay.activities.notification;
+
+import dev.mainstay.activities.notification.gateway.Delivery;
+import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
+import dev.mainstay.activities.notification.gateway.Delivery.Refused;
+import dev.mainstay.activities.notification.gateway.Delivery.Unknown;
+import dev.mainstay.activities.notification.letter.Letter.Unsendable;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one try made of one message.
+ *
+ * @param reason why, without an address or a name; null where it was sent
+ * @param providerId what the provider knows it by; null where it was not sent
+ */
+record MessageOutcome(
+    UUID messageId, Became became, @Nullable String reason, @Nullable String providerId) {
+
+  /** As {@code record_messages} knows them. */
+  enum Became {
+    SENT("sent"),
+    /** Not to be sent, and nobody was asked. */
+    SUPPRESSED("suppressed"),
+    /** A final no. */
+    FAILED("failed"),
+    /** A final no to everything on this channel. */
+    STOPPED("stopped"),
+    /** Certainly not sent; may be tried again. */
+    NOT_REACHED("not-reached"),
+    /** It may have been sent. */
+    UNKNOWN("unknown");
+
+    private final String text;
+
+    Became(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+
+    /** Whether the message still waits. */
+    boolean isOpen() {
+      return this == NOT_REACHED || this == UNKNOWN;
+    }
+  }
+
+  static MessageOutcome of(UUID messageId, Delivery delivery) {
+    return switch (delivery) {
+      case Accepted accepted ->
+          new MessageOutcome(messageId, Became.SENT, null, accepted.providerId());
+      case Refused refused ->
+          switch (refused.why()) {
+            case STOPPED -> new MessageOutcome(messageId, Became.STOPPED, "stopped", null);
+            case GONE -> new MessageOutcome(messageId, Became.FAILED, "device-gone", null);
+            case ADDRESS -> new MessageOutcome(messageId, Became.FAILED, "no-such-address", null);
+            case REJECTED ->
+                new MessageOutcome(messageId, Became.FAILED, "refused: " + refused.said(), null);
+          };
+      case Unknown unknown ->
+          new MessageOutcome(messageId, Became.UNKNOWN, "not known: " + unknown.said(), null);
+    };
+  }
+
+  static MessageOutcome of(UUID messageId, Unsendable unsendable) {
+    return new MessageOutcome(messageId, Became.SUPPRESSED, unsendable.reason(), null);
+  }
+}

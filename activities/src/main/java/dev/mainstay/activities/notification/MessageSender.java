@@ -1,0 +1,107 @@
+package dev.mainstay.activities.notification;
+
+import static dev.mainstay.db.generated.Tables.TAKE_MESSAGES;
+import static java.util.Objects.requireNonNull;
+
+import dev.mainstay.activities.notification.letter.Letter;
+import dev.mainstay.activities.notification.letter.Letters;
+import dev.mainstay.db.generated.Routines;
+import dev.mainstay.workflows.notification.Channel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the messages of one channel: written from the facts, marked as being sent, handed to the
+ * gateway several at once, and recorded as they come back. What a killed host had sent and not
+ * recorded, at most what came back in a fifth of a second, may be sent a second time where the
+ * provider cannot be asked, and is marked so.
+ */
+public final class MessageSender {
+
+  private static final Duration RECORD_EVERY = Duration.ofMillis(200);
+
+  private final DSLContext database;
+  private final Letters letters;
+  private final Map<Channel, Carrier> carriers;
+  private final MessageRate rate;
+
+  /**
+   * Sends on these channels; what is meant for another one is suppressed, as that is off.
+   *
+   * @param database outside of any transaction
+   */
+  public MessageSender(
+      DSLContext database, Letters letters, Map<Channel, Carrier> carriers, MessageRate rate) {
+    this.database = database;
+    this.letters = letters;
+    this.carriers = Map.copyOf(carriers);
+    this.rate = rate;
+  }
+
+  /**
+   * Sends those of the messages that still wait.
+   *
+   * @param messages all of this channel; up to 500
+   */
+  public SendOutcome send(Channel channel, List<UUID> messages) {
+    Carrier carrier = carriers.get(channel);
+    if (carrier == null) {
+      int off =
+          Routines.suppressMessages(database.configuration(), messages.toArray(UUID[]::new), "off");
+      return new SendOutcome(0, off, 0, null);
+    }
+    Map<UUID, Letter> written = letters.write(messages);
+    if (written.isEmpty()) {
+      return SendOutcome.NOTHING;
+    }
+    // Waited for before anything is marked as being sent
+    rate.take(channel, written.size());
+    Map<UUID, Optional<Instant>> taken = take(written.keySet());
+    List<MessageOutcome> outcomes = new ArrayList<>();
+    try (var carrying = new Carrying(carrier)) {
+      taken.forEach((id, lostSince) ->
+          carrying.begin(id, requireNonNull(written.get(id)), lostSince.orElse(null)));
+      while (carrying.isUnderWay()) {
+        List<MessageOutcome> back = carrying.comeBackWithin(RECORD_EVERY);
+        record(back);
+        outcomes.addAll(back);
+      }
+    }
+    return SendOutcome.of(outcomes);
+  }
+
+  /** From here on the gateway may have heard of them. */
+  private Map<UUID, Optional<Instant>> take(Collection<UUID> messages) {
+    return database
+        .selectFrom(TAKE_MESSAGES.call(messages.toArray(UUID[]::new)))
+        .fetchMap(
+            row -> row.get(TAKE_MESSAGES.MESSAGE_ID),
+            row -> Optional.ofNullable(row.get(TAKE_MESSAGES.LOST_SINCE)));
+  }
+
+  private void record(List<MessageOutcome> outcomes) {
+    if (!outcomes.isEmpty()) {
+      Routines.recordMessages(
+          database.configuration(),
+          column(outcomes, MessageOutcome::messageId, UUID[]::new),
+          column(outcomes, outcome -> outcome.became().text(), String[]::new),
+          column(outcomes, MessageOutcome::reason, String[]::new),
+          column(outcomes, MessageOutcome::providerId, String[]::new));
+    }
+  }
+
+  private static <T extends @Nullable Object> T[] column(
+      List<MessageOutcome> outcomes, Function<MessageOutcome, T> value, IntFunction<T[]> array) {
+    return outcomes.stream().map(value).toArray(array);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.mainstay.activities.notification.letter;
+
+import dev.mainstay.activities.notification.gateway.Email;
+import dev.mainstay.activities.notification.gateway.Push;
+import dev.mainstay.activities.notification.gateway.Sms;
+import java.util.List;
+
+/** One message, written and addressed. */
+public sealed interface Letter {
+
+  /** By e-mail. */
+  record Mail(Email email) implements Letter {}
+
+  /** By text message. */
+  record Text(Sms sms) implements Letter {}
+
+  /** To each device of the recipient; at least one. */
+  record Notices(List<Push> pushes) implements Letter {
+
+    public Notices {
+      pushes = List.copyOf(pushes);
+    }
+  }
+
+  /**
+   * Not to be sent.
+   *
+   * @param reason as it stands in {@code message.reason}: {@code no-address}, {@code gone}, ...
+   */
+  record Unsendable(String reason) implements Letter {}
+}

@@ -1,0 +1,229 @@
+-- Messages: what an event has to tell whom, whether it may, and what became of it.
+
+-- The catalogue: which events tell what to whom. What an end stops is not sent once its booking or purchase has ended.
+create or replace view notification_catalogue as
+select *
+from (values
+  ('booking.created',     'booking-confirmed',  'customer', '{email,sms,push}'::text[], true),
+  ('booking.created',     'booking-confirmed',  'vendor',   '{email}',                  true),
+  ('booking.cancelled',   'booking-cancelled',  'customer', '{email,sms,push}',         false),
+  ('booking.cancelled',   'booking-cancelled',  'vendor',   '{email}',                  false),
+  ('booking.paid',        'payment-received',   'customer', '{email}',                  false),
+  ('trainer.unavailable', 'payment-received',   'customer', '{email}',                  false),
+  ('trainer.unavailable', 'purchase-confirmed', 'customer', '{email,push}',             true),
+  ('trainer.unavailable', 'no-trainer-yet',     'customer', '{email,push}',             true),
+  ('sessions.scheduled',  'payment-received',   'customer', '{email}',                  false),
+  ('sessions.scheduled',  'purchase-confirmed', 'customer', '{email,push}',             true),
+  ('sessions.scheduled',  'sessions-planned',   'customer', '{email,push}',             true),
+  ('sessions.scheduled',  'new-student',        'vendor',   '{email,push}',             true),
+  ('purchase.refunded',   'purchase-refunded',  'customer', '{email,push}',             false),
+  ('purchase.refunded',   'student-gone',       'vendor',   '{email,push}',             false),
+  ('purchase.cancelled',  'student-gone',       'vendor',   '{email,push}',             false))
+  as c (event, kind, recipient_kind, channels, stopped_by_end);
+
+-- Whether a customer may be told: transactional unless withdrawn, anything else only with consent.
+create or replace function may_tell(customer uuid, on_channel text, for_purpose text) returns boolean
+  language sql stable
+as
+$$
+select coalesce(
+  (select c.granted
+   from consent c
+   where c.customer_id = customer and c.channel = on_channel and c.purpose = for_purpose),
+  for_purpose = 'transactional')
+$$;
+
+-- Called inside the transaction in which the event happens: sets its NotificationWorkflow going, once.
+create or replace function announce(of_event text, subject uuid, correlation text) returns void
+  language sql volatile
+as
+$$
+insert into intake (kind, source, key, body_hash, business_id, body, correlation_id)
+select 'notification', 'notification', of_event || '/' || subject, sha256(convert_to(b.body::text, 'UTF8')), new_id(), b.body,
+       correlation
+from (select jsonb_build_object('event', of_event, 'subjectId', subject) as body) b
+on conflict (source, key) do nothing
+$$;
+
+-- Who has to do with a booking or a purchase, and whether that has ended. Nobody where it is not known.
+create or replace function notification_parties(of_event text, subject uuid)
+  returns table (recipient_kind text, recipient_id uuid, ended boolean)
+  language plpgsql stable
+as
+$$
+begin
+  if of_event like 'booking.%' then
+    return query
+      select r.kind, r.id, b.cancelled_at is not null
+      from booking b
+      cross join lateral (values ('customer', b.customer_id), ('vendor', b.vendor_id)) r (kind, id)
+      where b.id = subject;
+  else
+    return query
+      select r.kind, r.id, coalesce(u.status in ('refunded', 'cancelled'), true)
+      from purchase_request q
+      left join purchase u on u.id = q.purchase_id
+      cross join lateral (
+        select 'customer', c.id
+        from customer c
+        where c.id = q.student_id
+        union all
+        (select 'vendor', a.trainer_id
+         from allocation a
+         where a.purchase_id = q.purchase_id
+         order by a.allocated_at desc, a.id desc
+         limit 1)) r (kind, id)
+      where q.purchase_id = subject;
+  end if;
+end
+$$;
+
+-- Step: one row for each channel and recipient of the event. Answers what is to be sent, also when it runs again.
+create or replace function plan_messages(of_event text, subject uuid, correlation text)
+  returns table (message_id uuid, channel text)
+  language plpgsql
+as
+$$
+begin
+  insert into message (event_id, event, kind, purpose, channel, recipient_kind, recipient_id, subject_kind, subject_id, status,
+                       reason, correlation_id)
+  select c.kind || '/' || subject, of_event, c.kind, 'transactional', h.channel, p.recipient_kind, p.recipient_id,
+         case when of_event like 'booking.%' then 'booking' else 'purchase' end, subject, case when s.stopped is null then 'waiting' else 'suppressed' end,
+         coalesce(s.stopped, of_event), correlation
+  from notification_catalogue c
+  join notification_parties(of_event, subject) p on p.recipient_kind = c.recipient_kind
+  cross join lateral unnest(c.channels) h (channel)
+  cross join lateral (
+    select case
+             when c.stopped_by_end and p.ended then 'cancelled'
+             when p.recipient_kind = 'customer' and not may_tell(p.recipient_id, h.channel, 'transactional') then 'no-consent'
+           end as stopped) s
+  where c.event = of_event
+  on conflict on constraint message_goes_out_once do nothing;
+
+  return query
+    select m.id, m.channel
+    from message m
+    where m.subject_id = subject and m.event = of_event and m.status = 'waiting'
+    order by m.id;
+end
+$$;
+
+-- What is still to be sent of these is not sent any more.
+create or replace function suppress_messages(ids uuid[], because text) returns int
+  language sql volatile
+as
+$$
+with suppressed as (
+  update message m
+    set status = 'suppressed', reason = because, sending_since = null
+    where m.id = any (ids) and m.status = 'waiting'
+    returning 1)
+select count(*)::int
+from suppressed
+$$;
+
+-- A booking or a purchase has ended: what is still to be sent of it is not, but that it has ended. Called inside the transaction that ends it.
+create or replace function stop_messages(of_subject uuid) returns void
+  language sql volatile
+as
+$$
+update message m
+set status = 'suppressed', reason = 'cancelled', sending_since = null
+where m.subject_id = of_subject
+  and m.status = 'waiting'
+  and m.kind not in (select c.kind from notification_catalogue c where not c.stopped_by_end)
+$$;
+
+-- Takes the messages that a try is about to send: from now on a provider may have heard of them. One whose last answer was lost says
+-- since when. Where the provider cannot be asked it is sent once more, and marked so; lost again it stays unknown.
+create or replace function take_messages(ids uuid[])
+  returns table (message_id uuid, lost_since timestamptz)
+  language sql volatile
+as
+$$
+with held as (
+  select m.id, m.sending_since as lost_since, m.channel <> 'sms' and m.sending_since is not null as blind, m.maybe_twice
+  from message m
+  where m.id = any (ids) and m.status = 'waiting'
+  order by m.id
+  for no key update),
+taken as (
+  update message m
+    set status        = case when h.blind and h.maybe_twice then 'unknown' else 'waiting' end,
+        sending_since = case when h.blind and h.maybe_twice then m.sending_since else now() end,
+        maybe_twice   = h.blind or h.maybe_twice,
+        tries         = m.tries + 1
+    from held h
+    where m.id = h.id
+    returning m.id, m.status, h.lost_since)
+select t.id, t.lost_since
+from taken t
+where t.status = 'waiting'
+order by t.id
+$$;
+
+-- What became of messages that were taken. Sent, failed and suppressed are final; not-reached was certainly not sent, unknown may
+-- have been, and both still wait. Who told the provider to stop is not told anything more on that channel.
+create or replace function record_messages(ids uuid[], outcomes text[], reasons text[], provider_ids text[]) returns void
+  language plpgsql
+as
+$$
+begin
+  update message m
+  set status        = case
+                        when m.status <> 'waiting' or o.outcome in ('not-reached', 'unknown') then m.status
+                        when o.outcome = 'stopped' then 'failed'
+                        else o.outcome
+                      end,
+      reason        = case when o.outcome in ('failed', 'suppressed', 'stopped') then o.reason else m.reason end,
+      provider_id   = coalesce(o.provider_id, m.provider_id),
+      sent_at       = case when o.outcome = 'sent' then coalesce(m.sent_at, now()) else m.sent_at end,
+      sending_since = case when o.outcome = 'unknown' then m.sending_since end
+  from unnest(ids, outcomes, reasons, provider_ids) o (id, outcome, reason, provider_id)
+  where m.id = o.id;
+
+  if 'stopped' = any (outcomes) then
+    perform withdraw_consent(m.recipient_id, m.channel)
+    from unnest(ids, outcomes) o (id, outcome)
+    join message m on m.id = o.id
+    where o.outcome = 'stopped' and m.recipient_kind = 'customer';
+  end if;
+end
+$$;
+
+-- Nothing more on this channel, whatever for.
+create or replace function withdraw_consent(of_customer uuid, on_channel text) returns void
+  language sql volatile
+as
+$$
+insert into consent (customer_id, channel, purpose, granted)
+select of_customer, on_channel, p.purpose, false
+from unnest('{transactional,reminder,marketing}'::text[]) p (purpose)
+on conflict (customer_id, channel, purpose) do update
+  set granted = false, at = now()
+  where consent.granted
+$$;
+
+-- A device that is gone is told nothing more.
+create or replace function forget_push_token(token text) returns void
+  language sql volatile
+as
+$$
+update customer set push_tokens = array_remove(push_tokens, token) where push_tokens @> array [token];
+update vendor set push_tokens = array_remove(push_tokens, token) where push_tokens @> array [token]
+$$;
+
+-- Planned once a session, by key: see R__purchase_steps.sql.
+do
+$$
+declare
+  step text;
+begin
+  foreach step in array array ['plan_messages', 'record_messages', 'notification_parties'] loop
+    execute format(
+      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
+        'set enable_mergejoin = off set jit = off', step);
+  end loop;
+end
+$$;

@@ -1,0 +1,37 @@
+package dev.mainstay.workflows.notification;
+
+import dev.mainstay.workflows.step.OperatorAction;
+import dev.mainstay.workflows.step.Step;
+import java.time.Duration;
+import java.util.List;
+
+/** The steps of a notification with their attempts. */
+final class NotificationStep {
+
+  static final Step PLAN =
+      new Step(
+          "plan",
+          5,
+          Duration.ofSeconds(30),
+          "works out again who is to be told",
+          List.of(OperatorAction.RETRY, OperatorAction.CANCEL));
+
+  /** Three attempts per channel: the specification, §3. A gateway answers within seconds. */
+  static final Step SEND =
+      new Step(
+          "send",
+          3,
+          Duration.ofMinutes(2),
+          "sends what was not sent",
+          List.of(OperatorAction.RETRY, OperatorAction.SKIP, OperatorAction.CANCEL));
+
+  static final Step SUPPRESS =
+      new Step(
+          "suppress",
+          5,
+          Duration.ofSeconds(30),
+          "lets be what was not sent",
+          List.of(OperatorAction.RETRY));
+
+  private NotificationStep() {}
+}
