@@ -20,7 +20,20 @@ public sealed interface Delivery {
    *
    * @param said the provider's code, without an address or a name
    */
-  record Refused(Why why, String said) implements Delivery {}
+  record Refused(Why why, String said) implements Delivery {
+
+    /** Why a message was refused. */
+    enum Why {
+      /** The recipient wants no messages of this channel any more. */
+      STOPPED,
+      /** The device has removed the app, or has another token now. */
+      GONE,
+      /** There is no such address or number. */
+      ADDRESS,
+      /** Any other final no. */
+      REJECTED
+    }
+  }
 
   /**
    * It may be on its way.
@@ -28,16 +41,4 @@ public sealed interface Delivery {
    * @param said what is known of it, without an address or a name
    */
   record Unknown(String said) implements Delivery {}
-
-  /** Why a message was refused. */
-  enum Why {
-    /** The recipient wants no messages of this channel any more. */
-    STOPPED,
-    /** The device has removed the app, or has another token now. */
-    GONE,
-    /** There is no such address or number. */
-    ADDRESS,
-    /** Any other final no. */
-    REJECTED
-  }
 }
