@@ -33,15 +33,18 @@ select coalesce(
   for_purpose = 'transactional')
 $$;
 
--- Called inside the transaction in which the event happens: sets its NotificationWorkflow going, once.
-create or replace function announce(of_event text, subject uuid, correlation text) returns void
+-- Called inside the transaction in which these events were written: sets the NotificationWorkflow of each going, once.
+create or replace function announce(of_event text, subjects uuid[]) returns void
   language sql volatile
 as
 $$
 insert into intake (kind, source, key, body_hash, business_id, body, correlation_id)
-select 'notification', 'notification', of_event || '/' || subject, sha256(convert_to(b.body::text, 'UTF8')), new_id(), b.body,
-       correlation
-from (select jsonb_build_object('event', of_event, 'subjectId', subject) as body) b
+select 'notification', 'notification', of_event || '/' || e.subject_id, sha256(convert_to(b.body::text, 'UTF8')), new_id(), b.body,
+       e.correlation_id
+from event e
+cross join lateral (select jsonb_build_object('event', of_event, 'subjectId', e.subject_id) as body) b
+where e.type = of_event and e.subject_id = any (subjects)
+order by e.subject_id
 on conflict (source, key) do nothing
 $$;
 
@@ -123,14 +126,15 @@ select count(*)::int
 from suppressed
 $$;
 
--- A booking or a purchase has ended: what is still to be sent of it is not, but that it has ended. Called inside the transaction that ends it.
-create or replace function stop_messages(of_subject uuid) returns void
+-- Bookings or purchases have ended: of what is still to be sent only what an end does not stop is. Called inside the transaction that
+-- ends them.
+create or replace function stop_messages(subjects uuid[]) returns void
   language sql volatile
 as
 $$
 update message m
-set status = 'suppressed', reason = 'cancelled', sending_since = null
-where m.subject_id = of_subject
+set status = 'suppressed', reason = 'cancelled'
+where m.subject_id = any (subjects)
   and m.status = 'waiting'
   and m.kind not in (select c.kind from notification_catalogue c where not c.stopped_by_end)
 $$;

@@ -340,6 +340,7 @@ begin
   from scheduled s
   join purchase_request r on r.purchase_id = s.id
   on conflict do nothing;
+  perform announce('sessions.scheduled', purchase_ids);
 
   return query
     select u.id, case when u.status in ('pending', 'attention') then 'no-session' else 'ended' end
@@ -404,6 +405,8 @@ begin
     and not exists (select from event e where e.type = 'purchase.refunded' and e.subject_id = r.purchase_id)
   order by r.purchase_id
   on conflict do nothing;
+  perform stop_messages(purchase_ids);
+  perform announce('purchase.cancelled', purchase_ids);
 end
 $$;
 

@@ -144,6 +144,8 @@ begin
   where r.purchase_id = any (ended)
   order by r.purchase_id
   on conflict do nothing;
+  perform stop_messages(ended);
+  perform announce('purchase.refunded', ended);
 end
 $$;
 

@@ -14,6 +14,7 @@ begin
     from purchase_request r
     where r.purchase_id = for_purchase
     on conflict do nothing;
+    perform announce('trainer.unavailable', array [for_purchase]);
   end if;
 end
 $$;

@@ -83,12 +83,14 @@ public final class NotificationWorkflowImpl extends AttendedWorkflow
 
   private void send(Batch batch, List<StepGaveUp> failures) {
     try {
-      sent +=
+      int now =
           StepRunner.runOn(
               batch.channel().queue(),
               NotificationStep.SEND,
               MessageSteps.class,
               steps -> steps.send(batch));
+      // read only now, since other channels have sent meanwhile
+      sent += now;
       left.remove(batch);
     } catch (StepGaveUp gaveUp) {
       failures.add(gaveUp);

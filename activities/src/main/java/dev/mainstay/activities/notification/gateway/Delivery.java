@@ -23,7 +23,7 @@ public sealed interface Delivery {
   record Refused(Why why, String said) implements Delivery {
 
     /** Why a message was refused. */
-    enum Why {
+    public enum Why {
       /** The recipient wants no messages of this channel any more. */
       STOPPED,
       /** The device has removed the app, or has another token now. */

@@ -1,0 +1,244 @@
+package dev.mainstay.activities.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.mainstay.activities.notification.gateway.Delivery;
+import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
+import dev.mainstay.activities.notification.gateway.Delivery.Refused;
+import dev.mainstay.activities.notification.gateway.Delivery.Refused.Why;
+import dev.mainstay.activities.notification.gateway.Delivery.Unknown;
+import dev.mainstay.activities.notification.gateway.NotReachedException;
+import dev.mainstay.activities.notification.letter.Letter;
+import dev.mainstay.activities.notification.letter.Letters;
+import dev.mainstay.db.generated.Routines;
+import dev.mainstay.db.testing.TestDatabase;
+import dev.mainstay.db.testing.TestStudent;
+import dev.mainstay.workflows.notification.Channel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MessageSenderTest {
+
+  private static final Accepted ACCEPTED = new Accepted("SM1");
+
+  private final TestDatabase database = TestDatabase.create();
+  private final TestMessages messages = new TestMessages(database);
+  private final Queue<UUID> carried = new ConcurrentLinkedQueue<>();
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void whatIsAcceptedWasSentOnce() {
+    List<UUID> ids = messages.waiting(40, Channel.EMAIL);
+    MessageSender sender = answering(ACCEPTED);
+
+    assertThat(sender.send(Channel.EMAIL, ids)).isEqualTo(new SendOutcome(40, 0, 0, null));
+    assertThat(sender.send(Channel.EMAIL, ids)).isEqualTo(SendOutcome.NOTHING);
+
+    assertThat(carried).containsExactlyInAnyOrderElementsOf(ids);
+    assertThat(ids)
+        .allSatisfy(id -> {
+          assertThat(messages.row(id).getStatus()).isEqualTo("sent");
+          assertThat(messages.row(id).getProviderId()).isEqualTo("SM1");
+          assertThat(messages.row(id).getSentAt()).isNotNull();
+          assertThat(messages.row(id).getSendingSince()).isNull();
+        });
+  }
+
+  @Test
+  void whatWasNotReachedMayBeTriedAgainWithoutDoubt() {
+    UUID id = messages.waiting(Channel.EMAIL, database.newId());
+    MessageSender away =
+        carrying(() -> {
+          throw new NotReachedException("connection refused");
+        });
+
+    assertThat(away.send(Channel.EMAIL, List.of(id)))
+        .isEqualTo(new SendOutcome(0, 0, 1, "connection refused"));
+    assertThat(messages.row(id).getSendingSince()).isNull();
+    answering(ACCEPTED).send(Channel.EMAIL, List.of(id));
+
+    assertThat(messages.row(id).getStatus()).isEqualTo("sent");
+    assertThat(messages.row(id).getTries()).isEqualTo((short) 2);
+    assertThat(messages.row(id).getMaybeTwice()).isFalse();
+  }
+
+  @Test
+  void anEmailOfWhichNothingIsKnownIsSentOnceMoreAndMarkedAndThenLeftUnknown() {
+    UUID id = messages.waiting(Channel.EMAIL, database.newId());
+    MessageSender lost = answering(new Unknown("connection lost"));
+
+    assertThat(lost.send(Channel.EMAIL, List.of(id)).left()).isEqualTo(1);
+    assertThat(messages.row(id).getMaybeTwice()).isFalse();
+    assertThat(lost.send(Channel.EMAIL, List.of(id)).left()).isEqualTo(1);
+    assertThat(messages.row(id).getMaybeTwice()).isTrue();
+    assertThat(lost.send(Channel.EMAIL, List.of(id))).isEqualTo(new SendOutcome(0, 0, 0, null));
+
+    assertThat(messages.row(id).getStatus()).isEqualTo("unknown");
+    assertThat(carried).hasSize(2);
+  }
+
+  @Test
+  void aTextMessageIsAskedForWithTheTimeOfTheTryThatWasLost() {
+    UUID id = messages.waiting(Channel.SMS, database.newId());
+    answering(new Unknown("connection lost")).send(Channel.SMS, List.of(id));
+    var since = messages.row(id).getSendingSince();
+    var asked = new ConcurrentLinkedQueue<>();
+    MessageSender sender =
+        sender(
+            messages.letters(),
+            (_, lostSince) -> {
+              asked.add(lostSince);
+              return ACCEPTED;
+            });
+
+    assertThat(sender.send(Channel.SMS, List.of(id)).sent()).isEqualTo(1);
+
+    assertThat(asked).containsExactly(since);
+    assertThat(messages.row(id).getMaybeTwice()).isFalse();
+  }
+
+  @Test
+  void aRefusalIsFinalAndSaysWhy() {
+    UUID gone = messages.waiting(Channel.EMAIL, database.newId());
+    answering(new Refused(Why.ADDRESS, "550")).send(Channel.EMAIL, List.of(gone));
+
+    assertThat(messages.row(gone).getStatus()).isEqualTo("failed");
+    assertThat(messages.row(gone).getReason()).isEqualTo("no-such-address");
+    assertThat(answering(ACCEPTED).send(Channel.EMAIL, List.of(gone)))
+        .isEqualTo(SendOutcome.NOTHING);
+  }
+
+  @Test
+  void whoSaysStopHasWithdrawnConsentForEverythingOnTheChannel() {
+    UUID customer = TestStudent.living("UTC").in(database);
+    UUID id = messages.waiting(Channel.SMS, customer);
+
+    answering(new Refused(Why.STOPPED, "21610")).send(Channel.SMS, List.of(id));
+
+    assertThat(messages.row(id).getStatus()).isEqualTo("failed");
+    assertThat(messages.row(id).getReason()).isEqualTo("stopped");
+    assertThat(messages.isWithdrawn(customer, Channel.SMS)).isTrue();
+    assertThat(messages.isWithdrawn(customer, Channel.EMAIL)).isFalse();
+  }
+
+  @Test
+  void whatCannotBeSentSaysWhyAndNobodyIsAsked() {
+    UUID id = messages.waiting(Channel.EMAIL, database.newId());
+    MessageSender sender =
+        sender(
+            _ -> Map.of(id, new Letter.Unsendable("no-address")),
+            (_, _) -> {
+              throw new AssertionError("nobody is to be asked");
+            });
+
+    assertThat(sender.send(Channel.EMAIL, List.of(id))).isEqualTo(new SendOutcome(0, 1, 0, null));
+
+    assertThat(messages.row(id).getStatus()).isEqualTo("suppressed");
+    assertThat(messages.row(id).getReason()).isEqualTo("no-address");
+  }
+
+  @Test
+  void aChannelThatIsNotThereIsOff() {
+    UUID id = messages.waiting(Channel.PUSH, database.newId());
+
+    assertThat(answering(ACCEPTED).send(Channel.PUSH, List.of(id)))
+        .isEqualTo(new SendOutcome(0, 1, 0, null));
+
+    assertThat(messages.row(id).getReason()).isEqualTo("off");
+  }
+
+  @Test
+  void aLetterThatCannotBeWrittenLeavesNoDoubt() {
+    UUID id = messages.waiting(Channel.EMAIL, database.newId());
+    MessageSender sender =
+        sender(
+            _ -> {
+              throw new IllegalStateException("no such text");
+            },
+            (_, _) -> ACCEPTED);
+
+    assertThatThrownBy(() -> sender.send(Channel.EMAIL, List.of(id)))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(messages.row(id).getStatus()).isEqualTo("waiting");
+    assertThat(messages.row(id).getSendingSince()).isNull();
+  }
+
+  @Test
+  void whatWasSuppressedWhileItsLetterWasWrittenIsNotSent() {
+    UUID id = messages.waiting(Channel.EMAIL, database.newId());
+    MessageSender sender =
+        sender(
+            ids -> {
+              Map<UUID, Letter> written = messages.letters().write(ids);
+              Routines.suppressMessages(
+                  database.dsl().configuration(), new UUID[] {id}, "cancelled");
+              return written;
+            },
+            (_, _) -> {
+              throw new AssertionError("nobody is to be asked");
+            });
+
+    assertThat(sender.send(Channel.EMAIL, List.of(id)).sent()).isZero();
+
+    assertThat(messages.row(id).getReason()).isEqualTo("cancelled");
+  }
+
+  @Test
+  void whatHasComeBackIsRecordedWhileOthersAreStillUnderWay() {
+    UUID quick = messages.waiting(Channel.EMAIL, database.newId());
+    UUID slow = messages.waiting(Channel.EMAIL, database.newId());
+    var recorded = new CountDownLatch(1);
+    MessageSender sender =
+        sender(
+            messages.letters(),
+            (letter, _) -> {
+              if (((Letter.Text) letter).sms().messageId().equals(slow)) {
+                await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> messages.row(quick).getStatus().equals("sent"));
+                recorded.countDown();
+              }
+              return ACCEPTED;
+            });
+
+    assertThat(sender.send(Channel.EMAIL, List.of(quick, slow)).sent()).isEqualTo(2);
+
+    assertThat(recorded.getCount()).isZero();
+  }
+
+  private MessageSender answering(Delivery answer) {
+    return carrying(() -> answer);
+  }
+
+  private MessageSender carrying(Supplier<Delivery> answer) {
+    return sender(
+        messages.letters(),
+        (letter, _) -> {
+          carried.add(((Letter.Text) letter).sms().messageId());
+          return answer.get();
+        });
+  }
+
+  private MessageSender sender(Letters letters, Carrier carrier) {
+    return new MessageSender(
+        database.dsl(),
+        letters,
+        Map.of(Channel.EMAIL, carrier, Channel.SMS, carrier),
+        (_, _) -> {});
+  }
+}

@@ -1,0 +1,72 @@
+package dev.mainstay.worker.notification;
+
+import dev.mainstay.activities.notification.Carrier;
+import dev.mainstay.activities.notification.MessageRate;
+import dev.mainstay.activities.notification.MessageSender;
+import dev.mainstay.activities.notification.MessageStepsImpl;
+import dev.mainstay.activities.notification.NotificationStepsImpl;
+import dev.mainstay.activities.notification.gateway.EmailGateway;
+import dev.mainstay.activities.notification.gateway.PushGateway;
+import dev.mainstay.activities.notification.gateway.SmsGateway;
+import dev.mainstay.activities.notification.letter.Letters;
+import dev.mainstay.db.generated.Routines;
+import dev.mainstay.worker.module.ConditionalOnBackend;
+import dev.mainstay.worker.module.WorkerModule;
+import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.notification.Channel;
+import dev.mainstay.workflows.notification.NotificationWorkflow;
+import dev.mainstay.workflows.notification.NotificationWorkflowImpl;
+import io.temporal.client.WorkflowClient;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The notification's module: its runs among the processes, each channel on a queue of its own. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBackend
+class NotificationModuleConfiguration {
+
+  @Bean
+  WorkerModule notificationModule(
+      DSLContext database,
+      TransactionOperations transaction,
+      MessageSender sender,
+      WorkflowClient client,
+      JsonMapper json) {
+    var steps = new MessageStepsImpl(sender);
+    return new WorkerModule(
+            NotificationWorkflow.NAME,
+            TaskQueues.PROCESSES,
+            List.of(NotificationWorkflowImpl.class),
+            List.of(new NotificationStepsImpl(database, transaction)),
+            List.of(new NotificationStarter(client, json)))
+        .alsoOn(TaskQueues.MESSAGES_EMAIL, steps)
+        .alsoOn(TaskQueues.MESSAGES_SMS, steps)
+        .alsoOn(TaskQueues.MESSAGES_PUSH, steps);
+  }
+
+  @Bean
+  MessageSender messageSender(
+      DSLContext database,
+      Letters letters,
+      MessageRate rate,
+      Optional<EmailGateway> email,
+      Optional<SmsGateway> sms,
+      Optional<PushGateway> push) {
+    Map<Channel, Carrier> carriers = new EnumMap<>(Channel.class);
+    email.ifPresent(gateway -> carriers.put(Channel.EMAIL, Carrier.of(gateway)));
+    sms.ifPresent(gateway -> carriers.put(Channel.SMS, Carrier.of(gateway)));
+    push.ifPresent(gateway ->
+        carriers.put(
+            Channel.PUSH,
+            Carrier.of(
+                gateway, token -> Routines.forgetPushToken(database.configuration(), token))));
+    return new MessageSender(database, letters, carriers, rate);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mainstay.workflows.notification;
+
+import org.jspecify.annotations.NullMarked;
