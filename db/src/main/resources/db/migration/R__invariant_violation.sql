@@ -192,4 +192,18 @@ join purchase u on u.id = a.purchase_id
 cross join lateral (
   select count(*) as given from course_session c where c.allocation_id = a.id and c.status = 'completed') n
 where (u.status = 'completed' and n.given < a.sessions)
-   or (u.status = 'active' and a.status <> 'ended' and n.given >= a.sessions);
+   or (u.status = 'active' and a.status <> 'ended' and n.given >= a.sessions)
+union all
+select 'message-in-silence', m.id, 'still to be sent on ' || m.channel || ', and nobody is asked about it'
+from message m
+where m.status = 'waiting'
+  and m.purpose = 'transactional'
+  and m.created_at < now() - interval '1 hour'
+  and not exists (
+    select from attention t where t.subject_id = m.subject_id and t.status = 'open' and t.process in ('notification', 'task'))
+union all
+select 'message-after-the-end', m.id, m.kind || ' was sent on ' || m.channel || ' after its purchase had ended'
+from message m
+join event e on e.subject_id = m.subject_id and e.type in ('purchase.cancelled', 'purchase.refunded', 'booking.cancelled')
+where m.sent_at > e.at + interval '5 minutes'
+  and m.kind in (select c.kind from notification_catalogue c where c.stopped_by_end);

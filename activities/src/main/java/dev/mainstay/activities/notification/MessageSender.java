@@ -7,6 +7,8 @@ import dev.mainstay.activities.notification.letter.Letter;
 import dev.mainstay.activities.notification.letter.Letters;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.workflows.notification.Channel;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ public final class MessageSender {
   private final Letters letters;
   private final Map<Channel, Carrier> carriers;
   private final MessageRate rate;
+  private final MeterRegistry metrics;
 
   /**
    * Sends on these channels; what is meant for another one is suppressed, as that is off.
@@ -41,11 +44,16 @@ public final class MessageSender {
    * @param database outside of any transaction
    */
   public MessageSender(
-      DSLContext database, Letters letters, Map<Channel, Carrier> carriers, MessageRate rate) {
+      DSLContext database,
+      Letters letters,
+      Map<Channel, Carrier> carriers,
+      MessageRate rate,
+      MeterRegistry metrics) {
     this.database = database;
     this.letters = letters;
     this.carriers = Map.copyOf(carriers);
     this.rate = rate;
+    this.metrics = metrics;
   }
 
   /**
@@ -74,6 +82,7 @@ public final class MessageSender {
       while (carrying.isUnderWay()) {
         List<MessageOutcome> back = carrying.comeBackWithin(RECORD_EVERY);
         record(back);
+        back.forEach(outcome -> count(channel, outcome));
         outcomes.addAll(back);
       }
     }
@@ -98,6 +107,15 @@ public final class MessageSender {
           column(outcomes, MessageOutcome::reason, String[]::new),
           column(outcomes, MessageOutcome::providerId, String[]::new));
     }
+  }
+
+  private void count(Channel channel, MessageOutcome outcome) {
+    Counter.builder("mainstay.messages")
+        .description("Tries of messages, by channel and by what came of them")
+        .tag("channel", channel.text())
+        .tag("outcome", outcome.became().text())
+        .register(metrics)
+        .increment();
   }
 
   private static <T extends @Nullable Object> T[] column(

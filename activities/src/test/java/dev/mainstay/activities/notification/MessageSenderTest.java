@@ -16,6 +16,7 @@ import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.db.testing.TestStudent;
 import dev.mainstay.workflows.notification.Channel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ class MessageSenderTest {
   private static final Accepted ACCEPTED = new Accepted("SM1");
 
   private final TestDatabase database = TestDatabase.create();
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final TestMessages messages = new TestMessages(database);
   private final Queue<UUID> carried = new ConcurrentLinkedQueue<>();
 
@@ -49,6 +51,13 @@ class MessageSenderTest {
     assertThat(sender.send(Channel.EMAIL, ids)).isEqualTo(SendOutcome.NOTHING);
 
     assertThat(carried).containsExactlyInAnyOrderElementsOf(ids);
+    assertThat(
+            metrics
+                .get("mainstay.messages")
+                .tags("channel", "email", "outcome", "sent")
+                .counter()
+                .count())
+        .isEqualTo(40);
     assertThat(ids)
         .allSatisfy(id -> {
           assertThat(messages.row(id).getStatus()).isEqualTo("sent");
@@ -239,6 +248,7 @@ class MessageSenderTest {
         database.dsl(),
         letters,
         Map.of(Channel.EMAIL, carrier, Channel.SMS, carrier),
-        (_, _) -> {});
+        (_, _) -> {},
+        metrics);
   }
 }

@@ -16,6 +16,7 @@ import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.notification.Channel;
 import dev.mainstay.workflows.notification.NotificationWorkflow;
 import dev.mainstay.workflows.notification.NotificationWorkflowImpl;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import java.util.EnumMap;
 import java.util.List;
@@ -58,7 +59,8 @@ class NotificationModuleConfiguration {
       MessageRate rate,
       Optional<EmailGateway> email,
       Optional<SmsGateway> sms,
-      Optional<PushGateway> push) {
+      Optional<PushGateway> push,
+      MeterRegistry metrics) {
     Map<Channel, Carrier> carriers = new EnumMap<>(Channel.class);
     email.ifPresent(gateway -> carriers.put(Channel.EMAIL, Carrier.of(gateway)));
     sms.ifPresent(gateway -> carriers.put(Channel.SMS, Carrier.of(gateway)));
@@ -67,6 +69,6 @@ class NotificationModuleConfiguration {
             Channel.PUSH,
             Carrier.of(
                 gateway, token -> Routines.forgetPushToken(database.configuration(), token))));
-    return new MessageSender(database, letters, carriers, rate);
+    return new MessageSender(database, letters, carriers, rate, metrics);
   }
 }
