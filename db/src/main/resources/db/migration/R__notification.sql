@@ -1,26 +1,5 @@
 -- Messages: what an event has to tell whom, whether it may, and what became of it.
 
--- The catalogue: which events tell what to whom. What an end stops is not sent once its booking or purchase has ended.
-create or replace view notification_catalogue as
-select *
-from (values
-  ('booking.created',     'booking-confirmed',  'customer', '{email,sms,push}'::text[], true),
-  ('booking.created',     'booking-confirmed',  'vendor',   '{email}',                  true),
-  ('booking.cancelled',   'booking-cancelled',  'customer', '{email,sms,push}',         false),
-  ('booking.cancelled',   'booking-cancelled',  'vendor',   '{email}',                  false),
-  ('booking.paid',        'payment-received',   'customer', '{email}',                  false),
-  ('trainer.unavailable', 'payment-received',   'customer', '{email}',                  false),
-  ('trainer.unavailable', 'purchase-confirmed', 'customer', '{email,push}',             true),
-  ('trainer.unavailable', 'no-trainer-yet',     'customer', '{email,push}',             true),
-  ('sessions.scheduled',  'payment-received',   'customer', '{email}',                  false),
-  ('sessions.scheduled',  'purchase-confirmed', 'customer', '{email,push}',             true),
-  ('sessions.scheduled',  'sessions-planned',   'customer', '{email,push}',             true),
-  ('sessions.scheduled',  'new-student',        'vendor',   '{email,push}',             true),
-  ('purchase.refunded',   'purchase-refunded',  'customer', '{email,push}',             false),
-  ('purchase.refunded',   'student-gone',       'vendor',   '{email,push}',             false),
-  ('purchase.cancelled',  'student-gone',       'vendor',   '{email,push}',             false))
-  as c (event, kind, recipient_kind, channels, stopped_by_end);
-
 -- Whether a customer may be told: transactional unless withdrawn, anything else only with consent.
 create or replace function may_tell(customer uuid, on_channel text, for_purpose text) returns boolean
   language sql stable
@@ -31,21 +10,6 @@ select coalesce(
    from consent c
    where c.customer_id = customer and c.channel = on_channel and c.purpose = for_purpose),
   for_purpose = 'transactional')
-$$;
-
--- Called inside the transaction in which these events were written: sets the NotificationWorkflow of each going, once.
-create or replace function announce(of_event text, subjects uuid[]) returns void
-  language sql volatile
-as
-$$
-insert into intake (kind, source, key, body_hash, business_id, body, correlation_id)
-select 'notification', 'notification', of_event || '/' || e.subject_id, sha256(convert_to(b.body::text, 'UTF8')), new_id(), b.body,
-       e.correlation_id
-from event e
-cross join lateral (select jsonb_build_object('event', of_event, 'subjectId', e.subject_id) as body) b
-where e.type = of_event and e.subject_id = any (subjects)
-order by e.subject_id
-on conflict (source, key) do nothing
 $$;
 
 -- Who has to do with a booking or a purchase, and whether that has ended. Nobody where it is not known.
