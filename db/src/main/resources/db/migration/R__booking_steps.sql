@@ -15,7 +15,7 @@ begin
   values (happened, held.id, correlation,
           jsonb_build_object('customerId', held.customer_id, 'vendorId', held.vendor_id, 'status', held.status) || told);
   if not held.imported then
-    perform announce(happened, held.id, correlation);
+    perform announce(happened, array [held.id]);
   end if;
 end
 $$;
@@ -94,7 +94,7 @@ begin
   end if;
 
   update booking b set status = 'cancelled', cancelled_at = cancel_booking.at where b.id = held.id;
-  perform stop_messages(held.id);
+  perform stop_messages(array [held.id]);
   perform tell_booking(held.id, 'booking.cancelled', jsonb_build_object('reason', why), correlation);
   return null;
 end

@@ -23,6 +23,7 @@ import dev.mainstay.db.booking.BookingStatus;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.intake.Intake;
 import dev.mainstay.db.intake.IntakeWake;
+import dev.mainstay.workflows.notification.NotificationWorkflow;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,6 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class BookingDesk {
+
+  private static final String CREATED = "booking.created";
 
   private final DSLContext database;
   private final TransactionOperations transaction;
@@ -87,11 +90,10 @@ class BookingDesk {
       Routines.tellBooking(
           database.configuration(),
           id,
-          "booking.created",
+          CREATED,
           JSONB.valueOf("{}"),
           caller.correlationId());
-      return new BookingAnswer(
-          id, "notification/booking.created/" + id, BookingStatus.OPEN.text());
+      return new BookingAnswer(id, NotificationWorkflow.id(CREATED, id), BookingStatus.OPEN.text());
     });
   }
 
