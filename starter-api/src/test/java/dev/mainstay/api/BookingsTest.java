@@ -118,8 +118,7 @@ class BookingsTest {
   @Test
   void oneIdempotencyKeyIsOneBookingAlsoAtOnce() {
     List<Answer> answers =
-        TestApi.atOnce(
-            20, _ -> take(body("")).header("Idempotency-Key", "k-" + customer).send());
+        TestApi.atOnce(20, _ -> take(body("")).header("Idempotency-Key", "k-" + customer).send());
 
     assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(202));
     assertThat(answers.stream().map(answer -> answer.json()).distinct()).hasSize(1);
@@ -161,11 +160,9 @@ class BookingsTest {
     Answer done = post(id, "complete").send().expect(200);
     assertThat(done.json().path("status").asString()).isEqualTo("completed");
     assertThat(done.json().path("paidAt").asString()).isEqualTo(now.toString());
-    assertThat(Instant.parse(done.json().path("deliveredAt").asString()))
-        .isAfterOrEqualTo(now);
+    assertThat(Instant.parse(done.json().path("deliveredAt").asString())).isAfterOrEqualTo(now);
 
-    assertThat(events(id))
-        .containsExactly("booking.created", "booking.paid", "booking.completed");
+    assertThat(events(id)).containsExactly("booking.created", "booking.paid", "booking.completed");
   }
 
   @Test
@@ -174,15 +171,13 @@ class BookingsTest {
 
     post(id, "complete").send().expect(200);
 
-    var earning =
-        database.fetchSingle(EARNING, EARNING.SOURCE_ID.eq(UUID.fromString(id)));
+    var earning = database.fetchSingle(EARNING, EARNING.SOURCE_ID.eq(UUID.fromString(id)));
     assertThat(earning.getVendorId()).isEqualTo(vendor);
     assertThat(earning.getGrossMinor()).isEqualTo(6249);
     assertThat(earning.getCommissionMinor()).isEqualTo(1250);
     assertThat(earning.getNetMinor()).isEqualTo(4999);
     assertThat(earning.getCommissionPercent()).isEqualByComparingTo(BigDecimal.valueOf(20));
-    assertThat(earning.getEarnedAt().toString())
-        .isEqualTo(get(id).path("deliveredAt").asString());
+    assertThat(earning.getEarnedAt().toString()).isEqualTo(get(id).path("deliveredAt").asString());
   }
 
   @Test
@@ -194,8 +189,7 @@ class BookingsTest {
     JsonNode cancelled = cancel(id).send().expect(200).json();
     assertThat(cancel(id).send().expect(200).json()).isEqualTo(cancelled);
 
-    assertThat(events(id))
-        .containsExactly("booking.created", "booking.paid", "booking.cancelled");
+    assertThat(events(id)).containsExactly("booking.created", "booking.paid", "booking.cancelled");
     assertThat(messagesOf(id)).hasSize(3);
   }
 
@@ -261,8 +255,7 @@ class BookingsTest {
 
   @Test
   void bookingsAreListedInPages() {
-    List<String> ids =
-        List.of(id(take(body(""))), id(take(body(""))), id(take(body(""))));
+    List<String> ids = List.of(id(take(body(""))), id(take(body(""))), id(take(body(""))));
     post(ids.get(1), "pay").send().expect(200);
 
     JsonNode first = list("?customer=" + customer + "&limit=2");

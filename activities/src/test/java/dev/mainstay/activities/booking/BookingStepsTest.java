@@ -137,8 +137,7 @@ class BookingStepsTest {
   void ofCompletionAndCancellationAtOnceOneIsRefused() {
     UUID id = booking();
 
-    List<String> answers =
-        atOnce(List.of(() -> "" + complete(id, null), () -> "" + cancel(id)));
+    List<String> answers = atOnce(List.of(() -> "" + complete(id, null), () -> "" + cancel(id)));
 
     assertThat(answers).containsOnlyOnce("null");
     assertThat(told(id)).hasSize(1);
@@ -166,15 +165,23 @@ class BookingStepsTest {
     cancel(id);
 
     assertThat(database.dsl().select(INTAKE.KEY).from(INTAKE).orderBy(INTAKE.KEY).fetch(INTAKE.KEY))
-        .containsExactly(
-            "booking.cancelled/" + id, "booking.created/" + id, "booking.paid/" + id);
+        .containsExactly("booking.cancelled/" + id, "booking.created/" + id, "booking.paid/" + id);
   }
 
   /** Half up, to the minor unit, per earning. */
   @ParameterizedTest
   @CsvSource({
-    "6249, 20, 1250", "6250, 20, 1250", "2, 20, 0", "3, 20, 1", "0, 20, 0", "1, 50, 1", "5, 10, 1",
-    "10001, 0, 0", "10001, 100, 10001", "10001, 12.5, 1250", "9007199254740991, 20, 1801439850948198",
+    "6249, 20, 1250",
+    "6250, 20, 1250",
+    "2, 20, 0",
+    "3, 20, 1",
+    "0, 20, 0",
+    "1, 50, 1",
+    "5, 10, 1",
+    "10001, 0, 0",
+    "10001, 100, 10001",
+    "10001, 12.5, 1250",
+    "9007199254740991, 20, 1801439850948198",
   })
   void theCommissionIsRoundedHalfUp(long gross, BigDecimal percent, long commission) {
     assertThat(Routines.commission(database.dsl().configuration(), gross, percent))

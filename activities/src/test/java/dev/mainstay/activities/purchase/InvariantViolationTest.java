@@ -2,6 +2,8 @@ package dev.mainstay.activities.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.db.generated.Routines;
+import dev.mainstay.db.testing.TestBooking;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.db.testing.TestRequest;
 import dev.mainstay.db.testing.TestTrainer;
@@ -304,7 +306,8 @@ class InvariantViolationTest {
         """);
     assertThat(database.violations()).containsExactly("earning-of-refunded-purchase");
 
-    broken("update earning set gross_minor = gross_minor - 1, net_minor = net_minor - 1 where kind = 'reversal'");
+    broken(
+        "update earning set gross_minor = gross_minor - 1, net_minor = net_minor - 1 where kind = 'reversal'");
     assertThat(database.violations())
         .containsExactly("earning-of-refunded-purchase", "reversal-without-delivery");
   }

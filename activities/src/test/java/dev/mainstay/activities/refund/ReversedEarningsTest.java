@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a refund takes back of what the sessions earned. The refund is booked on Tuesday at noon. */
+/**
+ * What a refund takes back of what the sessions earned. The refund is booked on Tuesday at noon.
+ */
 class ReversedEarningsTest {
 
   private static final String TUESDAY_NOON = "2026-11-24T12:00:00Z";

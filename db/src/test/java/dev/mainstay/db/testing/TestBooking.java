@@ -34,18 +34,15 @@ public record TestBooking(
   }
 
   public TestBooking of(UUID who) {
-    return new TestBooking(
-        who, vendor, zone, startsAt, takenInAt, priceMinor, dueAt, imported);
+    return new TestBooking(who, vendor, zone, startsAt, takenInAt, priceMinor, dueAt, imported);
   }
 
   public TestBooking by(UUID who) {
-    return new TestBooking(
-        customer, who, zone, startsAt, takenInAt, priceMinor, dueAt, imported);
+    return new TestBooking(customer, who, zone, startsAt, takenInAt, priceMinor, dueAt, imported);
   }
 
   public TestBooking living(String in) {
-    return new TestBooking(
-        customer, vendor, in, startsAt, takenInAt, priceMinor, dueAt, imported);
+    return new TestBooking(customer, vendor, in, startsAt, takenInAt, priceMinor, dueAt, imported);
   }
 
   public TestBooking takenInAt(String instant) {

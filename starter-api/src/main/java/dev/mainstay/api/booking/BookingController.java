@@ -49,9 +49,7 @@ class BookingController {
       responseCode = "202",
       description = "Taken in, now or before",
       useReturnTypeSchema = true)
-  @ApiResponse(
-      responseCode = "409",
-      description = "The Idempotency-Key stands for something else")
+  @ApiResponse(responseCode = "409", description = "The Idempotency-Key stands for something else")
   @PostMapping(consumes = "application/json", produces = "application/json")
   ResponseEntity<BookingAnswer> take(
       @RequestBody BookingOrder order,

@@ -84,17 +84,18 @@ class BookingDesk {
    */
   BookingAnswer take(BookingOrder order, Caller caller) {
     backend.require();
-    return once("POST /api/v1/bookings " + order, BookingAnswer.class, caller, () -> {
-      requireSound(order);
-      UUID id = insert(order, caller);
-      Routines.tellBooking(
-          database.configuration(),
-          id,
-          CREATED,
-          JSONB.valueOf("{}"),
-          caller.correlationId());
-      return new BookingAnswer(id, NotificationWorkflow.id(CREATED, id), BookingStatus.OPEN.text());
-    });
+    return once(
+        "POST /api/v1/bookings " + order,
+        BookingAnswer.class,
+        caller,
+        () -> {
+          requireSound(order);
+          UUID id = insert(order, caller);
+          Routines.tellBooking(
+              database.configuration(), id, CREATED, JSONB.valueOf("{}"), caller.correlationId());
+          return new BookingAnswer(
+              id, NotificationWorkflow.id(CREATED, id), BookingStatus.OPEN.text());
+        });
   }
 
   Booking pay(UUID id, BookingPayment payment, Caller caller) {
@@ -199,14 +200,18 @@ class BookingDesk {
       throw Refusal.notFound("booking");
     }
     try {
-      return once(request.text(), Booking.class, caller, () -> {
-        String obstacle = work.get();
-        if (obstacle != null) {
-          throw BookingObstacle.of(obstacle).refusal();
-        }
-        record(request, caller, Outcome.DONE, null);
-        return reader.find(request.id(), caller.client()).orElseThrow();
-      });
+      return once(
+          request.text(),
+          Booking.class,
+          caller,
+          () -> {
+            String obstacle = work.get();
+            if (obstacle != null) {
+              throw BookingObstacle.of(obstacle).refusal();
+            }
+            record(request, caller, Outcome.DONE, null);
+            return reader.find(request.id(), caller.client()).orElseThrow();
+          });
     } catch (Refusal refusal) {
       String why = refusal.getBody().getDetail();
       transaction.executeWithoutResult(_ -> record(request, caller, Outcome.REFUSED, why));

@@ -27,8 +27,7 @@ class BookingReader {
       field(
           select(min(MESSAGE.SENT_AT))
               .from(MESSAGE)
-              .where(
-                  MESSAGE.SUBJECT_ID.eq(BOOKING.ID), MESSAGE.KIND.eq("appointment-tomorrow")));
+              .where(MESSAGE.SUBJECT_ID.eq(BOOKING.ID), MESSAGE.KIND.eq("appointment-tomorrow")));
 
   private final DSLContext database;
 

@@ -57,7 +57,9 @@ public final class IdempotencyKeys {
     return result;
   }
 
-  /** Whoever came at the same time with the same key is waited for here, before any work is done. */
+  /**
+   * Whoever came at the same time with the same key is waited for here, before any work is done.
+   */
   private boolean reserve(String client, String key, byte[] request) {
     return database
             .insertInto(IDEMPOTENCY_KEY)
