@@ -67,7 +67,7 @@ class CourseSessionTest {
                     join course_session c on c.id = e.source_id and c.trainer_id = e.vendor_id
                     order by c.ordinal
                     """)
-                .getValues(0))
+                .getValues(0, String.class))
         .containsExactly(
             "3333 667 2666 USD 2026-12-01 11:00:00",
             "3333 667 2666 USD 2026-12-01 11:00:00",
