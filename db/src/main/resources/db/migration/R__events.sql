@@ -59,6 +59,7 @@ begin
            l.subject_id,
            -- a body that is written wrong must not stop the feed
            case when l.body ->> 'purchaseId' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (l.body ->> 'purchaseId')::uuid end])),
+        (select b.client = reader from booking b where b.id = l.subject_id),
         false) as visible
       from looked l)
     select s.xid::text, s.id, s.type, s.subject_id, s.at, s.correlation_id, s.body, s.visible

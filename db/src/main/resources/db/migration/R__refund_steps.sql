@@ -109,6 +109,8 @@ begin
     and not exists (select from credit_note c where c.transaction_id = t.id)
   order by t.id;
 
+  perform reverse_earnings(payment_ids, book_refunds.at);
+
   -- One that ended otherwise, with a row of its own or before it had one, stays what it is.
   select array_agg(r.purchase_id order by r.purchase_id)
   into ended

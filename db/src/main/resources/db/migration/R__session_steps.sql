@@ -2,15 +2,6 @@
 -- transaction; what cannot be done is answered as a reason, and then nothing has changed.
 -- The order of locks is that of the purchase's steps: payment, trainer, own rows.
 
--- What one session earns in minor units: the price divided by the sessions, remainders to the last ones, so that all of them add
--- up to the price. A session that is made up for a cancelled one has its ordinal.
-create or replace function session_gross(price_minor bigint, sessions int, ordinal int) returns bigint
-  language sql immutable parallel safe
-as
-$$
-select price_minor / sessions + (ordinal > sessions - price_minor % sessions)::int
-$$;
-
 -- The session, with its purchase's payment and trainer locked, then itself.
 create or replace function lock_session(session_id uuid)
   returns table (purchase_id uuid, purchase_status text, student_id uuid, trainer_id uuid, allocation_id uuid, allocation_status text,
@@ -38,10 +29,10 @@ begin
 end
 $$;
 
--- Completes a session that has begun. With the last one of the course the purchase is completed too: its allocation ends and the
--- trainer's place is free. Answers null, or why not.
-create or replace function complete_session(session_id uuid, delivered timestamptz, at timestamptz, correlation text)
-  returns text
+-- Completes a session that has begun, which earns, at this commission. With the last one of the course the purchase is completed too:
+-- its allocation ends and the trainer's place is free. Answers null, or why not.
+create or replace function complete_session(
+  session_id uuid, delivered timestamptz, percent numeric, at timestamptz, correlation text) returns text
   language plpgsql
 as
 $$
@@ -51,7 +42,11 @@ begin
   select * into held from lock_session(session_id);
   if held.status <> 'scheduled' then
     return held.status;
-  elsif held.purchase_status = 'refunded' then
+  elsif exists (
+    select
+    from purchase u
+    join payment p on p.id = u.payment_id
+    where u.id = held.purchase_id and p.refunded_minor > 0 and p.refunded_minor = p.amount_minor) then
     return 'refunded';
   elsif held.starts_at > complete_session.at then
     return 'not-begun';
@@ -67,6 +62,11 @@ begin
   insert into event (type, subject_id, correlation_id, body)
   values ('session.completed', complete_session.session_id, correlation,
           jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'deliveredAt', delivered));
+  perform earn(c.trainer_id, 'session', c.id, session_gross(v.amount_minor, a.sessions, c.ordinal), v.currency, delivered, percent)
+  from course_session c
+  join allocation a on a.id = c.allocation_id
+  join invoice v on v.purchase_id = a.purchase_id
+  where c.id = complete_session.session_id;
 
   if held.purchase_status = 'active' and held.allocation_status <> 'ended' and not exists (
     select

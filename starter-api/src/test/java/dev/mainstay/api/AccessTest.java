@@ -45,7 +45,13 @@ class AccessTest {
                     Arguments.of(
                         "POST", "/api/v1/sessions/" + UUID.randomUUID() + "/" + move, KEEPERS)),
             Stream.of(Arguments.of("GET", "/api/v1/sessions/" + UUID.randomUUID(), READERS)),
-            Stream.of("purchases", "customers", "vendors", "trainers", "courses")
+            Stream.of("", "/x/complete", "/x/cancel", "/x/pay")
+                .map(path ->
+                    Arguments.of(
+                        "POST",
+                        "/api/v1/bookings" + path.replace("x", UUID.randomUUID().toString()),
+                        KEEPERS)),
+            Stream.of("purchases", "bookings", "customers", "vendors", "trainers", "courses")
                 .flatMap(resource ->
                     Stream.of(
                         Arguments.of("GET", "/api/v1/" + resource, READERS),

@@ -114,6 +114,7 @@ class CancelPurchasesTest {
         update trainer set load = 0;
         update purchase set status = 'completed';
         """);
+    admin.execute(TestPurchases.EARNED);
 
     purchases.cancel(List.of(id));
 

@@ -2,9 +2,12 @@ package dev.mainstay.activities.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.db.generated.Routines;
+import dev.mainstay.db.testing.TestBooking;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.db.testing.TestRequest;
 import dev.mainstay.db.testing.TestTrainer;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -218,6 +221,7 @@ class InvariantViolationTest {
     purchases.active(course);
     broken(
         "update course_session set status = 'completed', delivered_at = starts_at where ordinal = 1");
+    broken(TestPurchases.EARNED);
     assertThat(database.violations()).containsExactly("session-completed-in-silence");
 
     broken(
@@ -225,10 +229,12 @@ class InvariantViolationTest {
     assertThat(database.violations()).isEmpty();
 
     broken("update course_session set delivered_at = starts_at - interval '1 s' where ordinal = 1");
-    assertThat(database.violations()).containsExactly("session-given-before-its-time");
+    assertThat(database.violations())
+        .containsExactly("delivered-without-earning", "session-given-before-its-time");
 
     broken("update course_session set status = 'scheduled', delivered_at = null");
-    assertThat(database.violations()).containsExactly("session-not-completed");
+    assertThat(database.violations())
+        .containsExactly("earning-without-delivery", "session-not-completed");
   }
 
   @Test
@@ -248,6 +254,7 @@ class InvariantViolationTest {
         insert into event (type, subject_id, correlation_id) select 'session.completed', id, '' from course_session;
         update allocation set sessions = 7;
         """);
+    broken(TestPurchases.EARNED);
     assertThat(database.violations()).isEmpty();
 
     broken(
@@ -257,6 +264,52 @@ class InvariantViolationTest {
         update purchase set status = 'active';
         """);
     assertThat(database.violations()).containsExactly("purchase-completed-amiss");
+  }
+
+  @Test
+  void anEarningThatIsNotWhatWasDelivered() {
+    UUID booking = TestBooking.startingAt(TestPurchases.FRIDAY).in(database);
+    Routines.completeBooking(
+        database.dsl().configuration(),
+        booking,
+        null,
+        BigDecimal.valueOf(20),
+        purchases.clock.instant(),
+        "c");
+    assertThat(database.violations()).isEmpty();
+
+    broken("update earning set commission_minor = 899, net_minor = 3601");
+    assertThat(database.violations()).containsExactly("earning-amiss");
+
+    broken("update earning set commission_minor = 900, net_minor = 3601, gross_minor = 4501");
+    assertThat(database.violations()).containsExactly("delivered-without-earning");
+
+    broken("delete from earning");
+    assertThat(database.violations()).containsExactly("delivered-without-earning");
+  }
+
+  @Test
+  void aReversalOfNothing() {
+    purchases.active(course);
+    broken(
+        "update course_session set status = 'completed', delivered_at = starts_at where ordinal = 1");
+    broken(
+        "insert into event (type, subject_id, correlation_id) select 'session.completed', id, '' from course_session where ordinal = 1");
+    broken(TestPurchases.EARNED);
+    assertThat(database.violations()).isEmpty();
+
+    broken(
+        """
+        insert into earning (vendor_id, source_kind, source_id, kind, gross_minor, commission_percent, commission_minor, net_minor, currency,
+                             earned_at)
+        select vendor_id, source_kind, source_id, 'reversal', -gross_minor, 20, -commission_minor, -net_minor, currency, now() from earning
+        """);
+    assertThat(database.violations()).containsExactly("earning-of-refunded-purchase");
+
+    broken(
+        "update earning set gross_minor = gross_minor - 1, net_minor = net_minor - 1 where kind = 'reversal'");
+    assertThat(database.violations())
+        .containsExactly("earning-of-refunded-purchase", "reversal-without-delivery");
   }
 
   private void broken(String statement) {

@@ -49,6 +49,16 @@ public final class TestPurchases implements AutoCloseable {
           "2026-11-30",
           "2026-12-01");
 
+  /** Earns what the sessions in the table are completed of, as their completion would have. */
+  static final String EARNED =
+      """
+      select earn(c.trainer_id, 'session', c.id, session_gross(v.amount_minor, a.sessions, c.ordinal), v.currency, c.delivered_at, 20)
+      from course_session c
+      join allocation a on a.id = c.allocation_id
+      join invoice v on v.purchase_id = a.purchase_id
+      where c.status = 'completed'
+      """;
+
   final TestDatabase database = TestDatabase.create();
   public final TestClock clock = new TestClock(FRIDAY);
   final AtomicInteger wakes = new AtomicInteger();

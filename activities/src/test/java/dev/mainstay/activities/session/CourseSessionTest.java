@@ -8,6 +8,7 @@ import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.testing.TestCourse;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.db.testing.TestTrainer;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,32 @@ class CourseSessionTest {
     assertThat(database.contents()).isEqualTo(after);
     assertThat(purchases.events(session(purchase, 1))).containsExactly("session.completed");
     assertThat(purchases.status(purchase)).isEqualTo("active");
+  }
+
+  @Test
+  void aSessionEarnsItsShareOfThePriceOnTheDayItWasGiven() {
+    UUID purchase = active(3);
+    purchases.clock.set("2026-12-01T12:00:00Z");
+
+    for (int ordinal = 1; ordinal <= 3; ordinal++) {
+      complete(session(purchase, ordinal), "2026-12-01T11:00:00Z");
+    }
+
+    assertThat(
+            database
+                .dsl()
+                .fetch(
+                    """
+                    select concat_ws(' ', e.gross_minor, e.commission_minor, e.net_minor, e.currency, e.earned_at at time zone 'UTC')
+                    from earning e
+                    join course_session c on c.id = e.source_id and c.trainer_id = e.vendor_id
+                    order by c.ordinal
+                    """)
+                .getValues(0, String.class))
+        .containsExactly(
+            "3333 667 2666 USD 2026-12-01 11:00:00",
+            "3333 667 2666 USD 2026-12-01 11:00:00",
+            "3334 667 2667 USD 2026-12-01 11:00:00");
   }
 
   @ParameterizedTest
@@ -247,6 +274,7 @@ class CourseSessionTest {
         database.dsl().configuration(),
         session,
         Instant.parse(delivered),
+        BigDecimal.valueOf(20),
         purchases.clock.instant(),
         "c");
   }

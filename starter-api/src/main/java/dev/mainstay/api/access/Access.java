@@ -55,7 +55,8 @@ class Access {
             .hasAnyRole(names(OPERATOR, FINANCE))
             .requestMatchers(HttpMethod.POST, "/api/v1/schedules/**", "/api/v1/workers/**")
             .hasAnyRole(names(OPERATOR))
-            .requestMatchers(HttpMethod.POST, "/api/v1/sessions/**")
+            .requestMatchers(
+                HttpMethod.POST, "/api/v1/sessions/**", "/api/v1/bookings", "/api/v1/bookings/**")
             .hasAnyRole(names(STARTER, OPERATOR))
             .requestMatchers(HttpMethod.PUT, "/api/v1/**")
             .hasAnyRole(names(STARTER, OPERATOR))

@@ -6,6 +6,7 @@ import dev.mainstay.api.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
+import java.util.List;
 import java.util.UUID;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,9 +21,11 @@ import org.springframework.web.bind.annotation.RestController;
 class CustomerController {
 
   private final Customers customers;
+  private final Consents consents;
 
-  CustomerController(Customers customers) {
+  CustomerController(Customers customers, Consents consents) {
     this.customers = customers;
+    this.consents = consents;
   }
 
   @Operation(summary = "Creates or replaces a customer under the caller's own id")
@@ -47,5 +50,22 @@ class CustomerController {
   @GetMapping(produces = "application/json")
   Page<Customer> list(@Valid @ParameterObject PageQuery page) {
     return customers.list(page);
+  }
+
+  @Operation(
+      summary =
+          "Replaces what a customer has agreed to; what is not named is as if nothing was said")
+  @ApiResponse(responseCode = "200", description = "As it is kept", useReturnTypeSchema = true)
+  @PutMapping(path = "/{id}/consents", consumes = "application/json", produces = "application/json")
+  List<Consent> putConsents(@PathVariable UUID id, @RequestBody List<Consent> given) {
+    consents.put(id, given);
+    return consents.of(id);
+  }
+
+  @Operation(summary = "Shows what a customer has agreed to")
+  @ApiResponse(responseCode = "200", description = "As it is kept", useReturnTypeSchema = true)
+  @GetMapping(path = "/{id}/consents", produces = "application/json")
+  List<Consent> consents(@PathVariable UUID id) {
+    return consents.of(id);
   }
 }

@@ -4,6 +4,7 @@ import static dev.mainstay.db.generated.Tables.CUSTOMER;
 
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
+import dev.mainstay.api.request.FieldFormats;
 import dev.mainstay.db.generated.tables.records.CustomerRecord;
 import java.time.ZoneId;
 import java.util.List;
@@ -27,7 +28,7 @@ class Customers {
     row.setId(id);
     row.setName(details.name());
     row.setEmail(details.email());
-    row.setPhone(details.phone());
+    row.setPhone(details.phone() == null ? null : FieldFormats.e164(details.phone()));
     row.setLocale(details.locale());
     row.setZone(details.zone().getId());
     row.setPreferredTime(details.preferredTime());

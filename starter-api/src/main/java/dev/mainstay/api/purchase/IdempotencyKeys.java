@@ -5,7 +5,6 @@ import static dev.mainstay.db.generated.Tables.IDEMPOTENCY_KEY;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.db.Sha256;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
@@ -28,7 +27,8 @@ public final class IdempotencyKeys {
   }
 
   /**
-   * Does the work and keeps its answer, or gives the answer that was kept.
+   * Does the work and keeps its answer, or gives the answer that was kept. Call it inside the
+   * transaction of the work.
    *
    * @param key null where the request carried none: the work is done
    * @param request method, path and body
@@ -49,23 +49,35 @@ public final class IdempotencyKeys {
       return work.get();
     }
     byte[] hash = Sha256.of(request);
-    return kept(client, key, hash, type)
-        .map(repeated)
-        .orElseGet(() -> {
-          T result = work.get();
-          // Whoever came at the same time with the same key is waited for here.
-          return keep(client, key, hash, answer.apply(result))
-              ? result
-              : kept(client, key, hash, type).map(repeated).orElseThrow();
-        });
+    if (!reserve(client, key, hash)) {
+      return repeated.apply(kept(client, key, hash, type));
+    }
+    T result = work.get();
+    keep(client, key, answer.apply(result));
+    return result;
   }
 
-  private <A> Optional<A> kept(String client, String key, byte[] request, Class<A> type) {
+  /**
+   * Whoever came at the same time with the same key is waited for here, before any work is done.
+   */
+  private boolean reserve(String client, String key, byte[] request) {
+    return database
+            .insertInto(IDEMPOTENCY_KEY)
+            .set(IDEMPOTENCY_KEY.CLIENT, client)
+            .set(IDEMPOTENCY_KEY.KEY, key)
+            .set(IDEMPOTENCY_KEY.REQUEST, request)
+            .set(IDEMPOTENCY_KEY.ANSWER, JSONB.valueOf("null"))
+            .onConflictDoNothing()
+            .execute()
+        == 1;
+  }
+
+  private <A> A kept(String client, String key, byte[] request, Class<A> type) {
     return database
         .select(IDEMPOTENCY_KEY.REQUEST, IDEMPOTENCY_KEY.ANSWER)
         .from(IDEMPOTENCY_KEY)
         .where(IDEMPOTENCY_KEY.CLIENT.eq(client), IDEMPOTENCY_KEY.KEY.eq(key))
-        .fetchOptional(first -> {
+        .fetchSingle(first -> {
           if (!Arrays.equals(first.value1(), request)) {
             throw Refusal.conflict(
                 "idempotency-key-reused", "The Idempotency-Key came before with another body");
@@ -74,15 +86,11 @@ public final class IdempotencyKeys {
         });
   }
 
-  private boolean keep(String client, String key, byte[] request, Object answer) {
-    return database
-            .insertInto(IDEMPOTENCY_KEY)
-            .set(IDEMPOTENCY_KEY.CLIENT, client)
-            .set(IDEMPOTENCY_KEY.KEY, key)
-            .set(IDEMPOTENCY_KEY.REQUEST, request)
-            .set(IDEMPOTENCY_KEY.ANSWER, JSONB.valueOf(json.writeValueAsString(answer)))
-            .onConflictDoNothing()
-            .execute()
-        == 1;
+  private void keep(String client, String key, Object answer) {
+    database
+        .update(IDEMPOTENCY_KEY)
+        .set(IDEMPOTENCY_KEY.ANSWER, JSONB.valueOf(json.writeValueAsString(answer)))
+        .where(IDEMPOTENCY_KEY.CLIENT.eq(client), IDEMPOTENCY_KEY.KEY.eq(key))
+        .execute();
   }
 }

@@ -5,6 +5,7 @@ import dev.mainstay.api.problem.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 import org.springframework.core.MethodParameter;
@@ -34,7 +35,8 @@ final class BodyCheck extends RequestBodyAdviceAdapter {
       MethodParameter parameter,
       Type target,
       Class<? extends HttpMessageConverter<?>> converterType) {
-    return target instanceof Class<?> type && type.isRecord();
+    Type checked = target instanceof ParameterizedType list ? element(list) : target;
+    return checked instanceof Class<?> type && type.isRecord();
   }
 
   @Override
@@ -45,11 +47,16 @@ final class BodyCheck extends RequestBodyAdviceAdapter {
       Class<? extends HttpMessageConverter<?>> converterType)
       throws IOException {
     byte[] body = message.getBody().readAllBytes();
-    List<FieldProblem> problems = schemas.check((Class<?>) target, parsed(body));
+    List<FieldProblem> problems = schemas.check(target, parsed(body));
     if (!problems.isEmpty()) {
       throw Refusal.fields(problems);
     }
     return new Checked(body, message.getHeaders());
+  }
+
+  /** What a list is of; the type itself where it is no list. */
+  private static Type element(ParameterizedType type) {
+    return type.getRawType() == List.class ? type.getActualTypeArguments()[0] : type;
   }
 
   private JsonNode parsed(byte[] body) {

@@ -13,6 +13,7 @@ import dev.mainstay.api.problem.FieldProblem;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Json31;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,15 +38,18 @@ public class BodySchemas {
   private final SingletonSupplier<ModelConverters> models =
       SingletonSupplier.of(BodySchemas::models);
   private final SingletonSupplier<SchemaRegistry> registry = SingletonSupplier.of(this::registry);
-  private final Map<Class<?>, Schema> schemas = new ConcurrentHashMap<>();
+  private final Map<Type, Schema> schemas = new ConcurrentHashMap<>();
 
   BodySchemas(FieldFormats formats, JsonMapper json) {
     this.formats = formats;
     this.json = json;
   }
 
-  /** What is wrong with a body that is to become this record; empty if nothing is. */
-  public List<FieldProblem> check(Class<?> type, JsonNode body) {
+  /**
+   * What is wrong with a body that is to become this record, or list of records; empty if nothing
+   * is.
+   */
+  public List<FieldProblem> check(Type type, JsonNode body) {
     return schemas.computeIfAbsent(type, this::schema).validate(body).stream()
         .map(this::problem)
         .distinct()
@@ -75,7 +79,7 @@ public class BodySchemas {
     return SchemaRegistry.withDialect(dialect, builder -> builder.schemaRegistryConfig(config));
   }
 
-  private Schema schema(Class<?> type) {
+  private Schema schema(Type type) {
     var resolved =
         models.obtain().resolveAsResolvedSchema(new AnnotatedType(type).resolveAsRef(false));
     Map<String, Object> document =

@@ -2,6 +2,7 @@ package dev.mainstay.api.request;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.format.Format;
 import java.util.Collection;
@@ -60,6 +61,20 @@ public final class FieldFormats {
   /** Whether it is {@code HH:mm}. */
   public static boolean isLocalTime(String text) {
     return HH_MM.matcher(text).matches();
+  }
+
+  /**
+   * A phone number as it is kept and as gateways take it: E.164.
+   *
+   * @param phone one that passed the format {@link #PHONE}
+   */
+  public static String e164(String phone) {
+    PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
+    try {
+      return phones.format(phones.parse(phone, null), PhoneNumberFormat.E164);
+    } catch (NumberParseException e) {
+      throw new IllegalArgumentException("not a phone number", e);
+    }
   }
 
   private static boolean isEndTime(String text) {

@@ -3,6 +3,7 @@ package dev.mainstay.api.session;
 import static java.util.Objects.requireNonNullElseGet;
 
 import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.correlation.Correlation;
 import dev.mainstay.api.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;

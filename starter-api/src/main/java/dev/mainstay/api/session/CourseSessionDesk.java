@@ -2,6 +2,8 @@ package dev.mainstay.api.session;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.mainstay.api.CommissionProperties;
+import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.access.Role;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.purchase.IdempotencyKeys;
@@ -33,6 +35,7 @@ class CourseSessionDesk {
   private final CourseSessionReader reader;
   private final IdempotencyKeys idempotencyKeys;
   private final Audit audit;
+  private final CommissionProperties commission;
   private final InstantSource clock;
 
   CourseSessionDesk(
@@ -40,12 +43,14 @@ class CourseSessionDesk {
       TransactionOperations transaction,
       CourseSessionReader reader,
       JsonMapper json,
+      CommissionProperties commission,
       InstantSource clock) {
     this.database = database;
     this.transaction = transaction;
     this.reader = reader;
     this.idempotencyKeys = new IdempotencyKeys(database, json);
     this.audit = new Audit(database);
+    this.commission = commission;
     this.clock = clock;
   }
 
@@ -57,7 +62,12 @@ class CourseSessionDesk {
           Instant now = clock.instant();
           Instant delivered = requireNonNullElse(completion.deliveredAt(), now);
           return Routines.completeSession(
-              database.configuration(), id, sane(delivered), now, caller.correlationId());
+              database.configuration(),
+              id,
+              sane(delivered),
+              commission.percent(),
+              now,
+              caller.correlationId());
         });
   }
 

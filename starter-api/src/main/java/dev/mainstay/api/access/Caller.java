@@ -1,6 +1,5 @@
-package dev.mainstay.api.session;
+package dev.mainstay.api.access;
 
-import dev.mainstay.api.access.ApiClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +7,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param idempotencyKey the client's own name for the request, null where it gave none
  */
-record Caller(ApiClient client, @Nullable String idempotencyKey, String correlationId) {}
+public record Caller(ApiClient client, @Nullable String idempotencyKey, String correlationId) {}

@@ -1,0 +1,5 @@
+/** Bookings over REST: taken in, shown, paid, completed, cancelled. */
+@NullMarked
+package dev.mainstay.api.booking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.mainstay.api.customer;
+
+import static dev.mainstay.db.generated.Tables.CONSENT;
+import static dev.mainstay.db.generated.Tables.CUSTOMER;
+import static org.jooq.impl.DSL.row;
+
+import dev.mainstay.api.problem.FieldProblem;
+import dev.mainstay.api.problem.Refusal;
+import dev.mainstay.workflows.notification.Channel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Row2;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** What customers have agreed to. Where nothing is kept, only what is transactional may be sent. */
+@Component
+class Consents {
+
+  private final DSLContext database;
+  private final TransactionOperations transaction;
+
+  Consents(DSLContext database, TransactionOperations transaction) {
+    this.database = database;
+    this.transaction = transaction;
+  }
+
+  /**
+   * Replaces what a customer has agreed to.
+   *
+   * @throws Refusal if there is no such customer, or a channel and purpose are named twice
+   */
+  void put(UUID customer, List<Consent> consents) {
+    requireDistinct(consents);
+    transaction.executeWithoutResult(_ -> {
+      require(
+          database
+              .selectOne()
+              .from(CUSTOMER)
+              .where(CUSTOMER.ID.eq(customer))
+              .forNoKeyUpdate()
+              .fetch()
+              .isNotEmpty());
+      List<Row2<String, String>> named =
+          consents.stream()
+              .map(consent -> row(consent.channel().text(), consent.purpose().text()))
+              .toList();
+      database
+          .deleteFrom(CONSENT)
+          .where(
+              CONSENT.CUSTOMER_ID.eq(customer), row(CONSENT.CHANNEL, CONSENT.PURPOSE).notIn(named))
+          .execute();
+      consents.forEach(consent -> keep(customer, consent));
+    });
+  }
+
+  /**
+   * What a customer has agreed to, or not, and has said.
+   *
+   * @throws Refusal if there is no such customer
+   */
+  List<Consent> of(UUID customer) {
+    require(database.fetchExists(CUSTOMER, CUSTOMER.ID.eq(customer)));
+    return database
+        .select(CONSENT.CHANNEL, CONSENT.PURPOSE, CONSENT.GRANTED)
+        .from(CONSENT)
+        .where(CONSENT.CUSTOMER_ID.eq(customer))
+        .orderBy(CONSENT.CHANNEL, CONSENT.PURPOSE)
+        .fetch(kept ->
+            new Consent(Channel.of(kept.value1()), Purpose.of(kept.value2()), kept.value3()));
+  }
+
+  private void keep(UUID customer, Consent consent) {
+    database
+        .insertInto(CONSENT)
+        .set(CONSENT.CUSTOMER_ID, customer)
+        .set(CONSENT.CHANNEL, consent.channel().text())
+        .set(CONSENT.PURPOSE, consent.purpose().text())
+        .set(CONSENT.GRANTED, consent.granted())
+        .onConflict(CONSENT.CUSTOMER_ID, CONSENT.CHANNEL, CONSENT.PURPOSE)
+        .doUpdate()
+        .setAllToExcluded()
+        .where(CONSENT.GRANTED.ne(consent.granted()))
+        .execute();
+  }
+
+  private static void requireDistinct(List<Consent> consents) {
+    Set<List<Object>> before = new HashSet<>();
+    List<FieldProblem> problems = new ArrayList<>();
+    for (int place = 0; place < consents.size(); place++) {
+      Consent consent = consents.get(place);
+      if (!before.add(List.of(consent.channel(), consent.purpose()))) {
+        problems.add(new FieldProblem("/" + place, "names a channel and purpose again"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw Refusal.fields(problems);
+    }
+  }
+
+  private static void require(boolean known) {
+    if (!known) {
+      throw Refusal.notFound("customer");
+    }
+  }
+}

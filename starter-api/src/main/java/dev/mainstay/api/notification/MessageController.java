@@ -1,0 +1,34 @@
+package dev.mainstay.api.notification;
+
+import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.page.Page;
+import dev.mainstay.api.page.PageQuery;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.validation.Valid;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/notifications")
+class MessageController {
+
+  private final MessageReader reader;
+
+  MessageController(MessageReader reader) {
+    this.reader = reader;
+  }
+
+  @Operation(summary = "Lists messages in the order in which they were planned, sent or not")
+  @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @GetMapping(produces = "application/json")
+  Page<Message> list(
+      @Valid @ParameterObject MessageQuery query,
+      @Valid @ParameterObject PageQuery page,
+      @AuthenticationPrincipal ApiClient client) {
+    return reader.list(query, page, client);
+  }
+}
