@@ -59,7 +59,8 @@ create table link_token
   purpose    text        not null check (purpose in ('download', 'password-reset')),
   made_at    timestamptz not null,
   expires_at timestamptz not null,
-  used_at    timestamptz check (purpose = 'password-reset')
+  used_at    timestamptz,
+  constraint link_token_used_once check (used_at is null or purpose = 'password-reset')
 );
 
 comment on column link_token.hash is 'SHA-256 of the token, which is 256 random bits and needs no salt';
