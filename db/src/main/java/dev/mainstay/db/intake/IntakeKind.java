@@ -18,7 +18,9 @@ public enum IntakeKind {
   /** A trainer has a place or a time again, and somebody waits for one. */
   TRAINER_FREE("trainer-free"),
   /** An event of which somebody is to be told; carried by a {@code NotificationWorkflow}. */
-  NOTIFICATION("notification");
+  NOTIFICATION("notification"),
+  /** Something to do once for one person; carried by a {@code TaskWorkflow}. */
+  TASK("task");
 
   private final String text;
 

@@ -1,5 +1,6 @@
 package dev.mainstay.db.testing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -14,6 +15,10 @@ public final class TestClock implements InstantSource {
 
   public void set(String instant) {
     now = Instant.parse(instant);
+  }
+
+  public void advance(Duration by) {
+    now = now.plus(by);
   }
 
   @Override

@@ -1,0 +1,146 @@
+-- Erasure: what a person was is taken out of every table, what they paid stays, under an id that nobody is behind any more.
+-- Which tables hold what of a person stands in PersonalData, and a test holds it against the schema.
+
+-- Everything of a customer that something else may be about: the customer's own id, purchases (made or only asked for), what was
+-- asked back of them, allocations, course sessions, tasks.
+create or replace function subjects_of_customer(of_customer uuid) returns setof uuid
+  language sql stable
+as
+$$
+with bought as (
+  select r.purchase_id as id from purchase_request r where r.student_id = of_customer),
+given as (
+  select a.id from allocation a where a.purchase_id in (select b.id from bought b))
+select of_customer
+union all
+select b.id from bought b
+union all
+select q.id from refund_request q where q.purchase_id in (select b.id from bought b)
+union all
+select g.id from given g
+union all
+select c.id from course_session c where c.allocation_id in (select g.id from given g)
+union all
+select t.id from task t where t.customer_id = of_customer
+$$;
+
+-- What still needs the person: nobody is erased before it has ended.
+create or replace function open_of_customer(of_customer uuid) returns table (kind text, id uuid)
+  language sql stable
+as
+$$
+select 'purchase', r.purchase_id
+from purchase_request r
+left join purchase u on u.id = r.purchase_id
+where r.student_id = of_customer
+  and coalesce(u.status in ('pending', 'active', 'attention'), r.done_at is null)
+union all
+select 'refund', q.id
+from refund_request q
+join purchase_request r on r.purchase_id = q.purchase_id
+where r.student_id = of_customer and q.status = 'pending'
+union all
+select 'attention', a.id
+from attention a
+where a.status = 'open' and a.subject_id in (select s from subjects_of_customer(of_customer) s)
+$$;
+
+-- What was said about an erased customer's things, and not only that something happened. Run by the migration's role, because nobody
+-- else may change an event.
+create or replace function erase_words_of_events(of_customer uuid) returns bigint
+  language plpgsql security definer set search_path = public, pg_temp
+as
+$$
+declare
+  changed bigint;
+begin
+  update event e
+  set body = e.body - 'reason'
+  where e.subject_id in (select s from subjects_of_customer(of_customer) s)
+    and e.body ? 'reason'
+    and exists (select from customer c where c.id = of_customer and c.erased_at is not null);
+  get diagnostics changed = row_count;
+  return changed;
+end
+$$;
+
+revoke execute on function erase_words_of_events(uuid) from public;
+grant execute on function erase_words_of_events(uuid) to mainstay_app;
+
+-- Erases the customer, and writes the certificate. Where something still needs the person it answers what, and nothing has changed.
+-- Erasing again changes nothing. A task that runs is waited for; one that has not ended is cancelled.
+create or replace function erase_customer(of_customer uuid, by_whom text, at timestamptz, correlation text)
+  returns table (kind text, id uuid)
+  language plpgsql
+as
+$$
+declare
+  subjects uuid[];
+  counts   jsonb := '{}';
+  changed  bigint;
+begin
+  perform from customer c where c.id = of_customer and c.erased_at is null for update;
+  if not found then
+    return;
+  end if;
+
+  return query select o.kind, o.id from open_of_customer(of_customer) o order by o.kind, o.id;
+  if found then
+    return;
+  end if;
+  subjects := array(select s from subjects_of_customer(of_customer) s);
+
+  update customer c
+  set name = '', email = null, phone = null, locale = 'und', zone = 'UTC', preferred_time = null, push_tokens = '{}',
+      erased_at = erase_customer.at
+  where c.id = of_customer;
+  counts := counts || jsonb_build_object('customer', 1);
+
+  delete from consent c where c.customer_id = of_customer;
+  get diagnostics changed = row_count;
+  counts := counts || jsonb_build_object('consent', changed);
+
+  -- A provider knows a message's recipient by its own id of the message.
+  update message m
+  set status = case m.status when 'waiting' then 'suppressed' else m.status end,
+      reason = case m.status when 'waiting' then 'erased' else m.reason end,
+      sending_since = null, provider_id = null
+  where m.recipient_kind = 'customer' and m.recipient_id = of_customer;
+  get diagnostics changed = row_count;
+  counts := counts || jsonb_build_object('message', changed);
+
+  delete from link_token k where k.task_id = any (subjects);
+  get diagnostics changed = row_count;
+  counts := counts || jsonb_build_object('link_token', changed);
+
+  delete from download d where d.customer_id = of_customer;
+  get diagnostics changed = row_count;
+  counts := counts || jsonb_build_object('download', changed);
+
+  update task t
+  set status = 'cancelled', reason = 'erased', ended_at = erase_customer.at
+  where t.customer_id = of_customer and t.status in ('pending', 'running');
+  get diagnostics changed = row_count;
+  counts := counts || jsonb_build_object('task', changed);
+
+  update refund_request q set reason = 'erased' where q.purchase_id = any (subjects);
+  get diagnostics changed = row_count;
+  counts := counts || jsonb_build_object('refund_request', changed);
+
+  update attention a
+  set error = 'erased', resolved_why = 'erased'
+  where a.subject_id = any (subjects);
+  get diagnostics changed = row_count;
+  counts := counts || jsonb_build_object('attention', changed);
+
+  -- An answer that is kept for a repeat shows what was answered.
+  delete from idempotency_key k where k.answer ->> 'id' = any (subjects::text[]);
+  get diagnostics changed = row_count;
+  counts := counts || jsonb_build_object('idempotency_key', changed);
+
+  counts := counts || jsonb_build_object('event', erase_words_of_events(of_customer));
+
+  insert into erasure (customer_id, at, by, correlation_id, counts)
+  values (of_customer, erase_customer.at, by_whom, correlation, counts);
+end
+$$;

@@ -1,0 +1,125 @@
+-- User tasks. Whoever writes what belongs to a person locks the person's row first, so that an erasure either sees it or comes before it.
+
+-- The customer, locked against being erased until the transaction ends: false where there is none, or none any more.
+create or replace function lock_customer(of_customer uuid) returns boolean
+  language plpgsql
+as
+$$
+begin
+  perform from customer c where c.id = of_customer and c.erased_at is null for key share;
+  return found;
+end
+$$;
+
+-- Begins a task, and again one that has begun; locks its customer and then itself. Answers its status, which is another one than
+-- running where it has ended.
+create or replace function start_task(of_task uuid, at timestamptz) returns text
+  language plpgsql
+as
+$$
+declare
+  now_is text;
+begin
+  perform lock_customer((select t.customer_id from task t where t.id = of_task));
+  update task t
+  set status = 'running', started_at = coalesce(t.started_at, start_task.at)
+  where t.id = of_task and t.status in ('pending', 'running');
+  select t.status into now_is from task t where t.id = of_task;
+  return now_is;
+end
+$$;
+
+-- The task's one message, planned now or before.
+create or replace function plan_task_message(of_task uuid, of_kind text) returns uuid
+  language plpgsql
+as
+$$
+declare
+  planned uuid;
+begin
+  insert into message (event_id, event, kind, purpose, channel, recipient_kind, recipient_id, subject_kind, subject_id, status,
+                       reason, correlation_id)
+  select of_kind || '/' || t.id, 'task.started', of_kind, 'transactional', 'email', 'customer', t.customer_id, 'task', t.id,
+         case when s.may then 'waiting' else 'suppressed' end, case when s.may then t.type else 'no-consent' end, t.correlation_id
+  from task t
+  cross join lateral (select may_tell(t.customer_id, 'email', 'transactional') as may) s
+  where t.id = of_task
+  on conflict on constraint message_goes_out_once do nothing;
+
+  select m.id into planned from message m where m.subject_id = of_task and m.kind = of_kind;
+  return planned;
+end
+$$;
+
+-- Ends a task whose message is not waiting any more, with what became of that. Answers its status.
+create or replace function end_task_by_message(of_task uuid, at timestamptz) returns text
+  language plpgsql
+as
+$$
+declare
+  now_is text;
+begin
+  update task t
+  set status   = case when m.status in ('sent', 'delivered') then 'completed' else 'failed' end,
+      reason   = case
+                   when m.status in ('sent', 'delivered') then null
+                   when m.status = 'unknown' then 'not-known-whether-sent'
+                   else m.reason
+                 end,
+      ended_at = end_task_by_message.at
+  from message m
+  where t.id = of_task
+    and t.status = 'running'
+    and m.subject_id = t.id
+    and m.status <> 'waiting';
+  select t.status into now_is from task t where t.id = of_task;
+  return now_is;
+end
+$$;
+
+-- Ends a task before it is done; its message is not sent any more. Answers its status, also where it had ended otherwise.
+create or replace function end_task(of_task uuid, new_status text, why text, at timestamptz) returns text
+  language plpgsql
+as
+$$
+declare
+  now_is text;
+begin
+  update task t
+  set status = new_status, reason = why, ended_at = end_task.at
+  where t.id = of_task and t.status in ('pending', 'running');
+  if found then
+    perform suppress_messages(array(select m.id from message m where m.subject_id = of_task), why);
+  end if;
+  select t.status into now_is from task t where t.id = of_task;
+  return now_is;
+end
+$$;
+
+-- Uses a token for a new password, once: no other token of its task is of use after it. The customer; null where the token is none, has
+-- expired or was used. Who comes at the same time with a token of the same task waits for the task's row.
+create or replace function use_reset_token(of_hash bytea, at timestamptz) returns uuid
+  language plpgsql
+as
+$$
+declare
+  asked task;
+begin
+  select t.*
+  into asked
+  from link_token k
+  join task t on t.id = k.task_id
+  where k.hash = of_hash and k.purpose = 'password-reset'
+  for no key update of t;
+
+  update link_token k
+  set used_at = use_reset_token.at
+  where k.task_id = asked.id
+    and k.used_at is null
+    and exists (
+      select
+      from link_token c
+      where c.hash = of_hash and c.used_at is null and c.expires_at > use_reset_token.at);
+  return case when found then asked.customer_id end;
+end
+$$;

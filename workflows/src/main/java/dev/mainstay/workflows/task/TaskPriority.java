@@ -1,0 +1,33 @@
+package dev.mainstay.workflows.task;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Which of the tasks that wait for a worker comes first. */
+public enum TaskPriority {
+  HIGH("high", 1),
+  NORMAL("normal", 3),
+  LOW("low", 5);
+
+  private final String text;
+  private final int key;
+
+  TaskPriority(String text, int key) {
+    this.text = text;
+    this.key = key;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /** Temporal's priority key, 1 to 5: a lower one comes first; 3 is its default. */
+  public int key() {
+    return key;
+  }
+
+  /** The priority of that name, if there is one. */
+  public static Optional<TaskPriority> of(String text) {
+    return Arrays.stream(values()).filter(priority -> priority.text.equals(text)).findFirst();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.mainstay.workflows.task;
+
+import dev.mainstay.workflows.attention.AttentionSignals;
+import dev.mainstay.workflows.attention.OperatorNote;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task: waits out its delay, makes its file where it makes one, and sends its mail. A step
+ * whose tries are used up waits for an operator, until the task's own timeout.
+ */
+@WorkflowInterface
+public interface TaskWorkflow extends AttentionSignals {
+
+  static String id(UUID taskId) {
+    return "task/" + taskId;
+  }
+
+  @WorkflowMethod(name = "Task")
+  Result run(Input input);
+
+  /** Ends the task; what it has made or sent by then stays. */
+  @SignalMethod(name = "cancel")
+  void cancel(OperatorNote note);
+
+  @UpdateMethod(name = "cancel")
+  void cancelAndTell(OperatorNote note);
+
+  @UpdateValidatorMethod(updateName = "cancel")
+  void validateCancel(OperatorNote note);
+
+  /** In words: what the task waits for. */
+  @QueryMethod(name = "waitingFor")
+  String waitingFor();
+
+  /**
+   * Which task. Who it is for stands in its row alone.
+   *
+   * @param maxRetries of each step, after its first try; 0 or more
+   * @param notBefore when the task's delay is over; null where it has none
+   * @param timeout of the whole task, from the end of its delay; null where it has no end
+   */
+  record Input(
+      UUID taskId,
+      TaskType type,
+      int maxRetries,
+      @Nullable Instant notBefore,
+      @Nullable Duration timeout,
+      String correlationId) {}
+
+  /** How the task ended. */
+  enum Result {
+    COMPLETED,
+    /** It could not be done: its row says why. */
+    FAILED,
+    CANCELLED
+  }
+}

@@ -1,0 +1,5 @@
+/** Tasks on a Temporal whose time the tests move. */
+@NullMarked
+package dev.mainstay.workflows.task;
+
+import org.jspecify.annotations.NullMarked;
