@@ -21,7 +21,8 @@ from (values
   ('purchase.cancelled',  'student-gone',       'vendor',   '{email,push}',             false))
   as c (event, kind, recipient_kind, channels, stopped_by_end);
 
--- Called inside the transaction in which these events were written: sets the NotificationWorkflow of each going, once.
+-- Called inside the transaction in which these events were written: sets the NotificationWorkflow of each going, once, where
+-- somebody is to be told of it.
 create or replace function announce(of_event text, subjects uuid[]) returns void
   language sql volatile
 as
@@ -31,7 +32,9 @@ select 'notification', 'notification', of_event || '/' || e.subject_id, sha256(c
        e.correlation_id
 from event e
 cross join lateral (select jsonb_build_object('event', of_event, 'subjectId', e.subject_id) as body) b
-where e.type = of_event and e.subject_id = any (subjects)
+where e.type = of_event
+  and e.subject_id = any (subjects)
+  and exists (select from notification_catalogue c where c.event = of_event)
 order by e.subject_id
 on conflict (source, key) do nothing
 $$;

@@ -160,15 +160,23 @@ final class Marketplace {
     return ask("POST", path, body);
   }
 
-  private HttpResponse<String> ask(String method, String path, String body)
+  /** The answer to an operator who may ask again with the same key. */
+  HttpResponse<String> post(String idempotencyKey, String path, String body)
       throws IOException, InterruptedException {
-    return client.send(
+    return ask("POST", path, body, "Idempotency-Key", idempotencyKey);
+  }
+
+  private HttpResponse<String> ask(String method, String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    var request =
         HttpRequest.newBuilder(URI.create(status.api() + "/api/v1" + path))
             .header("Authorization", "Bearer " + requireNonNull(status.keys().get("operator")))
             .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** The one purchase of a payment, once it is active. */
