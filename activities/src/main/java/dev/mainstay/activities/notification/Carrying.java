@@ -3,6 +3,7 @@ package dev.mainstay.activities.notification;
 import dev.mainstay.activities.notification.MessageOutcome.Became;
 import dev.mainstay.activities.notification.gateway.NotReachedException;
 import dev.mainstay.activities.notification.letter.Letter;
+import dev.mainstay.activities.notification.letter.Letter.Broken;
 import dev.mainstay.activities.notification.letter.Letter.Unsendable;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +70,9 @@ final class Carrying implements AutoCloseable {
   private MessageOutcome carry(UUID messageId, Letter letter, @Nullable Instant lostSince) {
     if (letter instanceof Unsendable unsendable) {
       return MessageOutcome.of(messageId, unsendable);
+    }
+    if (letter instanceof Broken broken) {
+      return new MessageOutcome(messageId, Became.NOT_REACHED, broken.said(), null);
     }
     try {
       return MessageOutcome.of(messageId, carrier.carry(letter, lostSince));

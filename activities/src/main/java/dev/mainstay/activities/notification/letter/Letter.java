@@ -28,4 +28,11 @@ public sealed interface Letter {
    * @param reason as it stands in {@code message.reason}: {@code no-address}, {@code gone}, ...
    */
   record Unsendable(String reason) implements Letter {}
+
+  /**
+   * Not written, as its words or its facts are wrong; sent once that is mended.
+   *
+   * @param said what was wrong, without an address or a name
+   */
+  record Broken(String said) implements Letter {}
 }

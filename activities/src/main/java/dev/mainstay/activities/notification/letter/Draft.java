@@ -1,0 +1,44 @@
+package dev.mainstay.activities.notification.letter;
+
+import dev.mainstay.workflows.notification.Channel;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A letter before it is put into words.
+ *
+ * @param link where its button leads; null where it has none
+ * @param unsubscribe where such letters are ended; null where they cannot be
+ */
+record Draft(
+    UUID messageId,
+    Template template,
+    Channel channel,
+    Recipient to,
+    Facts facts,
+    @Nullable String link,
+    @Nullable String unsubscribe) {
+
+  /** Who gets it. */
+  record Recipient(
+      String name,
+      @Nullable String email,
+      @Nullable String phone,
+      List<String> pushTokens,
+      Locale locale) {
+
+    Recipient {
+      pushTokens = List.copyOf(pushTokens);
+    }
+
+    boolean isReachedBy(Channel channel) {
+      return switch (channel) {
+        case EMAIL -> email != null;
+        case SMS -> phone != null;
+        case PUSH -> !pushTokens.isEmpty();
+      };
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.mainstay.activities.notification.letter;
+
+import dev.mainstay.activities.notification.letter.Draft.Recipient;
+import dev.mainstay.activities.notification.letter.Template.Link;
+import dev.mainstay.workflows.notification.Channel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Everything that is ever written, with sample facts, for people to look at. */
+public final class LetterPreview {
+
+  private static final UUID MESSAGE = new UUID(0, 1);
+  private static final String MARKETPLACE = "Example";
+  private static final String UNSUBSCRIBE = "https://marketplace.example/unsubscribe";
+
+  private LetterPreview() {}
+
+  /**
+   * One of them.
+   *
+   * @param name of its words, as {@code booking-confirmed}
+   * @param language one that everything is written in
+   */
+  public record Sample(String name, Channel channel, Locale language, Letter letter) {}
+
+  /** By name, in each language, by each of its channels. */
+  public static List<Sample> all() {
+    var writer = new LetterWriter(MARKETPLACE);
+    return Arrays.stream(Template.values())
+        .flatMap(template ->
+            Words.LANGUAGES.stream()
+                .flatMap(language ->
+                    template.channels().stream()
+                        .map(channel ->
+                            new Sample(
+                                template.text(),
+                                channel,
+                                language,
+                                writer.write(draft(template, channel, language))))))
+        .toList();
+  }
+
+  static Draft draft(Template template, Channel channel, Locale language) {
+    return new Draft(
+        MESSAGE,
+        template,
+        channel,
+        new Recipient(
+            "Ada Lovelace", "ada@marketplace.example", "+14155550123", List.of("token"), language),
+        SampleFacts.of(template),
+        template.link() == null ? null : address(template.link()),
+        channel == Channel.EMAIL && template.isReminder() ? UNSUBSCRIBE : null);
+  }
+
+  private static String address(Link link) {
+    return "https://marketplace.example/" + link.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

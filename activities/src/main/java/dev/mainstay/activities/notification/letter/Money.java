@@ -1,0 +1,10 @@
+package dev.mainstay.activities.notification.letter;
+
+import java.util.Currency;
+
+/**
+ * An amount.
+ *
+ * @param minor in minor units of the currency
+ */
+record Money(long minor, Currency currency) {}

@@ -1,0 +1,137 @@
+package dev.mainstay.activities.notification.letter;
+
+import dev.mainstay.activities.notification.gateway.Email;
+import dev.mainstay.activities.notification.gateway.Push;
+import dev.mainstay.activities.notification.gateway.Sms;
+import dev.mainstay.workflows.notification.Channel;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A draft with sample facts, as a test wants it changed. */
+record TestDraft(Draft draft) {
+
+  static final String MARKETPLACE = "Example";
+
+  private static final LetterWriter WRITER = new LetterWriter(MARKETPLACE);
+
+  static TestDraft of(Template template, Channel channel, Locale reader) {
+    return new TestDraft(LetterPreview.draft(template, channel, reader));
+  }
+
+  /** Every template in every language by each of its channels. */
+  static Stream<TestDraft> all() {
+    return Arrays.stream(Template.values())
+        .flatMap(template ->
+            Words.LANGUAGES.stream()
+                .flatMap(language ->
+                    template.channels().stream().map(channel -> of(template, channel, language))));
+  }
+
+  TestDraft telling(Facts facts) {
+    return new TestDraft(
+        new Draft(
+            draft.messageId(),
+            draft.template(),
+            draft.channel(),
+            draft.to(),
+            facts,
+            draft.link(),
+            draft.unsubscribe()));
+  }
+
+  TestDraft to(String name) {
+    return new TestDraft(
+        new Draft(
+            draft.messageId(),
+            draft.template(),
+            draft.channel(),
+            new Draft.Recipient(
+                name,
+                draft.to().email(),
+                draft.to().phone(),
+                draft.to().pushTokens(),
+                draft.to().locale()),
+            draft.facts(),
+            draft.link(),
+            draft.unsubscribe()));
+  }
+
+  /** The same without any fact that it may lack. */
+  TestDraft bare() {
+    return telling(
+        changed(
+            (Record) draft.facts(),
+            Facts.class,
+            (component, value) -> Fact.isOptional(component) ? null : value));
+  }
+
+  /** The same with every text that people have entered changed. */
+  TestDraft withTexts(UnaryOperator<String> change) {
+    return telling(
+            changed(
+                (Record) draft.facts(),
+                Facts.class,
+                (_, value) -> value instanceof String text ? change.apply(text) : value))
+        .to(change.apply(draft.to().name()));
+  }
+
+  Letter letter() {
+    return WRITER.write(draft);
+  }
+
+  /** All that its reader sees, each part in a line or more. */
+  String read() {
+    return switch (letter()) {
+      case Letter.Mail(Email email) ->
+          String.join("\n", email.subject(), email.text(), email.html());
+      case Letter.Text(Sms sms) -> sms.text();
+      case Letter.Notices notices -> {
+        Push push = notices.pushes().getFirst();
+        yield push.title() + "\n" + push.text();
+      }
+      case Letter.Unsendable(String reason) -> throw new AssertionError(reason);
+      case Letter.Broken(String said) -> throw new AssertionError(said);
+    };
+  }
+
+  Email email() {
+    return ((Letter.Mail) letter()).email();
+  }
+
+  String textMessage() {
+    return ((Letter.Text) letter()).sms().text();
+  }
+
+  private interface Change {
+    @Nullable Object of(RecordComponent component, @Nullable Object value);
+  }
+
+  private static <T> T changed(Record facts, Class<T> as, Change change) {
+    RecordComponent[] components = facts.getClass().getRecordComponents();
+    try {
+      @Nullable Object[] values = new @Nullable Object[components.length];
+      for (int i = 0; i < components.length; i++) {
+        values[i] = change.of(components[i], components[i].getAccessor().invoke(facts));
+      }
+      return as.cast(
+          facts
+              .getClass()
+              .getDeclaredConstructor(
+                  Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new))
+              .newInstance(values));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%s by %s in %s"
+        .formatted(
+            draft.template().text(), draft.channel().text(), draft.to().locale().toLanguageTag());
+  }
+}
