@@ -15,13 +15,15 @@ import org.springframework.validation.annotation.Validated;
  * @param concurrentInserts how many intake transactions run at once, 1 to 200; more wait, so that a
  *     flood of payments leaves the database to the steps
  * @param rateLimit for each API key, in each process
+ * @param downloadLimit for each address that fetches downloads, in each process
  */
 @Validated
 @ConfigurationProperties("mainstay.api")
 public record ApiProperties(
     @DefaultValue("1MB") DataSize maxBody,
     @DefaultValue("8") @Min(1) @Max(200) int concurrentInserts,
-    @DefaultValue @Valid RateLimit rateLimit) {
+    @DefaultValue @Valid RateLimit rateLimit,
+    @DefaultValue @Valid DownloadLimit downloadLimit) {
 
   /**
    * A token bucket.
@@ -31,4 +33,13 @@ public record ApiProperties(
    */
   public record RateLimit(
       @DefaultValue("2000") @Min(1) long perSecond, @DefaultValue("10000") @Min(1) long burst) {}
+
+  /**
+   * A token bucket for those who come without a key.
+   *
+   * @param perSecond how many downloads an address may ask for each second, for ever
+   * @param burst how many it may ask for at once
+   */
+  public record DownloadLimit(
+      @DefaultValue("5") @Min(1) long perSecond, @DefaultValue("50") @Min(1) long burst) {}
 }

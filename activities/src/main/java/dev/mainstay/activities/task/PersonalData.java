@@ -86,6 +86,7 @@ public final class PersonalData {
           Map.entry("idempotency_key", "answers to the API's clients; deleted by an erasure"),
           Map.entry("link_token", "hashes; deleted by an erasure"),
           Map.entry("process", "how the product is set up"),
+          Map.entry("rate_limit", "how many messages a gateway took"),
           Map.entry("schedule", "how the product is set up"),
           Map.entry("sweep_run", "counts"),
           Map.entry("trainer", "of vendors"),

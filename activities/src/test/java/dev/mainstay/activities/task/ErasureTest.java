@@ -172,14 +172,15 @@ class ErasureTest {
     CountDownLatch made = new CountDownLatch(1);
     CountDownLatch commit = new CountDownLatch(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.submit(() ->
-          database
-              .transaction()
-              .executeWithoutResult(_ -> {
-                tasks.files.make(task);
-                made.countDown();
-                await(commit);
-              }));
+      var _ =
+          threads.submit(() ->
+              database
+                  .transaction()
+                  .executeWithoutResult(_ -> {
+                    tasks.files.make(task);
+                    made.countDown();
+                    await(commit);
+                  }));
       await(made);
       var erasing = threads.submit(() -> erase(zebedee));
       while (waitingForALock() == 0) {
@@ -265,7 +266,7 @@ class ErasureTest {
     database
         .dsl()
         .execute(
-            "select apply_refund('stripe', ?, ?)",
+            "select apply_refund('stripe', ?, cast(? as timestamptz))",
             TestRequest.paymentId(purchase),
             tasks.purchases.clock.instant());
     UUID item = open(purchase);

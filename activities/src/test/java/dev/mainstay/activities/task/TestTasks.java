@@ -10,11 +10,13 @@ import dev.mainstay.activities.notification.MessageSender;
 import dev.mainstay.activities.notification.gateway.Delivery;
 import dev.mainstay.activities.notification.gateway.Email;
 import dev.mainstay.activities.notification.gateway.EmailGateway;
+import dev.mainstay.activities.notification.gateway.NotReachedException;
 import dev.mainstay.activities.notification.letter.Letter;
 import dev.mainstay.activities.purchase.TestPurchases;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.workflows.notification.Channel;
 import dev.mainstay.workflows.task.TaskType;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -59,7 +61,8 @@ final class TestTasks implements AutoCloseable {
               database.dsl(),
               this::write,
               Map.of(Channel.EMAIL, Carrier.of((EmailGateway) this::take)),
-              (_, _) -> {}),
+              (_, _) -> {},
+              new SimpleMeterRegistry()),
           purchases.clock);
 
   private Map<UUID, Letter> write(List<UUID> messages) {
@@ -91,7 +94,7 @@ final class TestTasks implements AutoCloseable {
 
   private Delivery take(Email email) {
     if (!reached) {
-      throw new dev.mainstay.activities.notification.gateway.NotReachedException("not now");
+      throw new NotReachedException("not now");
     }
     Delivery said = answer;
     if (said != null) {

@@ -43,6 +43,15 @@ class Access {
             // Authenticated by its signature.
             .requestMatchers(HttpMethod.POST, "/api/v1/webhooks/stripe")
             .permitAll()
+            // Authenticated by the token in its path.
+            .requestMatchers(HttpMethod.GET, "/api/v1/downloads/*")
+            .permitAll()
+            .requestMatchers(HttpMethod.POST, "/api/v1/tasks/*")
+            .hasAnyRole(names(STARTER, OPERATOR))
+            .requestMatchers(HttpMethod.POST, "/api/v1/password-resets/*")
+            .hasAnyRole(names(STARTER))
+            .requestMatchers(HttpMethod.DELETE, "/api/v1/customers/*")
+            .hasAnyRole(names(OPERATOR))
             .requestMatchers(HttpMethod.POST, "/api/v1/purchases")
             .hasAnyRole(names(STARTER))
             .requestMatchers(HttpMethod.POST, "/api/v1/attention/**")

@@ -62,6 +62,26 @@ public final class Refusal extends ErrorResponseException {
     return new Refusal(HttpStatus.CONFLICT, type, detail);
   }
 
+  /** What is asked for is switched off: 409, with the flag's name. */
+  public static Refusal featureOff(String feature) {
+    Refusal refusal =
+        conflict("feature-off", "Switched off here (mainstay.features." + feature + ".enabled)");
+    refusal.getBody().setProperty("feature", feature);
+    return refusal;
+  }
+
+  /** Something still needs what was to go: 409, with what it is. */
+  public static Refusal stillOpen(String detail, List<?> open) {
+    Refusal refusal = conflict("still-open", detail);
+    refusal.getBody().setProperty("open", List.copyOf(open));
+    return refusal;
+  }
+
+  /** Whose data was erased, for ever: 410. */
+  public static Refusal erased(String who) {
+    return new Refusal(HttpStatus.GONE, "erased", "The " + who + " was erased");
+  }
+
   public static Refusal tooLarge(long bytes) {
     return new Refusal(
         HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "A body has at most " + bytes + " bytes");
@@ -69,8 +89,7 @@ public final class Refusal extends ErrorResponseException {
 
   public static Refusal tooMany(Duration retryAfter) {
     Refusal refusal =
-        new Refusal(
-            HttpStatus.TOO_MANY_REQUESTS, "rate-limited", "The API key's rate limit is used up");
+        new Refusal(HttpStatus.TOO_MANY_REQUESTS, "rate-limited", "The rate limit is used up");
     return refusal.retryAfter(retryAfter);
   }
 

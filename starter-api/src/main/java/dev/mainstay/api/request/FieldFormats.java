@@ -5,6 +5,8 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.format.Format;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.IllformedLocaleException;
@@ -26,8 +28,10 @@ public final class FieldFormats {
   public static final String PHONE = "phone";
   public static final String LOCAL_TIME = "local-time";
   public static final String END_TIME = "end-time";
+  public static final String DURATION = "iso-duration";
 
   private static final Pattern HH_MM = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+  private static final Duration LONGEST = Duration.ofDays(365);
   private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
 
   private final Map<String, FieldFormat> formats = new LinkedHashMap<>();
@@ -40,6 +44,7 @@ public final class FieldFormats {
     add(PHONE, "a phone number that exists, with + and country code", FieldFormats::isPhone);
     add(LOCAL_TIME, "a local time HH:mm", FieldFormats::isLocalTime);
     add(END_TIME, "a local time HH:mm, or 24:00", FieldFormats::isEndTime);
+    add(DURATION, "an ISO 8601 duration of 0 to 365 days, as PT15M", FieldFormats::isDuration);
   }
 
   Collection<? extends Format> all() {
@@ -79,6 +84,15 @@ public final class FieldFormats {
 
   private static boolean isEndTime(String text) {
     return isLocalTime(text) || text.equals("24:00");
+  }
+
+  private static boolean isDuration(String text) {
+    try {
+      Duration duration = Duration.parse(text);
+      return !duration.isNegative() && duration.compareTo(LONGEST) <= 0;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   private static boolean isLine(String text) {

@@ -8,6 +8,7 @@ import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -25,7 +26,8 @@ public final class RecordSchemas implements ModelConverter {
       Map.of(
           ZoneId.class, FieldFormats.ZONE,
           Currency.class, FieldFormats.CURRENCY,
-          LocalTime.class, FieldFormats.LOCAL_TIME);
+          LocalTime.class, FieldFormats.LOCAL_TIME,
+          Duration.class, FieldFormats.DURATION);
 
   @Override
   public boolean isOpenapi31() {

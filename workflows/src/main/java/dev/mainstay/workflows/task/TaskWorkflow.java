@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 @WorkflowInterface
 public interface TaskWorkflow extends AttentionSignals {
 
+  /** The process, which is its module's and its flag's name too. */
+  String NAME = "task";
+
   static String id(UUID taskId) {
-    return "task/" + taskId;
+    return NAME + "/" + taskId;
   }
 
   @WorkflowMethod(name = "Task")

@@ -139,7 +139,7 @@ public final class TaskWorkflowImpl extends AttendedWorkflow implements TaskWork
 
   private AttentionItem item(Step step, StepGaveUp gaveUp) {
     return new AttentionItem(
-        "task",
+        NAME,
         Workflow.getInfo().getWorkflowId(),
         input.taskId(),
         step.name(),

@@ -1,0 +1,30 @@
+package dev.mainstay.api;
+
+import dev.mainstay.api.problem.Refusal;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code mainstay.features}: what is on, the same keys as the worker hosts have.
+ *
+ * @param features {@code mainstay.features.<name>.enabled}; what is not named is on
+ */
+@ConfigurationProperties("mainstay")
+public record Features(@DefaultValue Map<String, Feature> features) {
+
+  /** Whether it is on. */
+  public record Feature(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * Called before what only one who is on may do.
+   *
+   * @throws Refusal where it is off, with its name
+   */
+  public void require(String name) {
+    Feature feature = features.get(name);
+    if (feature != null && !feature.enabled()) {
+      throw Refusal.featureOff(name);
+    }
+  }
+}

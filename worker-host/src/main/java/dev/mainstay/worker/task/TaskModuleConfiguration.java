@@ -1,0 +1,55 @@
+package dev.mainstay.worker.task;
+
+import dev.mainstay.activities.notification.MessageSender;
+import dev.mainstay.activities.task.LinkTokens;
+import dev.mainstay.activities.task.TaskFilesImpl;
+import dev.mainstay.activities.task.TaskMailImpl;
+import dev.mainstay.activities.task.TaskStepsImpl;
+import dev.mainstay.worker.module.ConditionalOnBackend;
+import dev.mainstay.worker.module.WorkerModule;
+import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.task.TaskWorkflow;
+import dev.mainstay.workflows.task.TaskWorkflowImpl;
+import io.temporal.client.WorkflowClient;
+import java.time.InstantSource;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The task's module: its runs among the processes, files with the bulk, mails with the mails. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBackend
+class TaskModuleConfiguration {
+
+  @Bean
+  WorkerModule taskModule(
+      DSLContext database,
+      TransactionOperations transaction,
+      InstantSource clock,
+      MessageSender sender,
+      TaskProperties task,
+      WorkflowClient client,
+      JsonMapper json) {
+    return new WorkerModule(
+            TaskWorkflow.NAME,
+            TaskQueues.PROCESSES,
+            List.of(TaskWorkflowImpl.class),
+            List.of(new TaskStepsImpl(database, transaction, clock)),
+            List.of(new TaskStarter(client, json)))
+        .alsoOn(
+            TaskQueues.BULK, new TaskFilesImpl(database, transaction, clock, task.downloadValid()))
+        .alsoOn(TaskQueues.MESSAGES_EMAIL, new TaskMailImpl(database, transaction, sender, clock));
+  }
+
+  @Bean
+  LinkTokens linkTokens(
+      DSLContext database,
+      TransactionOperations transaction,
+      InstantSource clock,
+      TaskProperties task) {
+    return new LinkTokens(database, transaction, clock, task.downloadValid(), task.resetValid());
+  }
+}
