@@ -1,5 +1,6 @@
 package dev.mainstay.sandbox.simulator;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,12 +8,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which behaviour the next request meets. */
-final class Dial {
+public final class Dial {
 
   private final InstantSource clock;
   private final List<Setting> settings = new ArrayList<>();
 
-  Dial(InstantSource clock) {
+  /** One that nobody has turned yet. */
+  public Dial(InstantSource clock) {
     this.clock = clock;
   }
 
@@ -28,7 +30,7 @@ final class Dial {
   }
 
   /** The behaviour that a request with this key meets; one for its key goes before one for all. */
-  synchronized Met next(String key) {
+  public synchronized Met next(String key) {
     Setting setting = find(key);
     if (setting == null) {
       setting = find(null);
@@ -52,7 +54,32 @@ final class Dial {
   }
 
   /** What a request meets, and whether it is one too many in its second. */
-  record Met(Behaviour behaviour, boolean oneTooMany) {}
+  public record Met(Behaviour behaviour, boolean oneTooMany) {
+
+    /** What the vendor is to do; one too many is not done. */
+    public Wish wish() {
+      return behaviour.wish();
+    }
+
+    /** Whether it is done and nobody hears of it. */
+    public boolean losesReply() {
+      return behaviour.losesReply();
+    }
+
+    /**
+     * Waits as long as the behaviour says.
+     *
+     * @throws IOException if the simulator stops meanwhile
+     */
+    public void delay() throws IOException {
+      try {
+        Thread.sleep(behaviour.latency());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("The simulator stops", e);
+      }
+    }
+  }
 
   private static final class Setting {
     final Behaviour behaviour;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a simulator was asked, and what it really did. */
 public final class Ledger {
@@ -35,12 +36,30 @@ public final class Ledger {
    */
   public record Item(Instant at, String operation, String key, String request, Outcome outcome) {}
 
-  synchronized void add(Item item) {
+  /** Adds what has just been answered. */
+  public synchronized void add(Item item) {
     items.add(item);
   }
 
   /** In the order of the answers. */
   public synchronized List<Item> items() {
     return List.copyOf(items);
+  }
+
+  /**
+   * Those behind the first so many, in the order of the answers.
+   *
+   * @param key of this key alone; null for all
+   */
+  List<Item> items(@Nullable String key, int after, int limit) {
+    return items().stream()
+        .skip(after)
+        .filter(item -> key == null || item.key().equals(key))
+        .limit(limit)
+        .toList();
+  }
+
+  synchronized int size() {
+    return items.size();
   }
 }

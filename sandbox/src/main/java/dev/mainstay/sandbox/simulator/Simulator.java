@@ -12,16 +12,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A vendor over HTTP, with a ledger ({@code GET /ledger}) and a dial ({@code POST /behaviour}) for
- * tests.
+ * A vendor over HTTP, with a ledger ({@code GET /ledger}, all of it, or {@code ?key=}, {@code
+ * ?after=} and {@code ?limit=}) and a dial ({@code POST /behaviour}) for tests.
  */
 public final class Simulator implements AutoCloseable {
 
@@ -30,7 +32,7 @@ public final class Simulator implements AutoCloseable {
   private final Vendor vendor;
   private final InstantSource clock;
   private final Dial dial;
-  private final Ledger ledger = new Ledger();
+  private final Ledger ledger;
   private final JsonMapper json = JsonMapper.shared();
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
@@ -41,9 +43,20 @@ public final class Simulator implements AutoCloseable {
    * @param port 0 for any
    */
   public Simulator(int port, Vendor vendor, InstantSource clock) throws IOException {
+    this(port, vendor, clock, new Dial(clock), new Ledger());
+  }
+
+  /**
+   * Starts it on the loopback interface, beside another way to the same vendor.
+   *
+   * @param port 0 for any
+   */
+  public Simulator(int port, Vendor vendor, InstantSource clock, Dial dial, Ledger ledger)
+      throws IOException {
     this.vendor = vendor;
     this.clock = clock;
-    this.dial = new Dial(clock);
+    this.dial = dial;
+    this.ledger = ledger;
     this.server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(requests);
@@ -66,15 +79,35 @@ public final class Simulator implements AutoCloseable {
     try (exchange) {
       Vendor.Request request = read(exchange);
       switch (request.method() + " " + request.path()) {
-        case "GET /ledger" ->
-            send(exchange, 200, Map.of(), json.writeValueAsString(Map.of("items", ledger.items())));
+        case "GET /ledger" -> tell(exchange, Form.parse(request.query()));
         case "POST /behaviour" -> behave(exchange, request);
-        default -> ask(exchange, request);
+        default -> {
+          Optional<Vendor.Page> page = vendor.beside(request);
+          if (page.isPresent()) {
+            send(exchange, page.get());
+          } else {
+            ask(exchange, request);
+          }
+        }
       }
     } catch (IOException | RuntimeException e) {
       log.warn("A request to a simulator came to nothing", e);
       throw e;
     }
+  }
+
+  /** Written as it is read: a ledger of a load test is long. */
+  private void tell(HttpExchange exchange, Form query) throws IOException {
+    int after = number(query.value("after"), 0);
+    var items =
+        ledger.items(query.value("key"), after, number(query.value("limit"), Integer.MAX_VALUE));
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, 0);
+    json.writeValue(exchange.getResponseBody(), Map.of("items", items, "total", ledger.size()));
+  }
+
+  private static int number(@Nullable String text, int otherwise) {
+    return text == null ? otherwise : Integer.parseInt(text);
   }
 
   private void behave(HttpExchange exchange, Vendor.Request request) throws IOException {
@@ -93,9 +126,8 @@ public final class Simulator implements AutoCloseable {
   private void ask(HttpExchange exchange, Vendor.Request request) throws IOException {
     String key = vendor.keyOf(request);
     Dial.Met met = dial.next(key);
-    delay(met.behaviour().latency());
-    Vendor.Reply reply =
-        met.oneTooMany() ? vendor.tooMany() : vendor.answer(request, met.behaviour().wish());
+    met.delay();
+    Vendor.Reply reply = met.oneTooMany() ? vendor.tooMany() : vendor.answer(request, met.wish());
     ledger.add(
         new Ledger.Item(
             clock.instant(),
@@ -103,17 +135,8 @@ public final class Simulator implements AutoCloseable {
             key,
             request.body(),
             reply.outcome()));
-    if (!met.behaviour().losesReply()) {
+    if (!met.losesReply()) {
       send(exchange, reply.status(), reply.headers(), reply.body());
-    }
-  }
-
-  private static void delay(long millis) throws IOException {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("The simulator stops", e);
     }
   }
 
@@ -133,10 +156,14 @@ public final class Simulator implements AutoCloseable {
   private static void send(
       HttpExchange exchange, int status, Map<String, String> headers, String body)
       throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    headers.forEach(exchange.getResponseHeaders()::set);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    send(exchange, new Vendor.Page(status, "application/json", headers, body));
+  }
+
+  private static void send(HttpExchange exchange, Vendor.Page page) throws IOException {
+    byte[] bytes = page.body().getBytes(StandardCharsets.UTF_8);
+    page.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.getResponseHeaders().set("Content-Type", page.contentType());
+    exchange.sendResponseHeaders(page.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }
 }

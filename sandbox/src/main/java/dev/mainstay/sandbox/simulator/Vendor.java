@@ -1,6 +1,7 @@
 package dev.mainstay.sandbox.simulator;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** A vendor's own wire format, behind ledger and dial. */
 public interface Vendor {
@@ -15,6 +16,14 @@ public interface Vendor {
   Reply tooMany();
 
   /**
+   * What is answered beside the vendor's API, a page for people or a knob for tests: neither in the
+   * ledger nor at the dial's mercy. Empty for a request that is none of these.
+   */
+  default Optional<Page> beside(Request request) {
+    return Optional.empty();
+  }
+
+  /**
    * A request.
    *
    * @param query what stands behind the path's question mark, as it came; empty where there is none
@@ -22,6 +31,15 @@ public interface Vendor {
    */
   record Request(
       String method, String path, String query, Map<String, String> headers, String body) {}
+
+  /** A page of any type. */
+  record Page(int status, String contentType, Map<String, String> headers, String body) {
+
+    /** One of JSON. */
+    public static Page json(int status, String body) {
+      return new Page(status, "application/json", Map.of(), body);
+    }
+  }
 
   /** A reply of JSON. */
   record Reply(int status, Map<String, String> headers, String body, Ledger.Outcome outcome) {}

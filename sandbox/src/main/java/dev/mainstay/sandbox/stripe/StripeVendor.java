@@ -2,6 +2,7 @@ package dev.mainstay.sandbox.stripe;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mainstay.sandbox.simulator.Form;
 import dev.mainstay.sandbox.simulator.Ledger.Outcome;
 import dev.mainstay.sandbox.simulator.Vendor;
 import dev.mainstay.sandbox.simulator.Wish;

@@ -17,6 +17,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,8 @@ public final class TwilioSmsGateway implements SmsGateway {
     try {
       for (Message sent : toThisNumber.read(twilio)) {
         // The latest come first
-        if (sent.getDateCreated().toInstant().isBefore(notBefore)) {
+        ZonedDateTime at = sent.getDateCreated();
+        if (at != null && at.toInstant().isBefore(notBefore)) {
           break;
         }
         if (sms.text().equals(sent.getBody()) && sent.getDirection() != Message.Direction.INBOUND) {

@@ -1,4 +1,4 @@
-package dev.mainstay.sandbox.stripe;
+package dev.mainstay.sandbox.simulator;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -6,10 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters as Stripe's clients send them: form-encoded, maps as {@code metadata[student_id]}. */
-record Form(Map<String, String> parameters) {
+/**
+ * Parameters in a body or a query, form-encoded; maps as Stripe's clients send them, as {@code
+ * metadata[student_id]}.
+ */
+public record Form(Map<String, String> parameters) {
 
-  static Form parse(String body) {
+  /** Those that have a name; of one that comes twice, the last. */
+  public static Form parse(String body) {
     var parameters = new LinkedHashMap<String, String>();
     for (String pair : body.split("&", -1)) {
       int equals = pair.indexOf('=');
@@ -20,12 +24,13 @@ record Form(Map<String, String> parameters) {
     return new Form(parameters);
   }
 
-  @Nullable String value(String name) {
+  /** Null where there is none. */
+  public @Nullable String value(String name) {
     return parameters.get(name);
   }
 
   /** The entries of a map parameter, by their own names. */
-  Map<String, String> map(String name) {
+  public Map<String, String> map(String name) {
     var entries = new LinkedHashMap<String, String>();
     parameters.forEach((parameter, value) -> {
       if (parameter.startsWith(name + "[") && parameter.endsWith("]")) {

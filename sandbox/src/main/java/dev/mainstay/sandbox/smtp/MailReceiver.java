@@ -1,0 +1,117 @@
+package dev.mainstay.sandbox.smtp;
+
+import dev.mainstay.sandbox.simulator.Dial;
+import dev.mainstay.sandbox.simulator.Ledger;
+import dev.mainstay.sandbox.simulator.Ledger.Outcome;
+import dev.mainstay.sandbox.simulator.Wish;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.subethamail.smtp.DropConnectionException;
+import org.subethamail.smtp.MessageContext;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.MessageHandlerFactory;
+import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.server.Session;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Takes mails, or misbehaves as the dial says: it refuses a recipient as it is named (550), and
+ * fails (451) or has too many (450) behind the mail, when it is known which one it is.
+ */
+final class MailReceiver implements MessageHandlerFactory {
+
+  private final Mailbox mailbox;
+  private final Dial dial;
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private final JsonMapper json = JsonMapper.shared();
+  private final AtomicLong taken = new AtomicLong();
+
+  MailReceiver(Mailbox mailbox, Dial dial, Ledger ledger, InstantSource clock) {
+    this.mailbox = mailbox;
+    this.dial = dial;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  @Override
+  public MessageHandler create(MessageContext context) {
+    return new Receiving((Session) context);
+  }
+
+  private void write(String recipient, Map<String, String> mail, Outcome outcome) {
+    ledger.add(
+        new Ledger.Item(
+            clock.instant(), "DATA", recipient, json.writeValueAsString(mail), outcome));
+  }
+
+  private final class Receiving implements MessageHandler {
+
+    private final Session connection;
+    private final Map<String, Dial.Met> recipients = new LinkedHashMap<>();
+    private String from = "";
+
+    Receiving(Session connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void from(String sender) {
+      from = sender;
+    }
+
+    @Override
+    public void recipient(String recipient) throws RejectException {
+      Dial.Met met = dial.next(recipient);
+      try {
+        met.delay();
+      } catch (IOException _) {
+        throw new DropConnectionException(421, "4.3.2 The simulator stops");
+      }
+      if (!met.oneTooMany() && met.wish() == Wish.REFUSE) {
+        write(recipient, Map.of("from", from), Outcome.REFUSED);
+        throw new RejectException(550, "5.1.1 No such mailbox here");
+      }
+      recipients.put(recipient, met);
+    }
+
+    @Override
+    public @Nullable String data(InputStream data) throws RejectException, IOException {
+      Mail mail =
+          Mail.read(
+              taken.incrementAndGet(),
+              clock.instant(),
+              from,
+              List.copyOf(recipients.keySet()),
+              data.readAllBytes());
+      var seen = Map.of("from", from, "messageId", mail.messageId(), "subject", mail.subject());
+      for (Map.Entry<String, Dial.Met> recipient : recipients.entrySet()) {
+        if (recipient.getValue().oneTooMany()) {
+          write(recipient.getKey(), seen, Outcome.REFUSED);
+          throw new RejectException(450, "4.7.0 Too many mails");
+        }
+        if (recipient.getValue().wish() == Wish.FAIL) {
+          write(recipient.getKey(), seen, Outcome.FAILED);
+          throw new RejectException(451, "4.3.0 The simulator was told to fail");
+        }
+      }
+      mailbox.add(mail);
+      recipients.keySet().forEach(recipient -> write(recipient, seen, Outcome.ACCEPTED));
+      if (recipients.values().stream().anyMatch(Dial.Met::losesReply)) {
+        connection.closeSocket();
+      }
+      return null;
+    }
+
+    @Override
+    public void done() {
+      // Nothing is held until now
+    }
+  }
+}
