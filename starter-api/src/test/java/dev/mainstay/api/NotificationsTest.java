@@ -114,11 +114,11 @@ class NotificationsTest {
             "{'name':'Bo','email':'bo@example.com','locale':'en','zone':'UTC','cadence':'weekly','currency':'EUR'}")
         .send()
         .expect(200);
-    String body =
-        "{'vendorId':'%s','customerId':'%s','service':'Walk','startsAt':'2099-01-01T10:00:00Z','zone':'UTC','priceMinor':1,'currency':'EUR'}";
     return UUID.fromString(
         api.starter("POST", "/api/v1/bookings")
-            .body(body.formatted(customer, customer))
+            .body(
+                "{'vendorId':'%s','customerId':'%s','service':'Walk','startsAt':'2099-01-01T10:00:00Z','zone':'UTC','priceMinor':1,'currency':'EUR'}"
+                    .formatted(customer, customer))
             .send()
             .expect(202)
             .json()
