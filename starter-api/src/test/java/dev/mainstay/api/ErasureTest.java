@@ -38,8 +38,7 @@ class ErasureTest {
     assertThat(erase().expect(200).json()).isEqualTo(certificate);
     assertThat(api.starter("GET", path + "/erasure").send().expect(200).json())
         .isEqualTo(certificate);
-    assertThat(audited())
-        .containsExactly("erase done null", "erase done was erased before");
+    assertThat(audited()).containsExactly("erase done null", "erase done was erased before");
   }
 
   @Test

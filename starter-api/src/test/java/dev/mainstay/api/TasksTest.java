@@ -58,11 +58,12 @@ class TasksTest {
     Instant before = Instant.now();
 
     UUID id =
-        id(post(
-                "user-report",
-                "{'customerId':'%s','priority':'high','maxRetries':0,'timeout':'PT1H','delay':'P1D'}"
-                    .formatted(customer))
-            .expect(202));
+        id(
+            post(
+                    "user-report",
+                    "{'customerId':'%s','priority':'high','maxRetries':0,'timeout':'PT1H','delay':'P1D'}"
+                        .formatted(customer))
+                .expect(202));
 
     JsonNode task = api.starter("GET", "/api/v1/tasks/" + id).send().expect(200).json();
     assertThat(task.path("priority").asString()).isEqualTo("high");
@@ -176,8 +177,7 @@ class TasksTest {
     "task, user-report, ''"
   })
   void anOffTaskIsRefusedWithTheFlagsName(String flag, String off, String on) {
-    try (TestApi without =
-        TestApi.start("--mainstay.features." + flag + ".enabled=false")) {
+    try (TestApi without = TestApi.start("--mainstay.features." + flag + ".enabled=false")) {
       String body = "{'customerId':'%s'}".formatted(without.newStudent());
 
       Answer refused =
@@ -353,8 +353,7 @@ class TasksTest {
   }
 
   private List<UUID> list(String key, String query) {
-    return api
-        .call("GET", "/api/v1/tasks?" + query)
+    return api.call("GET", "/api/v1/tasks?" + query)
         .key(key)
         .send()
         .expect(200)

@@ -27,10 +27,12 @@ class CustomerController {
 
   private final Customers customers;
   private final Consents consents;
+  private final ErasureDesk erasures;
 
-  CustomerController(Customers customers, Consents consents) {
+  CustomerController(Customers customers, Consents consents, ErasureDesk erasures) {
     this.customers = customers;
     this.consents = consents;
+    this.erasures = erasures;
   }
 
   @Operation(summary = "Creates or replaces a customer under the caller's own id")

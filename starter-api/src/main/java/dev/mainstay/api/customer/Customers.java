@@ -4,8 +4,8 @@ import static dev.mainstay.db.generated.Tables.CUSTOMER;
 
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
-import dev.mainstay.api.request.FieldFormats;
 import dev.mainstay.api.problem.Refusal;
+import dev.mainstay.api.request.FieldFormats;
 import dev.mainstay.db.generated.tables.records.CustomerRecord;
 import java.time.ZoneId;
 import java.util.List;

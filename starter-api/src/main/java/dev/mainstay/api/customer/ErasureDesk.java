@@ -57,17 +57,18 @@ class ErasureDesk {
    */
   Erasure erase(UUID id, ApiClient client, String correlationId) {
     try {
-      return requireNonNull(transaction.execute(_ -> {
-        Optional<Erasure> before = find(id);
-        Erasure erasure = before.orElseGet(() -> eraseNow(id, client, correlationId));
-        String detail = before.isPresent() ? "was erased before" : null;
-        audit.record(entry(id, client, Outcome.DONE, detail, correlationId));
-        return erasure;
-      }));
+      return requireNonNull(
+          transaction.execute(_ -> {
+            Optional<Erasure> before = find(id);
+            Erasure erasure = before.orElseGet(() -> eraseNow(id, client, correlationId));
+            String detail = before.isPresent() ? "was erased before" : null;
+            audit.record(entry(id, client, Outcome.DONE, detail, correlationId));
+            return erasure;
+          }));
     } catch (Refusal refusal) {
       String why = refusal.getBody().getDetail();
-      transaction.executeWithoutResult(_ ->
-          audit.record(entry(id, client, Outcome.REFUSED, why, correlationId)));
+      transaction.executeWithoutResult(
+          _ -> audit.record(entry(id, client, Outcome.REFUSED, why, correlationId)));
       throw refusal;
     }
   }
@@ -83,8 +84,7 @@ class ErasureDesk {
     }
     List<Open> open =
         database
-            .selectFrom(
-                ERASE_CUSTOMER.call(id, client.owner(), clock.instant(), correlationId))
+            .selectFrom(ERASE_CUSTOMER.call(id, client.owner(), clock.instant(), correlationId))
             .fetch(row -> new Open(row.get(ERASE_CUSTOMER.KIND), row.get(ERASE_CUSTOMER.ID)));
     if (!open.isEmpty()) {
       throw Refusal.stillOpen("What is open still needs the person: it has to end first", open);

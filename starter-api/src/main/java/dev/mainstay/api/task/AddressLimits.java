@@ -29,9 +29,7 @@ final class AddressLimits {
    */
   void take(String address) {
     ConsumptionProbe probe =
-        buckets
-            .get(Math.floorMod(address.hashCode(), BUCKETS))
-            .tryConsumeAndReturnRemaining(1);
+        buckets.get(Math.floorMod(address.hashCode(), BUCKETS)).tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
       throw Refusal.tooMany(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }

@@ -49,8 +49,7 @@ class DownloadReader {
             LINK_TOKEN.PURPOSE.eq("download"),
             LINK_TOKEN.EXPIRES_AT.gt(now),
             DOWNLOAD.EXPIRES_AT.gt(now))
-        .fetchOptional(row ->
-            new Download(row.value1(), row.value2(), row.value3(), row.value4()));
+        .fetchOptional(row -> new Download(row.value1(), row.value2(), row.value3(), row.value4()));
   }
 
   /**
@@ -65,8 +64,7 @@ class DownloadReader {
           database
               .select(DOWNLOAD_PART.CONTENT)
               .from(DOWNLOAD_PART)
-              .where(
-                  DOWNLOAD_PART.TASK_ID.eq(download.taskId()), DOWNLOAD_PART.ORDINAL.eq(part))
+              .where(DOWNLOAD_PART.TASK_ID.eq(download.taskId()), DOWNLOAD_PART.ORDINAL.eq(part))
               .fetchOptional(DOWNLOAD_PART.CONTENT)
               .orElseThrow(() -> new FileNotFoundException("The file has gone"));
       out.write(content);

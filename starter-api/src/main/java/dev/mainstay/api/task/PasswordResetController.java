@@ -22,14 +22,10 @@ class PasswordResetController {
   }
 
   @Operation(summary = "Tells whose a reset token is, and leaves it as it is")
-  @ApiResponse(
-      responseCode = "200",
-      description = "It can be used",
-      useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "200", description = "It can be used", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "404", description = "It is none, has expired or was used")
   @PostMapping(path = "/check", consumes = "application/json", produces = "application/json")
-  PasswordReset check(
-      @RequestBody ResetToken token, @AuthenticationPrincipal ApiClient client) {
+  PasswordReset check(@RequestBody ResetToken token, @AuthenticationPrincipal ApiClient client) {
     return desk.check(token, client).orElseThrow(PasswordResetController::none);
   }
 

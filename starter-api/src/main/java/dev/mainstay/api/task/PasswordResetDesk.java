@@ -36,8 +36,7 @@ class PasswordResetDesk {
     Instant now = clock.instant();
     return check(hash, client, now)
         .flatMap(_ ->
-            Optional.<UUID>ofNullable(
-                Routines.useResetToken(database.configuration(), hash, now)))
+            Optional.<UUID>ofNullable(Routines.useResetToken(database.configuration(), hash, now)))
         .map(PasswordReset::new);
   }
 

@@ -46,15 +46,7 @@ record Task(
   @Schema(name = "TaskMessage")
   record Message(
       UUID id,
-      @Schema(
-              allowableValues = {
-                "waiting",
-                "sent",
-                "delivered",
-                "suppressed",
-                "failed",
-                "unknown"
-              })
+      @Schema(allowableValues = {"waiting", "sent", "delivered", "suppressed", "failed", "unknown"})
           String status,
       String reason) {}
 }

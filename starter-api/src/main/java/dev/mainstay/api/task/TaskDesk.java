@@ -116,8 +116,7 @@ class TaskDesk {
     return TaskAnswer.pending(id);
   }
 
-  private TaskRecord row(
-      TaskType type, TaskOrder order, ApiClient client, String correlationId) {
+  private TaskRecord row(TaskType type, TaskOrder order, ApiClient client, String correlationId) {
     Duration delay = requireNonNullElse(order.delay(), Duration.ZERO);
     TaskRecord row = new TaskRecord();
     row.setId(TimeOrderedId.next(clock));

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param customerId for whom
  * @param priority which of the tasks that wait comes first; {@code normal} where null
  * @param maxRetries of each step after its first try; 3 where null
- * @param timeout after which it fails if it is not done, from the end of its delay; never where null
+ * @param timeout after which it fails if it is not done, from the end of its delay; never where
+ *     null
  * @param delay before it begins; none where null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

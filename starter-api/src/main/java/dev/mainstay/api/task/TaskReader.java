@@ -30,8 +30,8 @@ class TaskReader {
               select(MESSAGE.ID, MESSAGE.STATUS, MESSAGE.REASON)
                   .from(MESSAGE)
                   .where(MESSAGE.SUBJECT_ID.eq(TASK.ID)))
-          .convertFrom(rows ->
-              rows.map(row -> new Task.Message(row.value1(), row.value2(), row.value3())));
+          .convertFrom(
+              rows -> rows.map(row -> new Task.Message(row.value1(), row.value2(), row.value3())));
 
   private static final Field<List<UUID>> OPEN =
       multiset(
@@ -86,9 +86,7 @@ class TaskReader {
               task.getPriority(),
               task.getMaxRetries(),
               task.getNotBefore(),
-              Optional.ofNullable(task.getTimeoutSeconds())
-                  .map(Duration::ofSeconds)
-                  .orElse(null),
+              Optional.ofNullable(task.getTimeoutSeconds()).map(Duration::ofSeconds).orElse(null),
               task.getCreatedAt(),
               task.getStartedAt(),
               task.getEndedAt(),
