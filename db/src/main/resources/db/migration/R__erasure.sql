@@ -2,7 +2,7 @@
 -- Which tables hold what of a person stands in PersonalData, and a test holds it against the schema.
 
 -- Everything of a customer that something else may be about: the customer's own id, purchases (made or only asked for), what was
--- asked back of them, allocations, course sessions, tasks.
+-- asked back of them, allocations, course sessions, bookings, tasks.
 create or replace function subjects_of_customer(of_customer uuid) returns setof uuid
   language sql stable
 as
@@ -21,6 +21,8 @@ select g.id from given g
 union all
 select c.id from course_session c where c.allocation_id in (select g.id from given g)
 union all
+select b.id from booking b where b.customer_id = of_customer
+union all
 select t.id from task t where t.customer_id = of_customer
 $$;
 
@@ -34,6 +36,10 @@ from purchase_request r
 left join purchase u on u.id = r.purchase_id
 where r.student_id = of_customer
   and coalesce(u.status in ('pending', 'active', 'attention'), r.done_at is null)
+union all
+select 'booking', b.id
+from booking b
+where b.customer_id = of_customer and b.status in ('open', 'paid')
 union all
 select 'refund', q.id
 from refund_request q
@@ -99,6 +105,12 @@ begin
   delete from consent c where c.customer_id = of_customer;
   get diagnostics changed = row_count;
   counts := counts || jsonb_build_object('consent', changed);
+
+  update booking b
+  set subject = null, place = null
+  where b.customer_id = of_customer and (b.subject is not null or b.place is not null);
+  get diagnostics changed = row_count;
+  counts := counts || jsonb_build_object('booking', changed);
 
   -- A provider knows a message's recipient by its own id of the message.
   update message m

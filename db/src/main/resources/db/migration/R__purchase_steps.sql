@@ -72,7 +72,7 @@ begin
          coalesce(r.preferred_time, s.preferred_time, time '10:00'), coalesce(r.zone, s.zone)
   from purchase_request r
   join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
-  join customer s on s.id = r.student_id
+  join customer s on s.id = r.student_id and s.erased_at is null
   join course c on c.id = r.course_id
   where r.purchase_id = any (purchase_ids)
     and not exists (
@@ -116,7 +116,7 @@ begin
                select
                from event e
                where e.type in ('purchase.cancelled', 'purchase.refunded') and e.subject_id = r.purchase_id) then 'ended'
-             when not exists (select from customer s where s.id = r.student_id) then 'unknown-student'
+             when not exists (select from customer s where s.id = r.student_id and s.erased_at is null) then 'unknown-student'
              when not exists (select from course c where c.id = r.course_id) then 'unknown-course'
              else 'duplicate-payment'
            end

@@ -40,6 +40,16 @@ class AccessTest {
                     EnumSet.of(Role.OPERATOR, Role.FINANCE)),
                 Arguments.of(
                     "GET", "/api/v1/purchases/" + UUID.randomUUID() + "/refunds", READERS)),
+            Stream.of(
+                Arguments.of("POST", "/api/v1/tasks/welcome-email", KEEPERS),
+                Arguments.of("GET", "/api/v1/tasks", READERS),
+                Arguments.of("GET", "/api/v1/tasks/" + UUID.randomUUID(), READERS),
+                Arguments.of("POST", "/api/v1/password-resets/check", EnumSet.of(Role.STARTER)),
+                Arguments.of("POST", "/api/v1/password-resets/use", EnumSet.of(Role.STARTER)),
+                Arguments.of(
+                    "DELETE", "/api/v1/customers/" + UUID.randomUUID(), EnumSet.of(Role.OPERATOR)),
+                Arguments.of(
+                    "GET", "/api/v1/customers/" + UUID.randomUUID() + "/erasure", READERS)),
             Stream.of("complete", "cancel", "reschedule")
                 .map(move ->
                     Arguments.of(

@@ -60,31 +60,37 @@ public final class LinkTokens implements TokenSource {
   }
 
   private void keep(UUID taskId, byte[] hash) {
+    TaskType type =
+        database
+            .select(TASK.TYPE)
+            .from(TASK)
+            .where(TASK.ID.eq(taskId))
+            .fetchSingle(row -> TaskType.of(row.value1()).orElseThrow());
+    switch (type) {
+      case PASSWORD_RESET_EMAIL -> keep(taskId, hash, "password-reset", resetValid);
+      case USER_DATA_EXPORT, USER_REPORT -> {
+        Instant expires = keep(taskId, hash, "download", downloadValid);
+        database
+            .update(DOWNLOAD)
+            .set(DOWNLOAD.EXPIRES_AT, expires)
+            .where(DOWNLOAD.TASK_ID.eq(taskId))
+            .execute();
+      }
+      case WELCOME_EMAIL -> throw new IllegalArgumentException("A welcome has no link of its own");
+    }
+  }
+
+  private Instant keep(UUID taskId, byte[] hash, String purpose, Duration valid) {
     Instant now = clock.instant();
-    boolean download = makesFile(taskId);
-    Instant expires = now.plus(download ? downloadValid : resetValid);
+    Instant expires = now.plus(valid);
     database
         .insertInto(LINK_TOKEN)
         .set(LINK_TOKEN.HASH, hash)
         .set(LINK_TOKEN.TASK_ID, taskId)
-        .set(LINK_TOKEN.PURPOSE, download ? "download" : "password-reset")
+        .set(LINK_TOKEN.PURPOSE, purpose)
         .set(LINK_TOKEN.MADE_AT, now)
         .set(LINK_TOKEN.EXPIRES_AT, expires)
         .execute();
-    if (download) {
-      database
-          .update(DOWNLOAD)
-          .set(DOWNLOAD.EXPIRES_AT, expires)
-          .where(DOWNLOAD.TASK_ID.eq(taskId))
-          .execute();
-    }
-  }
-
-  private boolean makesFile(UUID taskId) {
-    return database
-        .select(TASK.TYPE)
-        .from(TASK)
-        .where(TASK.ID.eq(taskId))
-        .fetchSingle(row -> TaskType.of(row.value1()).orElseThrow().makesFile());
+    return expires;
   }
 }

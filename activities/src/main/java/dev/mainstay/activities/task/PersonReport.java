@@ -1,6 +1,7 @@
 package dev.mainstay.activities.task;
 
 import static dev.mainstay.db.generated.Tables.ALLOCATION;
+import static dev.mainstay.db.generated.Tables.BOOKING;
 import static dev.mainstay.db.generated.Tables.COURSE;
 import static dev.mainstay.db.generated.Tables.COURSE_SESSION;
 import static dev.mainstay.db.generated.Tables.CUSTOMER;
@@ -85,6 +86,17 @@ final class PersonReport implements TaskFile {
                     oneLine(row.get(COURSE.TITLE)),
                     oneLine(row.get(VENDOR.NAME)),
                     text.word(row.get(COURSE_SESSION.STATUS))));
+    text.section(
+        "bookings",
+        bookings(customerId),
+        row ->
+            "%s · %s · %s · %s · %s"
+                .formatted(
+                    text.moment(row.get(BOOKING.STARTS_AT), row.get(BOOKING.ZONE)),
+                    oneLine(row.get(BOOKING.SERVICE)),
+                    oneLine(row.get(VENDOR.NAME)),
+                    text.money(row.get(BOOKING.PRICE_MINOR), row.get(BOOKING.CURRENCY)),
+                    text.word(row.get(BOOKING.STATUS))));
   }
 
   private Select<? extends Record> purchases(UUID customerId) {
@@ -123,6 +135,23 @@ final class PersonReport implements TaskFile {
         .on(VENDOR.ID.eq(COURSE_SESSION.TRAINER_ID))
         .where(PURCHASE.STUDENT_ID.eq(customerId))
         .orderBy(COURSE_SESSION.STARTS_AT, COURSE_SESSION.ID);
+  }
+
+  private Select<? extends Record> bookings(UUID customerId) {
+    return database
+        .select(
+            BOOKING.STARTS_AT,
+            BOOKING.ZONE,
+            BOOKING.SERVICE,
+            VENDOR.NAME,
+            BOOKING.PRICE_MINOR,
+            BOOKING.CURRENCY,
+            BOOKING.STATUS)
+        .from(BOOKING)
+        .join(VENDOR)
+        .on(VENDOR.ID.eq(BOOKING.VENDOR_ID))
+        .where(BOOKING.CUSTOMER_ID.eq(customerId))
+        .orderBy(BOOKING.STARTS_AT, BOOKING.ID);
   }
 
   /** What people have entered stays within its line. */

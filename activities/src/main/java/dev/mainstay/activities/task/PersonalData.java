@@ -58,6 +58,7 @@ public final class PersonalData {
           Part.staying(
               "course_session",
               "allocation_id in (select id from allocation where student_id = {0})"),
+          Part.emptied("booking", "customer_id = {0}"),
           Part.emptied("message", "recipient_kind = 'customer' and recipient_id = {0}"),
           Part.staying("task", "customer_id = {0}"),
           Part.deleted("download", "customer_id = {0}"),
@@ -82,6 +83,7 @@ public final class PersonalData {
           Map.entry("audit_block", "the audit log's seals"),
           Map.entry("course", "what is taught"),
           Map.entry("download_part", "of a download: this very file, or one like it"),
+          Map.entry("earning", "of vendors"),
           Map.entry("erasure", "whose data is gone"),
           Map.entry("idempotency_key", "answers to the API's clients; deleted by an erasure"),
           Map.entry("link_token", "hashes; deleted by an erasure"),

@@ -2,6 +2,7 @@ package dev.mainstay.activities.task;
 
 import static dev.mainstay.activities.purchase.TestPurchases.alone;
 import static dev.mainstay.db.generated.Tables.ATTENTION;
+import static dev.mainstay.db.generated.Tables.BOOKING;
 import static dev.mainstay.db.generated.Tables.CONSENT;
 import static dev.mainstay.db.generated.Tables.CUSTOMER;
 import static dev.mainstay.db.generated.Tables.ERASE_CUSTOMER;
@@ -95,8 +96,8 @@ class ErasureTest {
         .isEqualTo(
             JSONB.valueOf(
                 """
-                {"customer": 1, "consent": 1, "message": 3, "link_token": 2, "download": 1, "task": 1, "refund_request": 1, \
-                "attention": 1, "idempotency_key": 1, "event": 1}\
+                {"customer": 1, "consent": 1, "booking": 1, "message": 3, "link_token": 2, "download": 1, "task": 1, "refund_request": 1, \
+                "attention": 1, "idempotency_key": 1, "event": 2}\
                 """));
   }
 
@@ -143,8 +144,10 @@ class ErasureTest {
     assertThat(database.contents()).isEqualTo(before);
     tasks.purchases.carry(List.of(waiting));
     assertThat(erase(zebedee)).containsExactly("purchase " + waiting);
+    UUID booking = book(zebedee, "open");
+    assertThat(erase(zebedee)).containsExactly("booking " + booking, "purchase " + waiting);
     open(waiting);
-    assertThat(erase(zebedee)).hasSize(2).anyMatch(what -> what.startsWith("attention "));
+    assertThat(erase(zebedee)).hasSize(3).anyMatch(what -> what.startsWith("attention "));
   }
 
   @Test
@@ -281,6 +284,8 @@ class ErasureTest {
             "correlation"));
     tasks.purchases.steps.cancel(alone(List.of(purchase)));
 
+    book(zebedee, "cancelled");
+
     for (TaskType type :
         List.of(TaskType.WELCOME_EMAIL, TaskType.PASSWORD_RESET_EMAIL, TaskType.USER_DATA_EXPORT)) {
       UUID task = tasks.task(type, zebedee);
@@ -301,6 +306,40 @@ class ErasureTest {
             JSONB.valueOf("{\"id\":\"%s\",\"of\":\"%s\"}".formatted(pending, NAME)))
         .execute();
     return zebedee;
+  }
+
+  /** A booking of theirs, cancelled where that is the status. */
+  private UUID book(UUID customer, String status) {
+    UUID vendor = TestTrainer.teaching().in(database);
+    UUID booking = database.newId();
+    database
+        .dsl()
+        .insertInto(BOOKING)
+        .set(BOOKING.ID, booking)
+        .set(BOOKING.CUSTOMER_ID, customer)
+        .set(BOOKING.VENDOR_ID, vendor)
+        .set(BOOKING.SERVICE, "Dog walking")
+        .set(BOOKING.SUBJECT, NAME + "'s dog")
+        .set(BOOKING.PLACE, "at " + NAME + "'s")
+        .set(BOOKING.STARTS_AT, tasks.purchases.clock.instant())
+        .set(BOOKING.ZONE, "UTC")
+        .set(BOOKING.PRICE_MINOR, 4_000L)
+        .set(BOOKING.CURRENCY, "USD")
+        .set(BOOKING.CLIENT, "market")
+        .set(BOOKING.CORRELATION_ID, "correlation")
+        .execute();
+    if (status.equals("cancelled")) {
+      database
+          .transaction()
+          .executeWithoutResult(_ ->
+              Routines.cancelBooking(
+                  database.dsl().configuration(),
+                  booking,
+                  NAME + " has moved",
+                  tasks.purchases.clock.instant(),
+                  "correlation"));
+    }
+    return booking;
   }
 
   private UUID open(UUID purchase) {

@@ -222,7 +222,7 @@ class TaskStepsTest {
     assertThat(report)
         .startsWith("Report for Student\nNovember 20, 2026")
         .contains("Courses you bought\n- ", "under way\n", "Your lessons\n- November 23, 2026");
-    assertThat(report.lines()).hasSize(4 + 1 + 2 + 7);
+    assertThat(report.lines()).hasSize(4 + 1 + 2 + 7 + 3);
   }
 
   @Test

@@ -1,11 +1,7 @@
 package dev.mainstay.api.booking;
 
 import static dev.mainstay.db.generated.Tables.BOOKING;
-import static dev.mainstay.db.generated.Tables.CUSTOMER;
 import static dev.mainstay.db.generated.Tables.VENDOR;
-import static org.jooq.impl.DSL.exists;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.selectOne;
 
 import dev.mainstay.api.Backend;
 import dev.mainstay.api.CommissionProperties;
@@ -139,17 +135,12 @@ class BookingDesk {
   }
 
   private void requireSound(BookingOrder order) {
-    var known =
-        database
-            .select(
-                field(exists(selectOne().from(VENDOR).where(VENDOR.ID.eq(order.vendorId())))),
-                field(exists(selectOne().from(CUSTOMER).where(CUSTOMER.ID.eq(order.customerId())))))
-            .fetchSingle();
     List<FieldProblem> problems = new ArrayList<>();
-    if (!known.value1()) {
+    if (!database.fetchExists(VENDOR, VENDOR.ID.eq(order.vendorId()))) {
       problems.add(new FieldProblem("/vendorId", "is no vendor's id"));
     }
-    if (!known.value2()) {
+    // Who is being erased at the same time is waited for
+    if (!Routines.lockCustomer(database.configuration(), order.customerId())) {
       problems.add(new FieldProblem("/customerId", "is no customer's id"));
     }
     if (!order.isImported() && order.startsAt().isBefore(clock.instant())) {

@@ -41,7 +41,7 @@ class Consents {
           database
               .selectOne()
               .from(CUSTOMER)
-              .where(CUSTOMER.ID.eq(customer))
+              .where(CUSTOMER.ID.eq(customer), CUSTOMER.ERASED_AT.isNull())
               .forNoKeyUpdate()
               .fetch()
               .isNotEmpty());
@@ -64,7 +64,7 @@ class Consents {
    * @throws Refusal if there is no such customer
    */
   List<Consent> of(UUID customer) {
-    require(database.fetchExists(CUSTOMER, CUSTOMER.ID.eq(customer)));
+    require(database.fetchExists(CUSTOMER, CUSTOMER.ID.eq(customer), CUSTOMER.ERASED_AT.isNull()));
     return database
         .select(CONSENT.CHANNEL, CONSENT.PURPOSE, CONSENT.GRANTED)
         .from(CONSENT)

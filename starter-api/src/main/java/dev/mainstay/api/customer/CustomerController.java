@@ -1,14 +1,19 @@
 package dev.mainstay.api.customer;
 
+import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.correlation.Correlation;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.UUID;
 import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -22,10 +27,12 @@ class CustomerController {
 
   private final Customers customers;
   private final Consents consents;
+  private final ErasureDesk erasures;
 
-  CustomerController(Customers customers, Consents consents) {
+  CustomerController(Customers customers, Consents consents, ErasureDesk erasures) {
     this.customers = customers;
     this.consents = consents;
+    this.erasures = erasures;
   }
 
   @Operation(summary = "Creates or replaces a customer under the caller's own id")
@@ -33,6 +40,7 @@ class CustomerController {
       responseCode = "200",
       description = "The customer as it is kept",
       useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "410", description = "The customer was erased")
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
   Customer put(@PathVariable UUID id, @RequestBody CustomerDetails details) {
     return customers.put(id, details);
@@ -40,6 +48,7 @@ class CustomerController {
 
   @Operation(summary = "Shows a customer")
   @ApiResponse(responseCode = "200", description = "The customer", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "410", description = "The customer was erased")
   @GetMapping(path = "/{id}", produces = "application/json")
   Customer find(@PathVariable UUID id) {
     return customers.find(id).orElseThrow(() -> Refusal.notFound("customer"));
@@ -67,5 +76,31 @@ class CustomerController {
   @GetMapping(path = "/{id}/consents", produces = "application/json")
   List<Consent> consents(@PathVariable UUID id) {
     return consents.of(id);
+  }
+
+  @Operation(
+      summary = "Erases a customer's personal data for ever",
+      description =
+          "What was paid stays, under the id. Answers what was erased; again, the same answer.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Erased, now or before",
+      useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "409",
+      description = "What `open` names still needs the person: it has to end first")
+  @DeleteMapping(path = "/{id}", produces = "application/json")
+  Erasure erase(
+      @PathVariable UUID id,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    return erasures.erase(id, client, Correlation.id(request));
+  }
+
+  @Operation(summary = "Shows what was erased of a customer")
+  @ApiResponse(responseCode = "200", description = "The certificate", useReturnTypeSchema = true)
+  @GetMapping(path = "/{id}/erasure", produces = "application/json")
+  Erasure erasure(@PathVariable UUID id) {
+    return erasures.find(id).orElseThrow(() -> Refusal.notFound("erasure"));
   }
 }

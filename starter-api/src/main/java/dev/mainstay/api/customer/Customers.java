@@ -4,6 +4,7 @@ import static dev.mainstay.db.generated.Tables.CUSTOMER;
 
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
+import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.request.FieldFormats;
 import dev.mainstay.db.generated.tables.records.CustomerRecord;
 import java.time.ZoneId;
@@ -23,6 +24,11 @@ class Customers {
     this.database = database;
   }
 
+  /**
+   * Creates or replaces the customer.
+   *
+   * @throws Refusal if the customer was erased
+   */
   Customer put(UUID id, CustomerDetails details) {
     CustomerRecord row = new CustomerRecord();
     row.setId(id);
@@ -35,28 +41,43 @@ class Customers {
     row.setPushTokens(
         Objects.requireNonNullElse(details.pushTokens(), List.<String>of()).toArray(String[]::new));
     row.setTestData(Boolean.TRUE.equals(details.testData()));
-    database
-        .insertInto(CUSTOMER)
-        .set(row)
-        .onConflict(CUSTOMER.ID)
-        .doUpdate()
-        .setAllToExcluded()
-        .execute();
+    int kept =
+        database
+            .insertInto(CUSTOMER)
+            .set(row)
+            .onConflict(CUSTOMER.ID)
+            .doUpdate()
+            .setAllToExcluded()
+            .where(CUSTOMER.ERASED_AT.isNull())
+            .execute();
+    if (kept == 0) {
+      throw Refusal.erased("customer");
+    }
     return customer(row);
   }
 
+  /**
+   * The customer, where there is one.
+   *
+   * @throws Refusal if the customer was erased
+   */
   Optional<Customer> find(UUID id) {
     return database
         .selectFrom(CUSTOMER)
         .where(CUSTOMER.ID.eq(id))
-        .fetchOptional(Customers::customer);
+        .fetchOptional(row -> {
+          if (row.getErasedAt() != null) {
+            throw Refusal.erased("customer");
+          }
+          return customer(row);
+        });
   }
 
   Page<Customer> list(PageQuery page) {
     return Page.of(
         database
             .selectFrom(CUSTOMER)
-            .where(CUSTOMER.ID.gt(page.above()))
+            .where(CUSTOMER.ID.gt(page.above()), CUSTOMER.ERASED_AT.isNull())
             .orderBy(CUSTOMER.ID)
             .limit(page.withOneMore())
             .fetch(Customers::customer),

@@ -166,7 +166,12 @@ public class PurchaseDesk {
     var known =
         database
             .select(
-                field(exists(selectOne().from(CUSTOMER).where(CUSTOMER.ID.eq(order.studentId())))),
+                field(
+                    exists(
+                        selectOne()
+                            .from(CUSTOMER)
+                            .where(
+                                CUSTOMER.ID.eq(order.studentId()), CUSTOMER.ERASED_AT.isNull()))),
                 field(exists(selectOne().from(COURSE).where(COURSE.ID.eq(order.courseId())))))
             .fetchSingle();
     List<FieldProblem> unknown = new ArrayList<>(2);

@@ -1,0 +1,6 @@
+package dev.mainstay.api.task;
+
+import java.util.UUID;
+
+/** Who may set a new password. */
+record PasswordReset(UUID customerId) {}

@@ -1,0 +1,94 @@
+package dev.mainstay.api.task;
+
+import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.page.Page;
+import dev.mainstay.api.page.PageQuery;
+import dev.mainstay.api.problem.Refusal;
+import dev.mainstay.workflows.task.TaskType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(TaskController.PATH)
+class TaskController {
+
+  static final String PATH = "/api/v1/tasks";
+
+  private final TaskDesk desk;
+  private final TaskReader reader;
+
+  TaskController(TaskDesk desk, TaskReader reader) {
+    this.desk = desk;
+    this.reader = reader;
+  }
+
+  @Operation(summary = "Starts a task for one customer")
+  @ApiResponse(
+      responseCode = "202",
+      description = "Taken in, now or before",
+      useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "409",
+      description =
+          "Such tasks are off, as `feature` says, or the Idempotency-Key stands for something else")
+  @PostMapping(path = "/{type}", consumes = "application/json", produces = "application/json")
+  ResponseEntity<TaskAnswer> take(
+      @PathVariable
+          @Parameter(
+              schema =
+                  @Schema(
+                      allowableValues = {
+                        "welcome-email",
+                        "password-reset-email",
+                        "user-data-export",
+                        "user-report"
+                      }))
+          String type,
+      @RequestBody TaskOrder order,
+      @RequestHeader(name = "Idempotency-Key", required = false)
+          @Parameter(description = "The caller's own name for this request")
+          @Size(min = 1, max = 255)
+          @Nullable String idempotencyKey,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    TaskType known = TaskType.of(type).orElseThrow(() -> Refusal.notFound("type of task"));
+    TaskAnswer answer = desk.take(known, order, idempotencyKey, client, Correlation.id(request));
+    return ResponseEntity.accepted().location(URI.create(PATH + "/" + answer.id())).body(answer);
+  }
+
+  @Operation(summary = "Shows a task with what became of its mail")
+  @ApiResponse(responseCode = "200", description = "The task", useReturnTypeSchema = true)
+  @GetMapping(path = "/{id}", produces = "application/json")
+  Task find(@PathVariable UUID id, @AuthenticationPrincipal ApiClient client) {
+    return reader.find(id, client).orElseThrow(() -> Refusal.notFound("task"));
+  }
+
+  @Operation(summary = "Lists tasks in the order in which they were taken in")
+  @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @GetMapping(produces = "application/json")
+  Page<Task> list(
+      @Valid @ParameterObject TaskQuery query,
+      @Valid @ParameterObject PageQuery page,
+      @AuthenticationPrincipal ApiClient client) {
+    return reader.list(query, page, client);
+  }
+}
