@@ -1,0 +1,96 @@
+package dev.mainstay.activities.notification.letter;
+
+import static dev.mainstay.db.generated.Tables.LETTER_FACTS;
+
+import dev.mainstay.activities.notification.letter.Letter.Broken;
+import dev.mainstay.activities.notification.letter.Letter.Unsendable;
+import dev.mainstay.workflows.notification.Channel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Letters from the facts in our own database, read in one statement however many they are. */
+public final class LettersFromFacts implements Letters {
+
+  private static final Logger log = LoggerFactory.getLogger(LettersFromFacts.class);
+
+  private final DSLContext database;
+  private final JsonMapper json;
+  private final LetterSettings settings;
+  private final TokenSource tokens;
+  private final LetterWriter writer;
+
+  public LettersFromFacts(
+      DSLContext database, JsonMapper json, LetterSettings settings, TokenSource tokens) {
+    this.database = database;
+    this.json = json;
+    this.settings = settings;
+    this.tokens = tokens;
+    this.writer = new LetterWriter(settings.marketplace());
+  }
+
+  @Override
+  public Map<UUID, Letter> write(List<UUID> messages) {
+    var letters = new LinkedHashMap<UUID, Letter>();
+    for (var row : database.selectFrom(LETTER_FACTS.call(messages.toArray(UUID[]::new)))) {
+      MessageFacts message = MessageFacts.of(row);
+      letters.put(message.id(), write(message));
+    }
+    return letters;
+  }
+
+  /** One that cannot be written must not hold the others of its page. */
+  private Letter write(MessageFacts message) {
+    try {
+      return letter(message);
+    } catch (RuntimeException e) {
+      log.error("Message {} cannot be written", message.id(), e);
+      return new Broken(
+          message.kind().text() + " cannot be written: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private Letter letter(MessageFacts message) {
+    Template template = message.template();
+    if (message.recipient() == null || message.facts() == null) {
+      return new Unsendable("gone");
+    }
+    if (message.moot() != null) {
+      return new Unsendable(message.moot());
+    }
+    if (!message.recipient().isReachedBy(message.channel())) {
+      return new Unsendable("no-address");
+    }
+    boolean canBeEnded = message.channel() == Channel.EMAIL && template.isReminder();
+    String button = template.link() == null ? null : settings.url(template.link());
+    String unsubscribe = canBeEnded ? settings.unsubscribeUrl() : null;
+    if ((template.link() != null && button == null) || (canBeEnded && unsubscribe == null)) {
+      return new Unsendable("not-configured");
+    }
+    return writer.write(
+        new Draft(
+            message.id(),
+            template,
+            message.channel(),
+            message.recipient(),
+            json.readValue(message.facts(), template.facts()),
+            filled(button, message),
+            filled(unsubscribe, message)));
+  }
+
+  private @Nullable String filled(@Nullable String url, MessageFacts message) {
+    if (url == null) {
+      return null;
+    }
+    String ofCustomer = url.replace("{customer}", message.recipientId().toString());
+    return ofCustomer.contains("{token}")
+        ? ofCustomer.replace("{token}", tokens.newToken(message.subjectId()))
+        : ofCustomer;
+  }
+}

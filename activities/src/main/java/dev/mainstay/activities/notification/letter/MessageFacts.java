@@ -1,0 +1,69 @@
+package dev.mainstay.activities.notification.letter;
+
+import static dev.mainstay.db.generated.Tables.LETTER_FACTS;
+
+import dev.mainstay.activities.notification.letter.Draft.Recipient;
+import dev.mainstay.activities.notification.letter.Template.About;
+import dev.mainstay.activities.notification.letter.Template.Reader;
+import dev.mainstay.workflows.notification.Channel;
+import dev.mainstay.workflows.notification.MessageKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message with what the database knows of its reader and of what it is about.
+ *
+ * @param recipient null where the reader is gone
+ * @param facts by the names of the variables; null where what it is about is gone
+ * @param moot why it is not to be sent any more; null where it is
+ */
+record MessageFacts(
+    UUID id,
+    MessageKind kind,
+    Channel channel,
+    Reader reader,
+    UUID recipientId,
+    About about,
+    UUID subjectId,
+    @Nullable Recipient recipient,
+    @Nullable String facts,
+    @Nullable String moot) {
+
+  /** As {@code letter_facts} answers it. */
+  static MessageFacts of(Record row) {
+    JSONB facts = row.get(LETTER_FACTS.FACTS);
+    return new MessageFacts(
+        row.get(LETTER_FACTS.MESSAGE_ID),
+        MessageKind.of(row.get(LETTER_FACTS.KIND)),
+        Channel.of(row.get(LETTER_FACTS.CHANNEL)),
+        Reader.of(row.get(LETTER_FACTS.RECIPIENT_KIND)),
+        row.get(LETTER_FACTS.RECIPIENT_ID),
+        About.of(row.get(LETTER_FACTS.SUBJECT_KIND)),
+        row.get(LETTER_FACTS.SUBJECT_ID),
+        row.get(LETTER_FACTS.NAME) == null ? null : recipient(row),
+        facts == null ? null : facts.data(),
+        row.get(LETTER_FACTS.MOOT));
+  }
+
+  private static Recipient recipient(Record row) {
+    return new Recipient(
+        row.get(LETTER_FACTS.NAME),
+        row.get(LETTER_FACTS.EMAIL),
+        row.get(LETTER_FACTS.PHONE),
+        List.of(row.get(LETTER_FACTS.PUSH_TOKENS)),
+        Locale.forLanguageTag(row.get(LETTER_FACTS.LOCALE)));
+  }
+
+  /**
+   * Its words.
+   *
+   * @throws IllegalArgumentException if there are none for it
+   */
+  Template template() {
+    return Template.of(kind, reader, about, channel);
+  }
+}
