@@ -161,7 +161,7 @@ final class Marketplace {
   }
 
   /** The answer to an operator who may ask again with the same key. */
-  HttpResponse<String> post(String idempotencyKey, String path, String body)
+  HttpResponse<String> postOnce(String idempotencyKey, String path, String body)
       throws IOException, InterruptedException {
     return ask("POST", path, body, "Idempotency-Key", idempotencyKey);
   }
