@@ -1,7 +1,5 @@
 package dev.mainstay.sandbox;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.mainstay.api.StarterApiApplication;
 import dev.mainstay.db.intake.IntakeWake;
 import dev.mainstay.sandbox.server.DatabaseAddress;
@@ -32,28 +30,20 @@ final class Applications {
 
   private final DatabaseAddress database;
   private final String temporalAddress;
-  private final String stripe;
   private final Allocator allocator;
-  private final String adminService;
+  private final Vendors vendors;
 
   /**
    * Both on these servers.
    *
-   * @param stripe the simulator's base
    * @param allocator who gives students their trainers
-   * @param adminService the simulator's base
    */
   Applications(
-      DatabaseAddress database,
-      String temporalAddress,
-      String stripe,
-      Allocator allocator,
-      String adminService) {
+      DatabaseAddress database, String temporalAddress, Allocator allocator, Vendors vendors) {
     this.database = database;
     this.temporalAddress = temporalAddress;
-    this.stripe = stripe;
     this.allocator = allocator;
-    this.adminService = adminService;
+    this.vendors = vendors;
   }
 
   /** More of them on the servers of a sandbox that runs. */
@@ -61,9 +51,8 @@ final class Applications {
     return new Applications(
         RunningDatabase.address(home, status),
         status.temporalAddress(),
-        requireNonNull(status.simulators().get("stripe")),
         status.allocator(),
-        requireNonNull(status.simulators().get("admin")));
+        Vendors.of(home, status));
   }
 
   /**
@@ -74,12 +63,10 @@ final class Applications {
         new SpringApplicationBuilder(WorkerHostApplication.class),
         WorkerHostApplication.class,
         NOT_IN_WORKER_HOST,
+        vendors.ofWorkerHost(),
         "server.port=" + managementPort,
         "TEMPORAL_ADDRESS=" + temporalAddress,
-        "STRIPE_SECRET_KEY=sk_test_simulated",
-        "mainstay.stripe.api-base=" + stripe,
         "mainstay.allocator.kind=" + allocator,
-        "ADMIN_SERVICE_URL=" + adminService,
         "mainstay.backend=sandbox");
   }
 
@@ -87,7 +74,7 @@ final class Applications {
    * @param wake the drainer in this JVM, if there is one; else they are told through PostgreSQL
    */
   ConfigurableApplicationContext startApi(
-      int port, int managementPort, String stripeWebhookSecret, Optional<IntakeWake> wake) {
+      int port, int managementPort, Optional<IntakeWake> wake) {
     var builder = new SpringApplicationBuilder(StarterApiApplication.class);
     wake.ifPresent(drainer ->
         builder.initializers(context ->
@@ -97,10 +84,10 @@ final class Applications {
         builder,
         StarterApiApplication.class,
         NOT_IN_API,
+        vendors.ofApi(),
         "server.port=" + port,
         "management.server.address=127.0.0.1",
         "management.server.port=" + managementPort,
-        "STRIPE_WEBHOOK_SECRET=" + stripeWebhookSecret,
         "TEMPORAL_ADDRESS=" + temporalAddress);
   }
 
@@ -108,6 +95,7 @@ final class Applications {
       SpringApplicationBuilder builder,
       Class<?> application,
       List<String> excluded,
+      List<String> ofVendors,
       String... properties) {
     // The sandbox has its own logging; a second application would set up the first one's anew
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
@@ -116,6 +104,7 @@ final class Applications {
     arguments.add("--spring.autoconfigure.exclude=" + autoConfigurationsOf(excluded));
     arguments.add("--server.address=127.0.0.1");
     arguments.add("--DATABASE_URL=" + database.libpqUri());
+    ofVendors.forEach(property -> arguments.add("--" + property));
     for (String property : properties) {
       arguments.add("--" + property);
     }

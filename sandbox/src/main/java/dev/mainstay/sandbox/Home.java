@@ -71,6 +71,11 @@ public record Home(Path directory) {
     return data().resolve("secrets.json");
   }
 
+  /** The key of the FCM simulator's service account, made anew at each start. */
+  Path fcmKey() {
+    return run().resolve("fcm-service-account.json");
+  }
+
   /** What the running sandbox says of itself. */
   Path status() {
     return run().resolve("status.json");

@@ -19,20 +19,35 @@ public record Ports(
     int temporalUi,
     int postgres,
     int stripe,
-    int admin) {
+    int admin,
+    int twilio,
+    int fcm,
+    int mailbox,
+    int smtp) {
 
   /** Where they are unless somebody moves them. */
   public static final int DEFAULT_BASE = 7200;
 
   public static Ports from(int base) {
     return new Ports(
-        base, base + 1, base + 2, base + 10, base + 11, base + 20, base + 30, base + 31);
+        base,
+        base + 1,
+        base + 2,
+        base + 10,
+        base + 11,
+        base + 20,
+        base + 30,
+        base + 31,
+        base + 32,
+        base + 33,
+        base + 34,
+        base + 35);
   }
 
   /** Ports that nobody uses at the moment: for tests. */
   public static Ports free() {
     var found = new TreeSet<Integer>();
-    while (found.size() < 8) {
+    while (found.size() < 12) {
       try (var socket = new ServerSocket(0)) {
         found.add(socket.getLocalPort());
       } catch (IOException e) {
@@ -41,6 +56,10 @@ public record Ports(
     }
     var port = found.iterator();
     return new Ports(
+        port.next(),
+        port.next(),
+        port.next(),
+        port.next(),
         port.next(),
         port.next(),
         port.next(),
@@ -72,6 +91,10 @@ public record Ports(
     names.put("PostgreSQL", postgres);
     names.put("Stripe simulator", stripe);
     names.put("admin service's simulator", admin);
+    names.put("Twilio simulator", twilio);
+    names.put("FCM simulator", fcm);
+    names.put("mailbox", mailbox);
+    names.put("SMTP", smtp);
     return names;
   }
 

@@ -1,7 +1,6 @@
 package dev.mainstay.sandbox;
 
 import dev.mainstay.db.intake.IntakeWake;
-import dev.mainstay.sandbox.admin.AdminVendor;
 import dev.mainstay.sandbox.admin.TrainersOfTheProduct;
 import dev.mainstay.sandbox.demo.DemoData;
 import dev.mainstay.sandbox.server.CannotStart;
@@ -13,12 +12,8 @@ import dev.mainstay.sandbox.server.Server;
 import dev.mainstay.sandbox.server.TemporalBinary;
 import dev.mainstay.sandbox.server.TemporalServer;
 import dev.mainstay.sandbox.server.Watch;
-import dev.mainstay.sandbox.simulator.Simulator;
-import dev.mainstay.sandbox.stripe.StripeVendor;
-import dev.mainstay.sandbox.stripe.WebhookDelivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -28,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -96,15 +90,12 @@ public final class Sandbox implements AutoCloseable {
             .map(binary -> CompletableFuture.supplyAsync(() -> startTemporal(binary)))
             .orElseGet(() -> CompletableFuture.completedFuture(options.temporalAddress()));
     var database = CompletableFuture.supplyAsync(() -> database(secrets));
-    Simulator stripe = startStripe(secrets);
-    Simulator admin = startAdmin(join(database));
+    Vendors vendors =
+        new Simulators(options.ports(), clock, api(), this::keep)
+            .start(secrets, home, new TrainersOfTheProduct(join(database).reader()));
     var applications =
         new Applications(
-            join(database).application(),
-            join(temporalAddress),
-            stripe.base(),
-            options.allocator(),
-            admin.base());
+            join(database).application(), join(temporalAddress), options.allocator(), vendors);
     keep(new Watch(servers));
 
     Optional<IntakeWake> wake = Optional.empty();
@@ -116,9 +107,8 @@ public final class Sandbox implements AutoCloseable {
         applications.startApi(
             options.ports().api(),
             options.ports().apiManagement(),
-            secrets.stripeWebhookSecret(),
             wake));
-    Status status = status(secrets, join(database), join(temporalAddress), stripe, admin);
+    Status status = status(secrets, join(database), join(temporalAddress), vendors);
     status.save(home);
     keep(() -> endWorkerHosts(home));
     WorkerProcess.start(home, options.workerHosts());
@@ -127,11 +117,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private Status status(
-      Secrets secrets,
-      Database database,
-      String temporalAddress,
-      Simulator stripe,
-      Simulator admin) {
+      Secrets secrets, Database database, String temporalAddress, Vendors vendors) {
     return new Status(
         api(),
         null,
@@ -139,8 +125,9 @@ public final class Sandbox implements AutoCloseable {
         options.temporalAddress() == null
             ? "http://127.0.0.1:" + options.ports().temporalUi()
             : null,
-        null,
-        new TreeMap<>(Map.of("stripe", stripe.base(), "admin", admin.base())),
+        vendors.bases().get("smtp") + "/mailbox",
+        "127.0.0.1:" + vendors.smtpPort(),
+        new TreeMap<>(vendors.bases()),
         options.allocator(),
         database.reader().libpqUri(),
         secrets.apiKeys(),
@@ -191,30 +178,6 @@ public final class Sandbox implements AutoCloseable {
         home.logs().resolve("postgres.log"),
         options.ports().postgres(),
         password);
-  }
-
-  private Simulator startStripe(Secrets secrets) {
-    var delivery =
-        keep(
-            new WebhookDelivery(
-                URI.create(api() + "/api/v1/webhooks/stripe"),
-                secrets.stripeWebhookSecret(),
-                clock));
-    try {
-      return keep(
-          new Simulator(options.ports().stripe(), new StripeVendor(clock, delivery), clock));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Simulator startAdmin(Database database) {
-    var trainers = new TrainersOfTheProduct(database.reader());
-    try {
-      return keep(new Simulator(options.ports().admin(), new AdminVendor(trainers), clock));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void startServer(Server server) {

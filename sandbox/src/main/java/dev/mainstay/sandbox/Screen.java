@@ -18,6 +18,7 @@ final class Screen {
       line(lines, "Temporal Web UI", status.temporalUi());
     }
     line(lines, "Temporal", status.temporalAddress());
+    line(lines, "mailbox", status.mailbox());
     status.simulators().forEach((name, base) -> line(lines, name + "'s ledger", base + "/ledger"));
     line(lines, "PostgreSQL", status.databaseUrl());
     lines.append("\n  API keys\n\n");

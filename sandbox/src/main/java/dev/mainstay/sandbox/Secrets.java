@@ -1,11 +1,13 @@
 package dev.mainstay.sandbox;
 
 import dev.mainstay.sandbox.server.PrivateFile;
+import dev.mainstay.sandbox.twilio.TwilioAccount;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,11 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param postgresPasswords by role of the database
  * @param stripeWebhookSecret what the Stripe simulator signs events with
+ * @param twilio the account at the Twilio simulator
  * @param apiKeys by role of the API
  */
 record Secrets(
     Map<String, String> postgresPasswords,
     String stripeWebhookSecret,
+    TwilioAccount twilio,
     Map<String, String> apiKeys) {
 
   private static final String[] DATABASE_ROLES = {
@@ -44,7 +48,7 @@ record Secrets(
     for (String role : API_ROLES) {
       keys.put(role, "mk_" + random(32));
     }
-    var secrets = new Secrets(passwords, "whsec_" + random(24), keys);
+    var secrets = new Secrets(passwords, "whsec_" + random(24), twilioAccount(), keys);
     PrivateFile.write(home.secrets(), json.writeValueAsString(secrets));
     return secrets;
   }
@@ -75,9 +79,21 @@ record Secrets(
     return password;
   }
 
-  private static String random(int bytes) {
-    byte[] value = new byte[bytes];
+  private static TwilioAccount twilioAccount() {
+    HexFormat hex = HexFormat.of();
+    // The number that Twilio's own test credentials send from
+    return new TwilioAccount(
+        "AC" + hex.formatHex(bytes(16)), hex.formatHex(bytes(16)), "+15005550006");
+  }
+
+  private static byte[] bytes(int count) {
+    byte[] value = new byte[count];
     random.nextBytes(value);
+    return value;
+  }
+
+  private static String random(int bytes) {
+    byte[] value = bytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(value);
   }
 }

@@ -21,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param api origin of REST, without {@code /api/v1}
  * @param console null until there is one
  * @param temporalUi null where the Temporal server is not the sandbox's
- * @param mailbox null until there is one
+ * @param mailbox where the mails can be read
+ * @param smtpAddress host and port where they are sent to
  * @param simulators base of each, by name
  * @param allocator who gives students their trainers
  * @param databaseUrl libpq URI with password, of a role that may read all
@@ -34,7 +35,8 @@ public record Status(
     @Nullable String console,
     String temporalAddress,
     @Nullable String temporalUi,
-    @Nullable String mailbox,
+    String mailbox,
+    String smtpAddress,
     Map<String, String> simulators,
     Allocator allocator,
     String databaseUrl,
@@ -87,6 +89,7 @@ public record Status(
         temporalAddress,
         temporalUi,
         mailbox,
+        smtpAddress,
         simulators,
         allocator,
         databaseUrl,
