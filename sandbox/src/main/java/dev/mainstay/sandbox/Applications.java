@@ -73,8 +73,7 @@ final class Applications {
   /**
    * @param wake the drainer in this JVM, if there is one; else they are told through PostgreSQL
    */
-  ConfigurableApplicationContext startApi(
-      int port, int managementPort, Optional<IntakeWake> wake) {
+  ConfigurableApplicationContext startApi(int port, int managementPort, Optional<IntakeWake> wake) {
     var builder = new SpringApplicationBuilder(StarterApiApplication.class);
     wake.ifPresent(drainer ->
         builder.initializers(context ->

@@ -30,18 +30,8 @@ public record Ports(
 
   public static Ports from(int base) {
     return new Ports(
-        base,
-        base + 1,
-        base + 2,
-        base + 10,
-        base + 11,
-        base + 20,
-        base + 30,
-        base + 31,
-        base + 32,
-        base + 33,
-        base + 34,
-        base + 35);
+        base, base + 1, base + 2, base + 10, base + 11, base + 20, base + 30, base + 31, base + 32,
+        base + 33, base + 34, base + 35);
   }
 
   /** Ports that nobody uses at the moment: for tests. */

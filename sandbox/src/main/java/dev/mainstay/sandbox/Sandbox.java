@@ -103,11 +103,7 @@ public final class Sandbox implements AutoCloseable {
       var host = keep(applications.startWorkerHost(options.ports().workerManagement()));
       wake = Optional.of(host.getBean(IntakeWake.class));
     }
-    keep(
-        applications.startApi(
-            options.ports().api(),
-            options.ports().apiManagement(),
-            wake));
+    keep(applications.startApi(options.ports().api(), options.ports().apiManagement(), wake));
     Status status = status(secrets, join(database), join(temporalAddress), vendors);
     status.save(home);
     keep(() -> endWorkerHosts(home));

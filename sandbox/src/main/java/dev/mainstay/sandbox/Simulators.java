@@ -54,8 +54,7 @@ final class Simulators {
     start(
         "twilio",
         ports.twilio(),
-        new TwilioVendor(
-            secrets.twilio(), callbacks, webhooks.resolve("twilio/inbound"), clock));
+        new TwilioVendor(secrets.twilio(), callbacks, webhooks.resolve("twilio/inbound"), clock));
     var account = new ServiceAccount();
     String fcm = start("fcm", ports.fcm(), new FcmVendor(account));
     PrivateFile.write(home.fcmKey(), account.key(fcm));

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
-import com.google.protobuf.util.JsonFormat;
 import dev.mainstay.sandbox.People.Person;
 import dev.mainstay.sandbox.stripe.StripeEvent;
 import io.temporal.client.WorkflowClient;
@@ -19,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,8 +63,7 @@ class NotificationEndToEndTest {
     ports = Ports.free();
     LOG.start();
     root().addAppender(LOG);
-    sandbox =
-        new Sandbox(new Home(directory.resolve("home")), SandboxOptions.on(ports), log::warn);
+    sandbox = new Sandbox(new Home(directory.resolve("home")), SandboxOptions.on(ports), log::warn);
     status = sandbox.start();
     marketplace = new Marketplace(status);
     people = new People(marketplace);
@@ -117,7 +116,8 @@ class NotificationEndToEndTest {
     Person customer = people.customer();
     String body = People.booking(customer, people.vendor(), Instant.now().plus(NEXT_WEEK));
 
-    List<String> answers = atOnce(20, () -> marketplace.postOnce("once-" + customer.id(), "/bookings", body).body());
+    List<String> answers =
+        atOnce(20, () -> marketplace.postOnce("once-" + customer.id(), "/bookings", body).body());
     assertThat(answers).doesNotHaveDuplicates().hasSize(1);
 
     awaitTold(customer, 1);
@@ -208,7 +208,9 @@ class NotificationEndToEndTest {
                         .valueStream()
                         .filter(message -> message.at("/channel").asString().equals("email"))
                         .map(message ->
-                            message.at("/kind").asString() + " " + message.at("/status").asString()))
+                            message.at("/kind").asString()
+                                + " "
+                                + message.at("/status").asString()))
                 .containsExactlyInAnyOrder(
                     "payment-received sent",
                     "purchase-confirmed sent",
@@ -224,9 +226,7 @@ class NotificationEndToEndTest {
         simulator("twilio"), "{\"refuse\": true, \"key\": \"" + customer.phone() + "\"}");
     people.book(customer, vendor, Instant.now().plus(NEXT_WEEK));
     await().atMost(SOON).untilAsserted(() -> assertThat(mails(vendor)).hasSize(1));
-    await()
-        .atMost(SOON)
-        .until(() -> mails(customer).size() == 1 && pushes(customer).size() == 1);
+    await().atMost(SOON).until(() -> mails(customer).size() == 1 && pushes(customer).size() == 1);
 
     for (Person person : List.of(customer, vendor)) {
       for (String planted :
@@ -243,13 +243,9 @@ class NotificationEndToEndTest {
   private static String importedBooking(Person customer, Person vendor)
       throws IOException, InterruptedException {
     String body = People.booking(customer, vendor, Instant.now().plus(TOMORROW));
-    var answer =
-        marketplace.post("/bookings", body.replaceFirst("\\{", "{\"imported\":true,"));
+    var answer = marketplace.post("/bookings", body.replaceFirst("\\{", "{\"imported\":true,"));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-    return JsonMapper.shared()
-        .readTree(answer.body())
-        .at("/id")
-        .asString();
+    return JsonMapper.shared().readTree(answer.body()).at("/id").asString();
   }
 
   private static void runSweep(String name) throws IOException, InterruptedException {
@@ -306,18 +302,11 @@ class NotificationEndToEndTest {
     return temporal.listExecutions("").map(NotificationEndToEndTest::told);
   }
 
-  /** A run as Temporal keeps it, with its payloads as they were written. */
+  /** A run as Temporal keeps it: payloads are UTF-8, and what is planted is ASCII. */
   private static String told(WorkflowExecutionMetadata run) {
-    try {
-      var history = temporal.fetchHistory(run.getExecution().getWorkflowId()).getHistory();
-      var printed = new StringBuilder(JsonFormat.printer().print(history));
-      for (var event : history.getEventsList()) {
-        printed.append(event.toByteString().toStringUtf8());
-      }
-      return printed.append(run.getTypedSearchAttributes()).toString();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    var history = temporal.fetchHistory(run.getExecution().getWorkflowId()).getHistory();
+    return new String(history.toByteArray(), StandardCharsets.ISO_8859_1)
+        + new String(run.getWorkflowExecutionInfo().toByteArray(), StandardCharsets.ISO_8859_1);
   }
 
   private static List<String> logged() {

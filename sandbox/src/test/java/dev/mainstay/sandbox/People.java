@@ -31,7 +31,7 @@ final class People {
       return new Person(
           UUID.randomUUID(),
           "Wilhelmina Plantagenet-" + number,
-          "wilhelmina" + number + "@planted.example",
+          "wilhelmina" + number + "@planted.example.com",
           "+1415555%04d".formatted(100 + number),
           "device-planted-" + number);
     }
@@ -45,7 +45,8 @@ final class People {
         """
         [{"channel":"email","purpose":"reminder","granted":true},
          {"channel":"sms","purpose":"reminder","granted":true},
-         {"channel":"push","purpose":"reminder","granted":true}]""");
+         {"channel":"push","purpose":"reminder","granted":true}]\
+        """);
     return person;
   }
 
@@ -55,7 +56,8 @@ final class People {
     marketplace.put(
         "/customers/" + person.id(),
         """
-        {"name":"%s","email":"%s","phone":"%s","locale":"en","zone":"UTC","pushTokens":["%s"]}"""
+        {"name":"%s","email":"%s","phone":"%s","locale":"en","zone":"UTC","pushTokens":["%s"]}\
+        """
             .formatted(person.name(), person.email(), person.phone(), person.device()));
     return person;
   }
@@ -65,7 +67,8 @@ final class People {
     marketplace.put(
         "/vendors/" + person.id(),
         """
-        {"name":"%s","email":"%s","locale":"de","zone":"Europe/Berlin","cadence":"weekly","currency":"USD"}"""
+        {"name":"%s","email":"%s","locale":"de","zone":"Europe/Berlin","cadence":"weekly","currency":"USD"}\
+        """
             .formatted(person.name(), person.email()));
     return person;
   }
@@ -73,8 +76,9 @@ final class People {
   /** A booking's body. */
   static String booking(Person customer, Person vendor, Instant startsAt) {
     return """
-        {"vendorId":"%s","customerId":"%s","service":"Dog walking","subject":"Bella","place":"1 Park Lane",
-         "startsAt":"%s","zone":"Europe/Berlin","priceMinor":2500,"currency":"USD"}"""
+    {"vendorId":"%s","customerId":"%s","service":"Dog walking","subject":"Bella","place":"1 Park Lane",
+     "startsAt":"%s","zone":"Europe/Berlin","priceMinor":2500,"currency":"USD"}\
+    """
         .formatted(vendor.id(), customer.id(), startsAt);
   }
 
