@@ -311,9 +311,9 @@ begin
     continue when missing <= 0;
 
     insert into course_session (allocation_id, trainer_id, ordinal, total, scheduled_date, scheduled_time, zone,
-                                starts_at, ends_at)
+                                starts_at, ends_at, planned_at)
     select held.id, held.trainer_id, o.ordinal, held.sessions, d.day, (d.starts_at at time zone held.zone)::time, held.zone,
-           d.starts_at, d.ends_at
+           d.starts_at, d.ends_at, schedule_sessions.at
     from teachable(held.trainer_id, held.preferred_time, held.zone, held.session_minutes,
                    (schedule_sessions.at at time zone held.zone)::date + 1, 91, missing, held.days)
       with ordinality as d (day, starts_at, ends_at, place)

@@ -12,6 +12,8 @@ import dev.mainstay.workflows.sweep.SweepSteps.End;
 import dev.mainstay.workflows.sweep.SweepSteps.GaveUp;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Functions.Proc1;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import java.time.Instant;
@@ -75,6 +77,43 @@ public final class Sweep {
     });
   }
 
+  /**
+   * Runs a sweep whose parts are runs of their own, so that none of them holds up another.
+   *
+   * @param name in the product's words, as {@code appointment-reminder}
+   * @param parts runs each part as a child whose run is {@link #part}, handing on the position
+   * @return what they did
+   * @throws CanceledFailure when the run is cancelled, which is recorded
+   */
+  public static Counts inParts(String name, Parts parts) {
+    Sweep sweep = begin(name);
+    var start = new SweepPosition(sweep.run, sweep.nominal, PagesPosition.START);
+    return sweep.toItsEnd(() -> parts.run(start));
+  }
+
+  /**
+   * Runs a part of a sweep in pages. What gives up is recorded with the sweep, whose record is not
+   * ended by it.
+   *
+   * @param from where the part begins, or where the run before stood
+   * @param continued continues the run as new from where it stands
+   * @return what it did
+   */
+  public static Counts part(
+      SweepPosition from, Pages.Plan plan, PageWork page, Proc1<SweepPosition> continued) {
+    Sweep sweep = new Sweep(from.run(), from.nominalAt());
+    try {
+      PagesPosition end = Pages.run(from.pages(), plan, range -> sweep.take(range, page));
+      if (!end.finished()) {
+        continued.apply(new SweepPosition(sweep.run, sweep.nominal, end));
+      }
+      return end.counts();
+    } catch (StepGaveUp gaveUp) {
+      sweep.record(gaveUp.step(), gaveUp.error(), gaveUp.fingerprint());
+      return Counts.of("failedPages", 1);
+    }
+  }
+
   private static Sweep begin(String name) {
     WorkflowInfo info = Workflow.getInfo();
     Instant nominal = nominal(info);
@@ -99,9 +138,20 @@ public final class Sweep {
       record(gaveUp.step(), gaveUp.error(), gaveUp.fingerprint());
       return cutShort(gaveUp.error());
     } catch (CanceledFailure cancelled) {
-      Workflow.newDetachedCancellationScope(() -> cutShort("cancelled in Temporal")).run();
-      throw cancelled;
+      throw recorded(cancelled);
+    } catch (ChildWorkflowFailure part) {
+      if (part.getCause() instanceof CanceledFailure cancelled) {
+        throw recorded(cancelled);
+      }
+      String error = "%s ended: %s".formatted(part.getWorkflowType(), part.getCause());
+      record(part.getWorkflowType(), error, "part/ended");
+      return cutShort(error);
     }
+  }
+
+  private CanceledFailure recorded(CanceledFailure cancelled) {
+    Workflow.newDetachedCancellationScope(() -> cutShort("cancelled in Temporal")).run();
+    return cancelled;
   }
 
   private Counts take(KeyRange range, PageWork page) {
@@ -155,6 +205,18 @@ public final class Sweep {
      * @throws StepGaveUp where nothing came of the page; it is recorded and the sweep goes on
      */
     PageOutcome run(KeyRange range, Instant nominal) throws StepGaveUp;
+  }
+
+  /** What a sweep does in parts. */
+  @FunctionalInterface
+  public interface Parts {
+
+    /**
+     * Runs all parts and waits for them.
+     *
+     * @param start the position at which each of them begins
+     */
+    Counts run(SweepPosition start);
   }
 
   @FunctionalInterface

@@ -1,0 +1,5 @@
+/** Reminders, on a real PostgreSQL. */
+@NullMarked
+package dev.mainstay.activities.reminder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,307 @@
+-- Reminders, in two parts, each in pages. First those that are due are written: a message per channel, also where it is not to be sent,
+-- and the appointment, or the booking to be paid, is marked. Then each channel sends what waits on it, and looks again before it does.
+-- A page never waits for a row that somebody else holds: what it passes over is taken by the next run.
+
+-- What an appointment's reminder is known by: one that is moved is reminded of again.
+create or replace function appointment_event(subject uuid, starts timestamptz) returns text
+  language sql stable
+as
+$$
+select 'appointment-tomorrow/' || subject || '/' || to_char(starts at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+$$;
+
+-- Where SMS that can wait is not sent now, from 21:00 to 08:00 where the recipient lives: until when it waits. Else null.
+create or replace function quiet_until(at timestamptz, zone text) returns timestamptz
+  language sql stable
+as
+$$
+select case
+         when l.at::time < time '08:00' then local_instant(l.at::date + time '08:00', zone)
+         when l.at::time >= time '21:00' then local_instant(l.at::date + 1 + time '08:00', zone)
+       end
+from (select quiet_until.at at time zone zone as at) l
+$$;
+
+-- Where the next pages end, of appointments that start behind a position and up to a time, and nobody was reminded of yet.
+create or replace function plan_appointment_reminders(
+  after_start timestamptz, after_id uuid, until_start timestamptz, page_size int, pages int)
+  returns table (up_to_at timestamptz, up_to_id uuid, items int)
+  language sql stable
+as
+$$
+with due as (
+  (select b.starts_at, b.id
+   from booking b
+   where b.status in ('open', 'paid')
+     and not b.imported
+     and b.reminded_for is distinct from b.starts_at
+     and (b.starts_at, b.id) > (after_start, after_id)
+     and b.starts_at <= until_start
+   order by b.starts_at, b.id
+   limit page_size * pages)
+  union all
+  (select c.starts_at, c.id
+   from course_session c
+   where c.status = 'scheduled'
+     and c.reminded_for is distinct from c.starts_at
+     and (c.starts_at, c.id) > (after_start, after_id)
+     and c.starts_at <= until_start
+   order by c.starts_at, c.id
+   limit page_size * pages)),
+placed as (
+  select d.starts_at, d.id, row_number() over (order by d.starts_at, d.id) as place
+  from due d
+  order by d.starts_at, d.id
+  limit page_size * pages)
+select (array_agg(p.starts_at order by p.place desc))[1], (array_agg(p.id order by p.place desc))[1], count(*)::int
+from placed p
+group by (p.place - 1) / page_size
+order by 1, 2
+$$;
+
+-- Writes the reminders of a page. What is due in the last hour before a day ahead is told whoever booked it when; of what was missed,
+-- who booked less than a day ahead has just had the confirmation.
+create or replace function write_appointment_reminders(
+  after_start timestamptz, after_id uuid, up_to_start timestamptz, up_to_id uuid, nominal timestamptz)
+  returns table (due bigint, written bigint, suppressed bigint)
+  language sql volatile
+as
+$$
+with bookings as (
+  select 'booking' as kind, b.id, b.starts_at, b.created_at as known_since, b.customer_id, b.correlation_id
+  from booking b
+  where b.status in ('open', 'paid')
+    and not b.imported
+    and b.reminded_for is distinct from b.starts_at
+    and (b.starts_at, b.id) > (after_start, after_id)
+    and (b.starts_at, b.id) <= (up_to_start, up_to_id)
+    for no key update skip locked),
+sessions as (
+  select 'session', c.id, c.starts_at, c.planned_at, a.student_id, r.correlation_id
+  from course_session c
+  join allocation a on a.id = c.allocation_id
+  join purchase_request r on r.purchase_id = a.purchase_id
+  where c.status = 'scheduled'
+    and c.reminded_for is distinct from c.starts_at
+    and (c.starts_at, c.id) > (after_start, after_id)
+    and (c.starts_at, c.id) <= (up_to_start, up_to_id)
+    for no key update of c skip locked),
+due as (select * from bookings union all select * from sessions),
+marked_bookings as (update booking b set reminded_for = d.starts_at from bookings d where b.id = d.id),
+marked_sessions as (update course_session c set reminded_for = d.starts_at from sessions d where c.id = d.id),
+written as (
+  insert into message (event_id, event, kind, purpose, channel, recipient_kind, recipient_id, subject_kind, subject_id, status, reason,
+                       correlation_id)
+    select appointment_event(d.id, d.starts_at), 'appointment-reminder', 'appointment-tomorrow', 'reminder', h.channel, 'customer',
+           d.customer_id, d.kind, d.id, case when s.stopped is null then 'waiting' else 'suppressed' end,
+           coalesce(s.stopped, 'appointment-reminder'), d.correlation_id
+    from due d
+    cross join unnest('{email,sms,push}'::text[]) h (channel)
+    cross join lateral (
+      select case
+               when d.starts_at <= nominal + interval '23 hours' and d.known_since > d.starts_at - interval '24 hours' then 'just-booked'
+               when not may_tell(d.customer_id, h.channel, 'reminder') then 'no-consent'
+             end as stopped) s
+    on conflict on constraint message_goes_out_once do nothing
+    returning status)
+select (select count(*) from due), count(*) filter (where w.status = 'waiting'), count(*) filter (where w.status = 'suppressed')
+from written w
+$$;
+
+-- The same of bookings that are to be paid: due until a time, or overdue for at most 7 days.
+create or replace function plan_payment_reminders(
+  after_due timestamptz, after_id uuid, at timestamptz, until_due timestamptz, page_size int, pages int)
+  returns table (up_to_at timestamptz, up_to_id uuid, items int)
+  language sql stable
+as
+$$
+with due as (
+  (select b.payment_due_at, b.id
+   from booking b
+   where b.paid_at is null
+     and b.status <> 'cancelled'
+     and not b.imported
+     and b.payment_stage is distinct from 'overdue'
+     and (b.payment_due_at, b.id) > (after_due, after_id)
+     and b.payment_due_at <= plan_payment_reminders.at
+   order by b.payment_due_at, b.id
+   limit page_size * pages)
+  union all
+  (select b.payment_due_at, b.id
+   from booking b
+   where b.paid_at is null
+     and b.status <> 'cancelled'
+     and not b.imported
+     and b.payment_stage is null
+     and (b.payment_due_at, b.id) > (after_due, after_id)
+     and b.payment_due_at > plan_payment_reminders.at
+     and b.payment_due_at <= until_due
+   order by b.payment_due_at, b.id
+   limit page_size * pages)),
+placed as (
+  select d.payment_due_at, d.id, row_number() over (order by d.payment_due_at, d.id) as place
+  from due d
+  order by d.payment_due_at, d.id
+  limit page_size * pages)
+select (array_agg(p.payment_due_at order by p.place desc))[1], (array_agg(p.id order by p.place desc))[1], count(*)::int
+from placed p
+group by (p.place - 1) / page_size
+order by 1, 2
+$$;
+
+create or replace function write_payment_reminders(
+  after_due timestamptz, after_id uuid, up_to_due timestamptz, up_to_id uuid, at timestamptz)
+  returns table (due bigint, written bigint, suppressed bigint)
+  language sql volatile
+as
+$$
+with due as (
+  select b.id, s.stage, b.customer_id, b.correlation_id
+  from booking b
+  cross join lateral (
+    select case when b.payment_due_at > write_payment_reminders.at then 'due-soon' else 'overdue' end as stage) s
+  where b.paid_at is null
+    and b.status <> 'cancelled'
+    and not b.imported
+    and b.payment_stage is distinct from 'overdue'
+    and b.payment_stage is distinct from s.stage
+    and (b.payment_due_at, b.id) > (after_due, after_id)
+    and (b.payment_due_at, b.id) <= (up_to_due, up_to_id)
+    for no key update of b skip locked),
+marked as (update booking b set payment_stage = d.stage from due d where b.id = d.id),
+written as (
+  insert into message (event_id, event, kind, purpose, channel, recipient_kind, recipient_id, subject_kind, subject_id, status, reason,
+                       correlation_id)
+    select 'payment-' || d.stage || '/' || d.id, 'payment-reminder', 'payment-' || d.stage, 'reminder', h.channel, 'customer', d.customer_id,
+           'booking', d.id, case when s.allowed then 'waiting' else 'suppressed' end,
+           case when s.allowed then 'payment-reminder' else 'no-consent' end, d.correlation_id
+    from due d
+    cross join unnest('{email,sms}'::text[]) h (channel)
+    cross join lateral (select may_tell(d.customer_id, h.channel, 'reminder') as allowed) s
+    on conflict on constraint message_goes_out_once do nothing
+    returning status)
+select (select count(*) from due), count(*) filter (where w.status = 'waiting'), count(*) filter (where w.status = 'suppressed')
+from written w
+$$;
+
+-- Where the next pages end, of reminders that wait on a channel and may be sent by now.
+create or replace function plan_reminders_to_send(
+  sweep text, on_channel text, after_id uuid, at timestamptz, page_size int, pages int)
+  returns table (up_to_id uuid, items int)
+  language sql stable
+as
+$$
+with waiting as (
+  select m.id, row_number() over (order by m.id) as place
+  from message m
+  where m.event = sweep
+    and m.channel = on_channel
+    and m.status = 'waiting'
+    and m.purpose = 'reminder'
+    and m.id > after_id
+    and coalesce(m.hold_until <= plan_reminders_to_send.at, true)
+  order by m.id
+  limit page_size * pages)
+select (array_agg(w.id order by w.place desc))[1], count(*)::int
+from waiting w
+group by (w.place - 1) / page_size
+order by 1
+$$;
+
+-- Which reminders of a page are to be sent now. What they tell of is looked at again: what makes no sense any more is suppressed, and
+-- what may not be sent at this time of the day waits until it may, if it still makes sense then.
+create or replace function reminders_to_send(
+  sweep text, on_channel text, after_id uuid, up_to_id uuid, at timestamptz, out ids uuid[], out suppressed bigint, out held bigint)
+  language sql volatile
+as
+$$
+with taken as (
+  select m.id, m.event_id, m.kind, m.subject_kind, m.subject_id, m.recipient_id, m.hold_until
+  from message m
+  where m.event = sweep
+    and m.channel = on_channel
+    and m.status = 'waiting'
+    and m.purpose = 'reminder'
+    and m.id > after_id
+    and m.id <= up_to_id
+    and coalesce(m.hold_until <= reminders_to_send.at, true)
+    for no key update skip locked),
+-- until when it makes sense to tell, and whether it does at all
+looked as (
+  select t.id, t.hold_until, f.why_not, f.until, h.hold
+  from taken t
+  left join customer k on k.id = t.recipient_id
+  left join booking b on t.subject_kind = 'booking' and b.id = t.subject_id
+  left join course_session c on t.subject_kind = 'session' and c.id = t.subject_id
+  cross join lateral (
+    select case
+             when not may_tell(t.recipient_id, on_channel, 'reminder') then 'no-consent'
+             when coalesce(b.status, c.status, 'cancelled') = 'cancelled' then 'cancelled'
+             when t.kind in ('payment-due-soon', 'payment-overdue') then case when b.paid_at is not null then 'paid' end
+             when coalesce(b.status, c.status) = 'completed' then 'completed'
+             when t.event_id <> appointment_event(t.subject_id, coalesce(b.starts_at, c.starts_at)) then 'moved'
+           end as why_not,
+           case t.kind
+             when 'payment-due-soon' then b.payment_due_at
+             when 'payment-overdue' then b.payment_due_at + interval '7 days'
+             else coalesce(b.starts_at, c.starts_at)
+           end as until) f
+  cross join lateral (
+    select case when on_channel = 'sms' and k.zone is not null then quiet_until(reminders_to_send.at, k.zone) end as hold) h),
+decided as (
+  select l.id, l.hold, l.hold_until,
+         case
+           when l.why_not is not null then l.why_not
+           when l.until <= reminders_to_send.at then 'too-late'
+           when l.until <= l.hold then 'quiet-hours'
+         end as why_not
+  from looked l),
+suppressed as (
+  update message m set status = 'suppressed', reason = d.why_not from decided d where m.id = d.id and d.why_not is not null returning 1),
+held as (
+  update message m
+    set hold_until = d.hold, reason = 'quiet-hours'
+    from decided d
+    where m.id = d.id and d.why_not is null and d.hold is not null
+    returning 1),
+released as (
+  update message m
+    set hold_until = null, reason = m.event
+    from decided d
+    where m.id = d.id and d.why_not is null and d.hold is null and d.hold_until is not null)
+select coalesce(array_agg(d.id order by d.id) filter (where d.why_not is null and d.hold is null), '{}'),
+       (select count(*) from suppressed), (select count(*) from held)
+from decided d
+$$;
+
+-- Reminders whose tries are used up are not tried again: failed, or unknown where the last answer was lost. Answers how many those are,
+-- and how many may be tried again.
+create or replace function give_up_reminders(
+  ids uuid[], most_tries int, why text, out failed bigint, out left_over bigint)
+  language sql volatile
+as
+$$
+with over as (
+  update message m
+    set status = case when m.sending_since is null then 'failed' else 'unknown' end, reason = why
+    where m.id = any (ids) and m.status = 'waiting' and m.tries >= most_tries
+    returning 1)
+select (select count(*) from over),
+       (select count(*) from message m where m.id = any (ids) and m.status = 'waiting' and m.tries < most_tries)
+$$;
+
+-- Planned once a session, by key: see R__purchase_steps.sql.
+do
+$$
+declare
+  step text;
+begin
+  foreach step in array array [
+    'plan_appointment_reminders', 'write_appointment_reminders', 'plan_payment_reminders', 'write_payment_reminders',
+    'plan_reminders_to_send', 'reminders_to_send', 'give_up_reminders'] loop
+    execute format(
+      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
+        'set enable_mergejoin = off set jit = off', step);
+  end loop;
+end
+$$;

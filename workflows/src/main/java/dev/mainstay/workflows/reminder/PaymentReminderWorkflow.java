@@ -1,0 +1,33 @@
+package dev.mainstay.workflows.reminder;
+
+import dev.mainstay.workflows.page.Counts;
+import dev.mainstay.workflows.sweep.Sweep;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
+
+/**
+ * Sweep: customers who consent are told of bookings that are to be paid within a day, and of those
+ * that are overdue for at most 7 days, once each.
+ */
+@WorkflowInterface
+public interface PaymentReminderWorkflow {
+
+  /** The sweep's name, which is its module's, its Schedule's and its flag's. */
+  String NAME = "payment-reminder";
+
+  /** The workflow's type. */
+  String TYPE = "PaymentReminder";
+
+  /** Ends a run that hangs; its turn comes every hour. */
+  Duration EXECUTION_TIMEOUT = Duration.ofMinutes(55);
+
+  /** The workflow's id; the Schedule adds the nominal time. */
+  static String id() {
+    return Sweep.id(NAME);
+  }
+
+  /** Writes what is due, and sends it and what waited; what its parts did, together. */
+  @WorkflowMethod(name = TYPE)
+  Counts run();
+}

@@ -1,0 +1,34 @@
+package dev.mainstay.workflows.reminder;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.mainstay.workflows.notification.Channel;
+import java.util.List;
+
+/** What customers are reminded of, each by a sweep of its own. */
+public enum Reminder {
+  /** Bookings and course sessions that start in a day. */
+  @JsonProperty("appointment")
+  APPOINTMENT("appointment-reminder"),
+  /** Bookings that are to be paid within a day, or should have been. */
+  @JsonProperty("payment")
+  PAYMENT("payment-reminder");
+
+  private final String sweep;
+
+  Reminder(String sweep) {
+    this.sweep = sweep;
+  }
+
+  /** The sweep's name, which is its Schedule's and its flag's, and stands in its messages. */
+  public String sweep() {
+    return sweep;
+  }
+
+  /** The channels on which it is told. */
+  public List<Channel> channels() {
+    return switch (this) {
+      case APPOINTMENT -> List.of(Channel.EMAIL, Channel.SMS, Channel.PUSH);
+      case PAYMENT -> List.of(Channel.EMAIL, Channel.SMS);
+    };
+  }
+}

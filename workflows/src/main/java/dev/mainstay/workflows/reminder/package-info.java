@@ -1,0 +1,5 @@
+/** Reminders of appointments and of payments: two sweeps that write them and send them. */
+@NullMarked
+package dev.mainstay.workflows.reminder;
+
+import org.jspecify.annotations.NullMarked;
