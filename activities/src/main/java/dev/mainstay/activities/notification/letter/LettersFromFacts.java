@@ -13,6 +13,7 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Letters from the facts in our own database, read in one statement however many they are. */
@@ -79,9 +80,16 @@ public final class LettersFromFacts implements Letters {
             template,
             message.channel(),
             message.recipient(),
-            json.readValue(message.facts(), template.facts()),
+            facts(message.facts(), template),
             filled(button, message),
             filled(unsubscribe, message)));
+  }
+
+  /** Those of its subject that the letter tells. */
+  private Facts facts(String ofSubject, Template template) {
+    return json.readerFor(template.facts())
+        .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .readValue(ofSubject);
   }
 
   private @Nullable String filled(@Nullable String url, MessageFacts message) {

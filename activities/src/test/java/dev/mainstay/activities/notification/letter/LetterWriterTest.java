@@ -77,11 +77,12 @@ class LetterWriterTest {
   void aTextMessageStaysShortHoweverLongTheNames(TestDraft draft) {
     assertThat(Segments.of(draft.read())).isEqualTo(1);
 
-    String latin = draft.withTexts(_ -> "m".repeat(200)).textMessage();
+    TestDraft farAway = draft.in(ZoneId.of("Australia/Eucla"));
+    String latin = farAway.calling("m".repeat(200));
     assertThat(Segments.isGsm(latin)).isTrue();
     assertThat(Segments.of(latin)).isLessThanOrEqualTo(SEGMENTS);
 
-    String unicode = draft.withTexts(_ -> "\u0141".repeat(200)).textMessage();
+    String unicode = farAway.calling("\u0141".repeat(200));
     assertThat(Segments.of(unicode)).isLessThanOrEqualTo(SEGMENTS_OF_UNICODE);
   }
 

@@ -5,6 +5,7 @@ import dev.mainstay.activities.notification.gateway.Push;
 import dev.mainstay.activities.notification.gateway.Sms;
 import dev.mainstay.workflows.notification.Channel;
 import java.lang.reflect.RecordComponent;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -79,6 +80,15 @@ record TestDraft(Draft draft) {
         .to(change.apply(draft.to().name()));
   }
 
+  /** The same where people look at this zone's clock. */
+  TestDraft in(ZoneId zone) {
+    return telling(
+        changed(
+            (Record) draft.facts(),
+            Facts.class,
+            (_, value) -> value instanceof When when ? new When(when.at(), zone) : value));
+  }
+
   Letter letter() {
     return WRITER.write(draft);
   }
@@ -102,8 +112,10 @@ record TestDraft(Draft draft) {
     return ((Letter.Mail) letter()).email();
   }
 
-  String textMessage() {
-    return ((Letter.Text) letter()).sms().text();
+  /** The text message where everybody and everything is called so, the marketplace too. */
+  String calling(String name) {
+    var letter = new LetterWriter(name).write(withTexts(_ -> name).draft);
+    return ((Letter.Text) letter).sms().text();
   }
 
   private interface Change {
