@@ -14,7 +14,10 @@ class ApiPropertiesTest {
     assertThat(TestApi.shared().bean(ApiProperties.class))
         .isEqualTo(
             new ApiProperties(
-                DataSize.ofMegabytes(1), 8, new ApiProperties.RateLimit(2_000, 10_000), new ApiProperties.DownloadLimit(5, 50)));
+                DataSize.ofMegabytes(1),
+                8,
+                new ApiProperties.RateLimit(2_000, 10_000),
+                new ApiProperties.DownloadLimit(5, 50)));
   }
 
   @Test
