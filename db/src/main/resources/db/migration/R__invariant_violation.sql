@@ -260,4 +260,27 @@ join payment p on p.id = u.payment_id
 where e.source_kind = 'session'
   and e.kind = 'delivery'
   and (p.refunded_minor > 0 and p.refunded_minor = p.amount_minor) <> exists (
-    select from earning r where r.source_kind = 'session' and r.source_id = e.source_id and r.kind = 'reversal');
+    select from earning r where r.source_kind = 'session' and r.source_id = e.source_id and r.kind = 'reversal')
+union all
+select 'task-in-silence', t.id, t.type || ' is ' || t.status || ' since ' || t.created_at || ', and no operator is asked'
+from task t
+where t.status in ('pending', 'running')
+  and coalesce(t.not_before, t.created_at) < now() - interval '12 hours'
+  and not exists (select from attention a where a.subject_id = t.id and a.status = 'open')
+  and not exists (select from intake i where i.business_id = t.id and i.kind = 'task' and i.done_at is null)
+union all
+select 'task-without-mail', t.id, t.type || ' is completed, and its mail was not sent'
+from task t
+where t.status = 'completed'
+  and not exists (select from message m where m.subject_id = t.id and m.status in ('sent', 'delivered'))
+union all
+select 'erased-but-known', c.id, 'erased, but something of the person is left'
+from customer c
+where c.erased_at is not null
+  and (exists (select from booking b where b.customer_id = c.id and (b.subject is not null or b.place is not null))
+    or exists (select from download d where d.customer_id = c.id)
+    or exists (select from link_token k join task t on t.id = k.task_id where t.customer_id = c.id)
+    or exists (
+      select from message m
+      where m.recipient_kind = 'customer' and m.recipient_id = c.id and m.provider_id is not null)
+    or not exists (select from erasure e where e.customer_id = c.id));

@@ -145,7 +145,8 @@ begin
                         else o.outcome
                       end,
       reason        = case when o.outcome in ('failed', 'suppressed', 'stopped') then o.reason else m.reason end,
-      provider_id   = coalesce(o.provider_id, m.provider_id),
+      -- What was under way when its recipient was erased
+      provider_id   = case when m.reason <> 'erased' then coalesce(o.provider_id, m.provider_id) end,
       sent_at       = case when o.outcome = 'sent' then coalesce(m.sent_at, now()) else m.sent_at end,
       sending_since = case when o.outcome = 'unknown' then m.sending_since end
   from unnest(ids, outcomes, reasons, provider_ids) o (id, outcome, reason, provider_id)

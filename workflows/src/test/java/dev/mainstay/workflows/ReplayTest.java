@@ -8,6 +8,7 @@ import dev.mainstay.workflows.purchase.PurchaseWorkflowImpl;
 import dev.mainstay.workflows.purchase.TrainerFreeWorkflowImpl;
 import dev.mainstay.workflows.refund.RefundWorkflowImpl;
 import dev.mainstay.workflows.session.SessionTopUpWorkflowImpl;
+import dev.mainstay.workflows.task.TaskWorkflowImpl;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,8 @@ class ReplayTest {
                 RefundWorkflowImpl.class,
                 SessionTopUpWorkflowImpl.class,
                 InvariantsSweepImpl.class,
-                TrainerFreeWorkflowImpl.class))
+                TrainerFreeWorkflowImpl.class,
+                TaskWorkflowImpl.class))
         .doesNotThrowAnyException();
   }
 }

@@ -97,6 +97,9 @@ class Description {
     if (operation.getResponses().containsKey("409")) {
       refusals.put("409", "It contradicts what is there");
     }
+    if (operation.getResponses().containsKey("410")) {
+      refusals.put("410", "It was erased");
+    }
     if (body) {
       refusals.put("413", "The body is too large");
       if (keyed) {
