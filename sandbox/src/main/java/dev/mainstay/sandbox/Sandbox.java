@@ -122,6 +122,7 @@ public final class Sandbox implements AutoCloseable {
             ? "http://127.0.0.1:" + options.ports().temporalUi()
             : null,
         vendors.bases().get("smtp") + "/mailbox",
+        vendors.bases().get("smtp") + "/preview",
         "127.0.0.1:" + vendors.smtpPort(),
         new TreeMap<>(vendors.bases()),
         options.allocator(),

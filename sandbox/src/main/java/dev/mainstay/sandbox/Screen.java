@@ -19,6 +19,7 @@ final class Screen {
     }
     line(lines, "Temporal", status.temporalAddress());
     line(lines, "mailbox", status.mailbox());
+    line(lines, "letters' preview", status.preview());
     status.simulators().forEach((name, base) -> line(lines, name + "'s ledger", base + "/ledger"));
     line(lines, "PostgreSQL", status.databaseUrl());
     lines.append("\n  API keys\n\n");

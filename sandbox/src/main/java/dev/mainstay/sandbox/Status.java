@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param console null until there is one
  * @param temporalUi null where the Temporal server is not the sandbox's
  * @param mailbox where the mails can be read
+ * @param preview where everything that is ever written can be looked at
  * @param smtpAddress host and port where they are sent to
  * @param simulators base of each, by name
  * @param allocator who gives students their trainers
@@ -36,6 +37,7 @@ public record Status(
     String temporalAddress,
     @Nullable String temporalUi,
     String mailbox,
+    String preview,
     String smtpAddress,
     Map<String, String> simulators,
     Allocator allocator,
@@ -89,6 +91,7 @@ public record Status(
         temporalAddress,
         temporalUi,
         mailbox,
+        preview,
         smtpAddress,
         simulators,
         allocator,

@@ -41,7 +41,12 @@ record Vendors(Map<String, String> bases, int smtpPort, String api, Secrets secr
         "MAINSTAY_PUBLIC_URL=" + api,
         "mainstay.sms.api-base=" + base("twilio"),
         "GOOGLE_APPLICATION_CREDENTIALS=" + home.fcmKey(),
-        "mainstay.push.api-base=" + base("fcm"));
+        "mainstay.push.api-base=" + base("fcm"),
+        "mainstay.letters.marketplace=Sandbox",
+        "mainstay.letters.unsubscribe-url=https://sandbox.example/unsubscribe?customer={customer}",
+        "mainstay.letters.invite-url=https://sandbox.example/join",
+        "mainstay.letters.password-reset-url=https://sandbox.example/reset/{token}",
+        "mainstay.letters.download-url=" + api + "/api/v1/downloads/{token}");
   }
 
   /** Properties of the API, which is told by them. */

@@ -10,21 +10,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The mailbox over HTTP: {@code GET /mailbox} for people, {@code GET /mails} (or {@code ?to=}) as
- * JSON. A mail's HTML is shown in a frame in which nothing runs and which loads nothing.
+ * JSON. Beside it the preview of everything that is ever written.
  */
 final class MailboxPages implements Vendor {
 
   private static final Pattern ONE = Pattern.compile("/mailbox/(\\d{1,18})");
-  private static final Map<String, String> NOTHING_RUNS =
-      Map.of(
-          "Content-Security-Policy",
-          "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'");
-
   private final Mailbox mailbox;
   private final JsonMapper json = JsonMapper.shared();
 
@@ -43,7 +37,8 @@ final class MailboxPages implements Vendor {
           mailbox
               .find(Long.parseLong(one.group(1)))
               .map(MailboxPages::page)
-              .orElseGet(() -> html(404, "No such mail", "<p>It is not there, or forgotten.</p>")));
+              .orElseGet(
+                  () -> Html.page(404, "No such mail", "<p>It is not there, or forgotten.</p>")));
     }
     return switch (request.path()) {
       case "/", "/mailbox" -> Optional.of(list());
@@ -53,7 +48,7 @@ final class MailboxPages implements Vendor {
             mailbox.mails().stream().filter(mail -> to == null || mail.to().contains(to)).toList();
         yield Optional.of(Page.json(200, json.writeValueAsString(Map.of("items", mails))));
       }
-      default -> Optional.empty();
+      default -> LetterPages.page(request.path());
     };
   }
 
@@ -79,56 +74,31 @@ final class MailboxPages implements Vendor {
                 "<tr><td>%s<td>%s<td><a href=\"/mailbox/%d\">%s</a></tr>\n"
                     .formatted(
                         mail.at(),
-                        escaped(String.join(", ", mail.to())),
+                        Html.escaped(String.join(", ", mail.to())),
                         mail.number(),
-                        escaped(mail.subject())))
+                        Html.escaped(mail.subject())))
             .collect(Collectors.joining());
-    return html(
+    return Html.page(
         200,
         "Mailbox",
         "<table><thead><tr><th>at<th>to<th>subject</tr></thead>\n" + rows + "</table>");
   }
 
   private static Page page(Mail mail) {
-    return html(
+    return Html.page(
         200,
         mail.subject(),
         """
         <p><a href="/mailbox">Mailbox</a></p>
         <dl><dt>at<dd>%s<dt>from<dd>%s<dt>to<dd>%s<dt>Message-ID<dd>%s<dt>attachments<dd>%s</dl>
-        <h2>Text</h2><pre>%s</pre>
-        <h2>HTML</h2><iframe sandbox srcdoc="%s"></iframe>
+        %s
         """
             .formatted(
                 mail.at(),
-                escaped(mail.from()),
-                escaped(String.join(", ", mail.to())),
-                escaped(mail.messageId()),
-                escaped(String.join(", ", mail.attachments())),
-                escaped(mail.text()),
-                escaped(mail.html())));
-  }
-
-  private static Page html(int status, String title, String body) {
-    return new Page(
-        status,
-        "text/html; charset=utf-8",
-        NOTHING_RUNS,
-        """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>%s</title><style>
-        body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; color-scheme: light dark }
-        td, th { padding: .25rem 1rem .25rem 0; text-align: left; vertical-align: top }
-        dt { float: left; clear: left; width: 8rem } pre { white-space: pre-wrap }
-        iframe { width: 100%%; height: 40rem; border: 1px solid; background: white }
-        </style></head><body><h1>%s</h1>
-        %s
-        </body></html>
-        """
-            .formatted(escaped(title), escaped(title), body));
-  }
-
-  private static String escaped(String text) {
-    return HtmlUtils.htmlEscape(text, "UTF-8");
+                Html.escaped(mail.from()),
+                Html.escaped(String.join(", ", mail.to())),
+                Html.escaped(mail.messageId()),
+                Html.escaped(String.join(", ", mail.attachments())),
+                Html.mail(mail.text(), mail.html())));
   }
 }

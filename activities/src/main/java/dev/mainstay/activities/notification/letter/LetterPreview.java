@@ -21,9 +21,9 @@ public final class LetterPreview {
    * One of them.
    *
    * @param name of its words, as {@code booking-confirmed}
-   * @param language one that everything is written in
+   * @param language IETF tag
    */
-  public record Sample(String name, Channel channel, Locale language, Letter letter) {}
+  public record Sample(String name, String language, String channel, Letter letter) {}
 
   /** By name, in each language, by each of its channels. */
   public static List<Sample> all() {
@@ -36,8 +36,8 @@ public final class LetterPreview {
                         .map(channel ->
                             new Sample(
                                 template.text(),
-                                channel,
-                                language,
+                                language.toLanguageTag(),
+                                channel.text(),
                                 writer.write(draft(template, channel, language))))))
         .toList();
   }
