@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.core.ResolvableType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.JsonNode;
@@ -80,12 +81,21 @@ public class BodySchemas {
   }
 
   private Schema schema(Type type) {
+    // A list is described here: on its own, outside of an operation, swagger-core resolves none.
+    ResolvableType list = ResolvableType.forType(type).as(List.class);
+    boolean isList = list.hasGenerics();
     var resolved =
-        models.obtain().resolveAsResolvedSchema(new AnnotatedType(type).resolveAsRef(false));
+        models
+            .obtain()
+            .resolveAsResolvedSchema(
+                new AnnotatedType(isList ? list.getGeneric().getType() : type).resolveAsRef(false));
     Map<String, Object> document =
         Map.of(
             "allOf",
-            List.of(resolved.schema),
+            List.of(
+                isList
+                    ? Map.of("type", "array", "items", resolved.schema)
+                    : resolved.schema),
             "components",
             Map.of("schemas", resolved.referencedSchemas));
     return registry.obtain().getSchema(json.readTree(Json31.pretty(document)));
