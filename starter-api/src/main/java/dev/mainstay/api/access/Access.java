@@ -40,8 +40,12 @@ class Access {
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
     http.authorizeHttpRequests(calls ->
         calls
-            // Authenticated by its signature.
-            .requestMatchers(HttpMethod.POST, "/api/v1/webhooks/stripe")
+            // Authenticated by their signatures.
+            .requestMatchers(
+                HttpMethod.POST,
+                "/api/v1/webhooks/stripe",
+                "/api/v1/webhooks/twilio/status",
+                "/api/v1/webhooks/twilio/inbound")
             .permitAll()
             // Authenticated by the token in its path.
             .requestMatchers(HttpMethod.GET, "/api/v1/downloads/*")

@@ -1,0 +1,114 @@
+package dev.mainstay.api.twilio;
+
+import dev.mainstay.api.problem.Refusal;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class TwilioWebhookController {
+
+  private static final String SIGNATURE = "X-Twilio-Signature";
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final TwilioSignatures signatures;
+  private final TwilioWebhook webhook;
+
+  TwilioWebhookController(TwilioSignatures signatures, TwilioWebhook webhook) {
+    this.signatures = signatures;
+    this.webhook = webhook;
+  }
+
+  @Operation(
+      summary = "Is told by Twilio what became of a text message",
+      description =
+          "Authenticated by X-Twilio-Signature, not by an API key. Of a message that is not known nothing is kept.",
+      security = {},
+      parameters =
+          @Parameter(
+              name = "message",
+              in = ParameterIn.QUERY,
+              description = "our id of the message",
+              schema = @Schema(type = "string", format = "uuid")),
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              description = "MessageSid, MessageStatus and ErrorCode, as Twilio sends them",
+              content = @Content(mediaType = FORM, schema = @Schema(type = "object"))))
+  @ApiResponse(responseCode = "204", description = "Taken", content = @Content)
+  @PostMapping("/api/v1/webhooks/twilio/status")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void status(
+      @Parameter(hidden = true) InputStream body,
+      @RequestHeader(name = SIGNATURE, required = false) @Nullable String signature,
+      HttpServletRequest call)
+      throws IOException {
+    TwilioForm form = authentic(body, signature, call);
+    webhook.status(
+        TwilioForm.parse(call.getQueryString())
+            .value("message")
+            .flatMap(TwilioWebhookController::uuid),
+        form);
+  }
+
+  @Operation(
+      summary = "Is told by Twilio what somebody wrote to us",
+      description =
+          """
+          Authenticated by X-Twilio-Signature, not by an API key. STOP (STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT)
+          withdraws the customer's consent to text messages of every purpose; START (YES, UNSTOP) of somebody who had stopped gives it
+          back for what is transactional and for reminders. Anything else is not kept.\
+          """,
+      security = {},
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              description = "From and Body, as Twilio sends them",
+              content = @Content(mediaType = FORM, schema = @Schema(type = "object"))))
+  @ApiResponse(responseCode = "204", description = "Taken; nothing is answered", content = @Content)
+  @PostMapping("/api/v1/webhooks/twilio/inbound")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void inbound(
+      @Parameter(hidden = true) InputStream body,
+      @RequestHeader(name = SIGNATURE, required = false) @Nullable String signature,
+      HttpServletRequest call)
+      throws IOException {
+    webhook.inbound(authentic(body, signature, call));
+  }
+
+  /** Reads the body itself: a parameter of the query is not among those that are signed. */
+  private TwilioForm authentic(
+      InputStream body, @Nullable String signature, HttpServletRequest call) throws IOException {
+    var form = TwilioForm.parse(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+    try {
+      signatures.require(call, form, signature);
+      return form;
+    } catch (Refusal refused) {
+      webhook.refused();
+      throw refused;
+    }
+  }
+
+  private static Optional<UUID> uuid(String text) {
+    try {
+      return Optional.of(UUID.fromString(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+}
