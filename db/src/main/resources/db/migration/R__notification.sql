@@ -24,7 +24,7 @@ begin
       select r.kind, r.id, b.cancelled_at is not null
       from booking b
       cross join lateral (values ('customer', b.customer_id), ('vendor', b.vendor_id)) r (kind, id)
-      where b.id = subject;
+      where b.id = notification_parties.subject;
   else
     return query
       select r.kind, r.id, coalesce(u.status in ('refunded', 'cancelled'), true)
@@ -40,7 +40,7 @@ begin
          where a.purchase_id = q.purchase_id
          order by a.allocated_at desc, a.id desc
          limit 1)) r (kind, id)
-      where q.purchase_id = subject;
+      where q.purchase_id = notification_parties.subject;
   end if;
 end
 $$;
