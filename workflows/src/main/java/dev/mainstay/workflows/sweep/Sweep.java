@@ -132,7 +132,8 @@ public final class Sweep {
   private Counts toItsEnd(Body body) {
     try {
       Counts counts = body.run();
-      steps().end(new End(run, counts, null));
+      // It went over everything: a cancellation comes too late for this.
+      Workflow.newDetachedCancellationScope(() -> steps().end(new End(run, counts, null))).run();
       return counts;
     } catch (StepGaveUp gaveUp) {
       record(gaveUp.step(), gaveUp.error(), gaveUp.fingerprint());
