@@ -16,10 +16,10 @@ select case when minor is not null then jsonb_build_object('minor', minor, 'curr
 $$;
 
 -- Of each message that still waits: its reader, and what it is about as one object, whose fields have the names of the words'
--- variables. Without a name the reader is gone, without facts the subject is; what is moot says why it is not to be sent any more.
+-- variables. Without a name the reader is gone, without facts the subject is.
 create or replace function letter_facts(ids uuid[])
   returns table (message_id uuid, kind text, channel text, recipient_kind text, recipient_id uuid, subject_kind text,
-                 subject_id uuid, name text, email text, phone text, push_tokens text[], locale text, facts jsonb, moot text)
+                 subject_id uuid, name text, email text, phone text, push_tokens text[], locale text, facts jsonb)
   language sql stable
 as
 $$
@@ -30,11 +30,6 @@ select m.id, m.kind, m.channel, m.recipient_kind, m.recipient_id, m.subject_kind
          when m.subject_kind = 'purchase' then to_jsonb(p)
          when m.subject_kind = 'session' then to_jsonb(s)
          when m.subject_kind in ('customer', 'task') then '{}'
-       end,
-       case
-         when m.purpose <> 'reminder' then null
-         when m.kind like 'payment-%' and b.paid then 'paid'
-         when coalesce(b.cancelled, s.cancelled) then 'cancelled'
        end
 from message m
 left join lateral (
@@ -48,8 +43,7 @@ left join lateral (
 left join lateral (
   select k.service, k.subject, k.place, v.name as vendor, c.name as customer, letter_when(k.starts_at, k.zone) as "when",
          letter_money(k.price_minor, k.currency) as price,
-         letter_when(case when k.paid_at is null then k.payment_due_at end, r.zone) as due,
-         k.paid_at is not null as paid, k.cancelled_at is not null as cancelled
+         letter_when(case when k.paid_at is null or m.purpose = 'reminder' then k.payment_due_at end, r.zone) as due
   from booking k
   join customer c on c.id = k.customer_id
   join vendor v on v.id = k.vendor_id
@@ -78,7 +72,7 @@ left join lateral (
   left join vendor v on v.id = a.trainer_id
   where u.id = m.subject_id and m.subject_kind = 'purchase') p on true
 left join lateral (
-  select k.title as course, v.name as trainer, letter_when(t.starts_at, t.zone) as "when", t.status = 'cancelled' as cancelled
+  select k.title as course, v.name as trainer, letter_when(t.starts_at, t.zone) as "when"
   from course_session t
   join allocation a on a.id = t.allocation_id
   join course k on k.id = a.course_id

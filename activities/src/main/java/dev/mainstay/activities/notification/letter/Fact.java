@@ -1,6 +1,7 @@
 package dev.mainstay.activities.notification.letter;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param value null where the letter lacks it
  */
 record Fact(String name, boolean optional, @Nullable Object value) {
+
+  /** Looked up once a class: to read an annotation costs more than to write a letter. */
+  private static final ClassValue<List<Component>> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected List<Component> computeValue(Class<?> facts) {
+          return Arrays.stream(facts.getRecordComponents())
+              .map(component -> new Component(component.getAccessor(), isOptional(component)))
+              .toList();
+        }
+      };
 
   private static final Object LACKING =
       new Object() {
@@ -33,10 +45,7 @@ record Fact(String name, boolean optional, @Nullable Object value) {
 
   /** In the order of the record. */
   static List<Fact> of(Record facts) {
-    return Arrays.stream(facts.getClass().getRecordComponents())
-        .map(component ->
-            new Fact(component.getName(), isOptional(component), value(component, facts)))
-        .toList();
+    return COMPONENTS.get(facts.getClass()).stream().map(one -> one.of(facts)).toList();
   }
 
   /**
@@ -71,11 +80,14 @@ record Fact(String name, boolean optional, @Nullable Object value) {
     return "has" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
-  private static @Nullable Object value(RecordComponent component, Record facts) {
-    try {
-      return component.getAccessor().invoke(facts);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(e);
+  private record Component(Method accessor, boolean optional) {
+
+    Fact of(Record facts) {
+      try {
+        return new Fact(accessor.getName(), optional, accessor.invoke(facts));
+      } catch (IllegalAccessException | InvocationTargetException e) {
+        throw new LinkageError("The facts cannot be read", e);
+      }
     }
   }
 }

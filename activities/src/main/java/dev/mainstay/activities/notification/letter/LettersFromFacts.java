@@ -62,9 +62,6 @@ public final class LettersFromFacts implements Letters {
     if (message.recipient() == null || message.facts() == null) {
       return new Unsendable("gone");
     }
-    if (message.moot() != null) {
-      return new Unsendable(message.moot());
-    }
     if (!message.recipient().isReachedBy(message.channel())) {
       return new Unsendable("no-address");
     }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recipient null where the reader is gone
  * @param facts by the names of the variables; null where what it is about is gone
- * @param moot why it is not to be sent any more; null where it is
  */
 record MessageFacts(
     UUID id,
@@ -30,8 +29,7 @@ record MessageFacts(
     About about,
     UUID subjectId,
     @Nullable Recipient recipient,
-    @Nullable String facts,
-    @Nullable String moot) {
+    @Nullable String facts) {
 
   /** As {@code letter_facts} answers it. */
   static MessageFacts of(Record row) {
@@ -45,8 +43,7 @@ record MessageFacts(
         About.of(row.get(LETTER_FACTS.SUBJECT_KIND)),
         row.get(LETTER_FACTS.SUBJECT_ID),
         row.get(LETTER_FACTS.NAME) == null ? null : recipient(row),
-        facts == null ? null : facts.data(),
-        row.get(LETTER_FACTS.MOOT));
+        facts == null ? null : facts.data());
   }
 
   private static Recipient recipient(Record row) {

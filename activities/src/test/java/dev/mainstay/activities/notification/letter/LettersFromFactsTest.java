@@ -212,29 +212,17 @@ class LettersFromFactsTest {
   }
 
   @Test
-  void aReminderOfWhatIsPaidOrCancelledIsNotSent() {
-    UUID due =
-        message(MessageKind.PAYMENT_DUE_SOON, EMAIL, "customer", customer, "booking", booking);
-    UUID reminder =
-        message(MessageKind.APPOINTMENT_TOMORROW, EMAIL, "customer", customer, "booking", booking);
+  void whatIsPaidIsNotToBePaidUntilAnyTime() {
     database
         .dsl()
         .update(BOOKING)
         .set(BOOKING.STATUS, "paid")
         .set(BOOKING.PAID_AT, Instant.parse("2026-11-21T09:00:00Z"))
         .execute();
-    assertThat(one(due)).isEqualTo(new Unsendable("paid"));
-    assertThat(one(reminder)).isInstanceOf(Letter.Mail.class);
 
-    database
-        .dsl()
-        .update(BOOKING)
-        .set(BOOKING.STATUS, "cancelled")
-        .set(BOOKING.CANCELLED_AT, Instant.parse("2026-11-21T10:00:00Z"))
-        .execute();
-    assertThat(one(reminder)).isEqualTo(new Unsendable("cancelled"));
-    assertThat(mail(MessageKind.BOOKING_CANCELLED, "customer", customer, "booking", booking))
-        .contains("is cancelled");
+    assertThat(mail(MessageKind.BOOKING_CONFIRMED, "customer", customer, "booking", booking))
+        .contains("Price: CHF")
+        .doesNotContain("To be paid by");
   }
 
   @Test
