@@ -73,6 +73,10 @@ class ApplicationRoleTest {
                     """)
                 .getValues("missing", String.class))
         .containsExactlyInAnyOrder(
+            "earning delete",
+            "earning update",
+            "erasure delete",
+            "erasure update",
             "audit_event delete",
             "audit_block delete",
             "event delete",

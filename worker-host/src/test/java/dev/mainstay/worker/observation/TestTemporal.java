@@ -23,12 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * Temporal's server for tests on a port of its own, where a whole host can connect. It cannot list
  * search attributes; that is added here.
  */
-final class TestTemporal implements AutoCloseable {
+public final class TestTemporal implements AutoCloseable {
 
   private final TestServicesStarter services = new TestServicesStarter(true, 0);
   private final Server server;
 
-  TestTemporal() throws IOException {
+  public TestTemporal() throws IOException {
     HealthStatusManager health = new HealthStatusManager();
     ServerBuilder<?> builder =
         Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
@@ -42,7 +42,7 @@ final class TestTemporal implements AutoCloseable {
     server = builder.build().start();
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + server.getPort();
   }
 
