@@ -73,6 +73,14 @@ class Description {
                     .computeIfAbsent(status, _ -> new ApiResponse().description(meaning));
             response.setContent(problem());
           });
+      // What a call says it refuses for reasons of its own
+      operation
+          .getResponses()
+          .forEach((status, response) -> {
+            if (status.startsWith("4")) {
+              response.setContent(problem());
+            }
+          });
       ApiResponses sorted = new ApiResponses();
       new TreeMap<>(operation.getResponses()).forEach(sorted::addApiResponse);
       return operation.responses(sorted);
@@ -96,9 +104,6 @@ class Description {
     }
     if (operation.getResponses().containsKey("409")) {
       refusals.put("409", "It contradicts what is there");
-    }
-    if (operation.getResponses().containsKey("410")) {
-      refusals.put("410", "It was erased");
     }
     if (body) {
       refusals.put("413", "The body is too large");
