@@ -92,10 +92,7 @@ public class BodySchemas {
     Map<String, Object> document =
         Map.of(
             "allOf",
-            List.of(
-                isList
-                    ? Map.of("type", "array", "items", resolved.schema)
-                    : resolved.schema),
+            List.of(isList ? Map.of("type", "array", "items", resolved.schema) : resolved.schema),
             "components",
             Map.of("schemas", resolved.referencedSchemas));
     return registry.obtain().getSchema(json.readTree(Json31.pretty(document)));
