@@ -69,6 +69,25 @@ class NotificationsTest {
     assertThat(list("?recipient=" + customer, api.key(Role.AUDITOR))).isEqualTo(2);
   }
 
+  @Test
+  void aBookingShowsWhenItsReminderWasSent() {
+    database(
+        "update message set event_id = appointment_event(subject_id, '2099-01-01T10:00Z') where id = ?",
+        message("booking", booking, "email", "sent", "x"));
+
+    assertThat(
+            api.starter("GET", "/api/v1/bookings/" + booking)
+                .send()
+                .json()
+                .path("reminderSentAt")
+                .asString())
+        .isEqualTo("2026-11-22T12:00:00Z");
+  }
+
+  private void database(String statement, UUID message) {
+    api.database().dsl().execute(statement, message);
+  }
+
   private int list(String query, String key) {
     return api.call("GET", "/api/v1/notifications" + query)
         .key(key)

@@ -87,11 +87,11 @@ class AppointmentReminderTest {
   }
 
   @Test
-  void runsAtOnceTellOnce() {
+  void whatIsWrittenAtOnceIsWrittenOnce() {
     IntStream.range(0, 20).forEach(_ -> booking(IN_WINDOW));
 
-    atOnce(4, () -> reminders.sweep(APPOINTMENT));
-    // what one run passed over because another held it is the next one's
+    atOnce(4, () -> reminders.write(APPOINTMENT));
+    // what one passed over because another held it is the next one's
     reminders.sweep(APPOINTMENT);
 
     assertThat(reminders.sent).hasSize(60).doesNotHaveDuplicates();

@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.select;
 import dev.mainstay.api.access.ApiClient;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
+import dev.mainstay.db.generated.Routines;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,8 @@ class BookingReader {
       field(
           select(min(MESSAGE.SENT_AT))
               .from(MESSAGE)
-              .where(MESSAGE.SUBJECT_ID.eq(BOOKING.ID), MESSAGE.KIND.eq("appointment-tomorrow")));
+              .where(
+                  MESSAGE.EVENT_ID.eq(Routines.appointmentEvent(BOOKING.ID, BOOKING.STARTS_AT))));
 
   private final DSLContext database;
 

@@ -6,22 +6,28 @@ import static dev.mainstay.db.generated.Tables.COURSE_SESSION;
 import static dev.mainstay.db.generated.Tables.INTAKE;
 import static dev.mainstay.db.generated.Tables.MESSAGE;
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectFrom;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.val;
 
 import dev.mainstay.api.access.ApiClient;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
+import java.util.List;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.springframework.stereotype.Component;
 
+/** Reads messages. */
 @Component
-class MessageReader {
+public class MessageReader {
 
   private final DSLContext database;
 
@@ -35,12 +41,7 @@ class MessageReader {
       condition = condition.and(MESSAGE.SUBJECT_ID.eq(query.booking()));
     }
     if (query.purchase() != null) {
-      condition =
-          condition.and(
-              MESSAGE
-                  .SUBJECT_ID
-                  .eq(query.purchase())
-                  .or(MESSAGE.SUBJECT_ID.in(sessionsOf(query.purchase()))));
+      condition = condition.and(ofPurchase(val(query.purchase())));
     }
     if (query.recipient() != null) {
       condition = condition.and(MESSAGE.RECIPIENT_ID.eq(query.recipient()));
@@ -56,7 +57,17 @@ class MessageReader {
         Message::id);
   }
 
-  private static Select<Record1<UUID>> sessionsOf(UUID purchase) {
+  /** What was told of a purchase and of its sessions, in the order in which it was planned. */
+  public static Field<List<Message>> messagesOf(Field<UUID> purchase) {
+    return multiset(selectFrom(MESSAGE).where(ofPurchase(purchase)).orderBy(MESSAGE.ID))
+        .convertFrom(rows -> rows.map(Message::of));
+  }
+
+  private static Condition ofPurchase(Field<UUID> purchase) {
+    return MESSAGE.SUBJECT_ID.eq(purchase).or(MESSAGE.SUBJECT_ID.in(sessionsOf(purchase)));
+  }
+
+  private static Select<Record1<UUID>> sessionsOf(Field<UUID> purchase) {
     return select(COURSE_SESSION.ID)
         .from(COURSE_SESSION)
         .join(ALLOCATION)

@@ -2,7 +2,7 @@ package dev.mainstay.api.purchase;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.mainstay.api.attention.AttentionItem;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
+import dev.mainstay.api.notification.Message;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,7 +37,7 @@ record Purchase(
     Payment payment,
     @Nullable Allocation allocation,
     List<CourseSession> sessions,
-    @ArraySchema(schema = @Schema(type = "object")) List<Object> messages,
+    List<Message> messages,
     List<AttentionItem> attention) {
 
   /**

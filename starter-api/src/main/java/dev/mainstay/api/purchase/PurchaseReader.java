@@ -21,6 +21,8 @@ import static org.jooq.impl.DSL.selectOne;
 
 import dev.mainstay.api.access.ApiClient;
 import dev.mainstay.api.attention.AttentionItem;
+import dev.mainstay.api.notification.Message;
+import dev.mainstay.api.notification.MessageReader;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.purchase.Purchase.Allocation;
@@ -160,6 +162,7 @@ class PurchaseReader {
     Field<List<AttentionItem>> attention =
         multiset(selectFrom(ATTENTION).where(PurchaseFacts.openItem(ID)).orderBy(ATTENTION.ID))
             .convertFrom(rows -> rows.map(row -> AttentionItem.of(row, now)));
+    Field<List<Message>> messages = MessageReader.messagesOf(ID);
     Field<String> status = PurchaseFacts.status().as("status");
     return database
         .select(
@@ -176,7 +179,8 @@ class PurchaseReader {
             allocations,
             sessions,
             attention,
-            coalesce(PAYMENT.REFUNDED_MINOR, 0L))
+            coalesce(PAYMENT.REFUNDED_MINOR, 0L),
+            messages)
         .from(PURCHASE_REQUEST)
         .leftJoin(PURCHASE)
         .on(PURCHASE.ID.eq(ID))
@@ -202,7 +206,7 @@ class PurchaseReader {
               new Payment(provider, payment, row.value9(), row.value10(), row.value14()),
               row.value11().stream().findFirst().orElse(null),
               row.value12(),
-              List.of(),
+              row.value15(),
               row.value13());
         });
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param ordinal its place in the course; one that is made up for a cancelled one has its ordinal
  * @param date local to the zone, as the time is
  * @param deliveredAt null as long as it has not been completed
+ * @param reminderSentAt when the student was reminded of it, on the first channel that took it;
+ *     null as long as that is not so
  * @param grossMinor its share of what was paid, in minor units
  */
 @Schema(name = "Session")
@@ -29,5 +31,6 @@ record CourseSession(
     Instant endsAt,
     @Schema(allowableValues = {"scheduled", "completed", "cancelled"}) String status,
     @Nullable Instant deliveredAt,
+    @Nullable Instant reminderSentAt,
     long grossMinor,
     String currency) {}

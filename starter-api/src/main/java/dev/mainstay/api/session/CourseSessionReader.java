@@ -3,9 +3,13 @@ package dev.mainstay.api.session;
 import static dev.mainstay.db.generated.Tables.ALLOCATION;
 import static dev.mainstay.db.generated.Tables.COURSE_SESSION;
 import static dev.mainstay.db.generated.Tables.INVOICE;
+import static dev.mainstay.db.generated.Tables.MESSAGE;
 import static dev.mainstay.db.generated.Tables.PURCHASE_REQUEST;
 import static org.jooq.Records.mapping;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
 
 import dev.mainstay.api.access.ApiClient;
 import dev.mainstay.db.generated.Routines;
@@ -39,6 +43,13 @@ class CourseSessionReader {
             COURSE_SESSION.ENDS_AT,
             COURSE_SESSION.STATUS,
             COURSE_SESSION.DELIVERED_AT,
+            field(
+                select(min(MESSAGE.SENT_AT))
+                    .from(MESSAGE)
+                    .where(
+                        MESSAGE.EVENT_ID.eq(
+                            Routines.appointmentEvent(
+                                COURSE_SESSION.ID, COURSE_SESSION.STARTS_AT)))),
             Routines.sessionGross(
                 INVOICE.AMOUNT_MINOR,
                 ALLOCATION.SESSIONS.cast(Integer.class),
