@@ -119,7 +119,8 @@ with held as (
 taken as (
   update message m
     set status        = case when h.blind and h.maybe_twice then 'unknown' else 'waiting' end,
-        sending_since = case when h.blind and h.maybe_twice then m.sending_since else now() end,
+        -- Of one that is still not known since the first: that is from when on it is looked up
+        sending_since = coalesce(m.sending_since, now()),
         maybe_twice   = h.blind or h.maybe_twice,
         tries         = m.tries + 1
     from held h
