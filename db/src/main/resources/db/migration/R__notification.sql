@@ -132,8 +132,8 @@ where t.status = 'waiting'
 order by t.id
 $$;
 
--- What became of messages that were taken. Sent, failed and suppressed are final; not-reached was certainly not sent, unknown may
--- have been, and both still wait. Who told the provider to stop is not told anything more on that channel.
+-- What became of messages that were taken. Sent, failed and suppressed are final; not-reached was certainly not sent, lost was not
+-- by this try but may have been by one before, unknown may have been by this one; these still wait. Who told the provider to stop is not told anything more on that channel.
 create or replace function record_messages(ids uuid[], outcomes text[], reasons text[], provider_ids text[]) returns void
   language plpgsql
 as
@@ -141,7 +141,7 @@ $$
 begin
   update message m
   set status        = case
-                        when m.status <> 'waiting' or o.outcome in ('not-reached', 'unknown') then m.status
+                        when m.status <> 'waiting' or o.outcome in ('not-reached', 'lost', 'unknown') then m.status
                         when o.outcome = 'stopped' then 'failed'
                         else o.outcome
                       end,
@@ -149,7 +149,8 @@ begin
       -- What was under way when its recipient was erased
       provider_id   = case when m.reason <> 'erased' then coalesce(o.provider_id, m.provider_id) end,
       sent_at       = case when o.outcome = 'sent' then coalesce(m.sent_at, now()) else m.sent_at end,
-      sending_since = case when o.outcome = 'unknown' then m.sending_since end
+      sending_since = case when o.outcome in ('lost', 'unknown') then m.sending_since end,
+      maybe_twice   = m.maybe_twice and o.outcome <> 'lost'
   from unnest(ids, outcomes, reasons, provider_ids) o (id, outcome, reason, provider_id)
   where m.id = o.id;
 

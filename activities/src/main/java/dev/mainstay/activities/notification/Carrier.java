@@ -4,7 +4,6 @@ import dev.mainstay.activities.notification.gateway.Delivery;
 import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused.Why;
-import dev.mainstay.activities.notification.gateway.Delivery.Unknown;
 import dev.mainstay.activities.notification.gateway.EmailGateway;
 import dev.mainstay.activities.notification.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Push;
@@ -37,16 +36,8 @@ public interface Carrier {
   static Carrier of(SmsGateway gateway) {
     return (letter, lostSince) -> {
       var sms = ((Letter.Text) letter).sms();
-      if (lostSince == null) {
-        return gateway.send(sms);
-      }
-      Optional<Accepted> before;
-      try {
-        before = gateway.find(sms, lostSince);
-      } catch (NotReachedException failure) {
-        // It is still not known: to take it for not sent would send it twice
-        return new Unknown(failure.getMessage());
-      }
+      Optional<Accepted> before =
+          lostSince == null ? Optional.empty() : gateway.find(sms, lostSince);
       return before.isPresent() ? before.get() : gateway.send(sms);
     };
   }

@@ -77,7 +77,8 @@ final class Carrying implements AutoCloseable {
     try {
       return MessageOutcome.of(messageId, carrier.carry(letter, lostSince));
     } catch (NotReachedException e) {
-      return new MessageOutcome(messageId, Became.NOT_REACHED, e.getMessage(), null);
+      Became became = lostSince == null ? Became.NOT_REACHED : Became.LOST;
+      return new MessageOutcome(messageId, became, e.getMessage(), null);
     } catch (RuntimeException e) {
       log.error("Message {} broke on its way: it may have been sent", messageId, e);
       return new MessageOutcome(

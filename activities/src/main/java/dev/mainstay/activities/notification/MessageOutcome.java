@@ -28,6 +28,8 @@ record MessageOutcome(
     STOPPED("stopped"),
     /** Certainly not sent; may be tried again. */
     NOT_REACHED("not-reached"),
+    /** Certainly not sent by this try, but an earlier one may have. */
+    LOST("lost"),
     /** It may have been sent. */
     UNKNOWN("unknown");
 
@@ -43,7 +45,7 @@ record MessageOutcome(
 
     /** Whether the message still waits. */
     boolean isOpen() {
-      return this == NOT_REACHED || this == UNKNOWN;
+      return this == NOT_REACHED || this == LOST || this == UNKNOWN;
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.mainstay.activities.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mainstay.activities.notification.gateway.Delivery;
 import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
-import dev.mainstay.activities.notification.gateway.Delivery.Unknown;
 import dev.mainstay.activities.notification.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Sms;
 import dev.mainstay.activities.notification.gateway.SmsGateway;
@@ -41,9 +41,10 @@ class CarrierTest {
   }
 
   @Test
-  void oneThatWasLostStaysUnknownWhileNobodyCanSay() {
+  void oneThatWasLostIsNotSentAgainWhileNobodyCanSay() {
     twilio.isAway = true;
-    assertThat(carrier.carry(new Letter.Text(SMS), LOST)).isEqualTo(new Unknown("away"));
+    assertThatThrownBy(() -> carrier.carry(new Letter.Text(SMS), LOST))
+        .isInstanceOf(NotReachedException.class);
     assertThat(twilio.sent).isZero();
   }
 

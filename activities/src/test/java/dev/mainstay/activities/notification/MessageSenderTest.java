@@ -101,6 +101,25 @@ class MessageSenderTest {
   }
 
   @Test
+  void whatWasLostStaysLostWhereTheNextTryReachesNobody() {
+    UUID id = messages.waiting(Channel.EMAIL, database.newId());
+    answering(new Unknown("connection lost")).send(Channel.EMAIL, List.of(id));
+    var since = messages.row(id).getSendingSince();
+    MessageSender away =
+        carrying(() -> {
+          throw new NotReachedException("connection refused");
+        });
+
+    assertThat(away.send(Channel.EMAIL, List.of(id)).left()).isEqualTo(1);
+
+    assertThat(messages.row(id).getSendingSince()).isEqualTo(since);
+    assertThat(messages.row(id).getMaybeTwice()).isFalse();
+    answering(ACCEPTED).send(Channel.EMAIL, List.of(id));
+    assertThat(messages.row(id).getStatus()).isEqualTo("sent");
+    assertThat(messages.row(id).getMaybeTwice()).isTrue();
+  }
+
+  @Test
   void aTextMessageIsAskedForWithTheTimeOfTheTryThatWasLost() {
     UUID id = messages.waiting(Channel.SMS, database.newId());
     answering(new Unknown("connection lost")).send(Channel.SMS, List.of(id));
