@@ -3,10 +3,14 @@ package dev.mainstay.workflows;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.mainstay.workflows.invariants.InvariantsSweepImpl;
+import dev.mainstay.workflows.notification.NotificationWorkflowImpl;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflowImpl;
 import dev.mainstay.workflows.purchase.PurchaseWorkflowImpl;
 import dev.mainstay.workflows.purchase.TrainerFreeWorkflowImpl;
 import dev.mainstay.workflows.refund.RefundWorkflowImpl;
+import dev.mainstay.workflows.reminder.AppointmentReminderWorkflowImpl;
+import dev.mainstay.workflows.reminder.PaymentReminderWorkflowImpl;
+import dev.mainstay.workflows.reminder.ReminderPartWorkflowImpl;
 import dev.mainstay.workflows.session.SessionTopUpWorkflowImpl;
 import dev.mainstay.workflows.task.TaskWorkflowImpl;
 import io.temporal.testing.WorkflowReplayer;
@@ -42,7 +46,11 @@ class ReplayTest {
                 SessionTopUpWorkflowImpl.class,
                 InvariantsSweepImpl.class,
                 TrainerFreeWorkflowImpl.class,
-                TaskWorkflowImpl.class))
+                TaskWorkflowImpl.class,
+                NotificationWorkflowImpl.class,
+                AppointmentReminderWorkflowImpl.class,
+                PaymentReminderWorkflowImpl.class,
+                ReminderPartWorkflowImpl.class))
         .doesNotThrowAnyException();
   }
 }

@@ -3,6 +3,7 @@ package dev.mainstay.activities.notification;
 import static dev.mainstay.db.generated.Tables.TAKE_MESSAGES;
 import static java.util.Objects.requireNonNull;
 
+import dev.mainstay.activities.notification.MessageOutcome.Became;
 import dev.mainstay.activities.notification.letter.Letter;
 import dev.mainstay.activities.notification.letter.Letters;
 import dev.mainstay.db.generated.Routines;
@@ -66,6 +67,7 @@ public final class MessageSender {
     if (carrier == null) {
       int off =
           Routines.suppressMessages(database.configuration(), messages.toArray(UUID[]::new), "off");
+      counter(channel, Became.SUPPRESSED).increment(off);
       return new SendOutcome(0, off, 0, null);
     }
     Map<UUID, Letter> written = letters.write(messages);
@@ -82,7 +84,7 @@ public final class MessageSender {
       while (carrying.isUnderWay()) {
         List<MessageOutcome> back = carrying.comeBackWithin(RECORD_EVERY);
         record(back);
-        back.forEach(outcome -> count(channel, outcome));
+        back.forEach(outcome -> counter(channel, outcome.became()).increment());
         outcomes.addAll(back);
       }
     }
@@ -109,13 +111,12 @@ public final class MessageSender {
     }
   }
 
-  private void count(Channel channel, MessageOutcome outcome) {
-    Counter.builder("mainstay.messages")
+  private Counter counter(Channel channel, Became became) {
+    return Counter.builder("mainstay.messages")
         .description("Tries of messages, by channel and by what came of them")
         .tag("channel", channel.text())
-        .tag("outcome", outcome.became().text())
-        .register(metrics)
-        .increment();
+        .tag("outcome", became.text())
+        .register(metrics);
   }
 
   private static <T extends @Nullable Object> T[] column(

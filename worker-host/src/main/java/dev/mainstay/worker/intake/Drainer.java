@@ -38,7 +38,7 @@ final class Drainer implements SmartLifecycle {
   private final Map<IntakeKind, RunStarter> starters;
   private final TemporalPing temporal;
   private final DrainerWake wake;
-  private final DistributionSummary claimSize;
+  private final MeterRegistry metrics;
   private volatile @Nullable Thread thread;
   private boolean away;
 
@@ -55,11 +55,7 @@ final class Drainer implements SmartLifecycle {
     this.starters =
         starters.stream().collect(Collectors.toMap(RunStarter::kind, Function.identity()));
     this.temporal = temporal;
-    this.claimSize =
-        DistributionSummary.builder("mainstay.claim.size")
-            .description("How many intake rows one claim of the drainer took")
-            .serviceLevelObjectives(1, 5, 10, 25, 50)
-            .register(metrics);
+    this.metrics = metrics;
     slots.whenFree(wake::wake);
   }
 
@@ -118,11 +114,20 @@ final class Drainer implements SmartLifecycle {
       if (claim.isEmpty()) {
         return;
       }
-      claimSize.record(claim.get().rows().size());
+      count(claim.get());
       try (var _ = Correlation.of(claim.get().correlationId())) {
         start(claim.get());
       }
     }
+  }
+
+  private void count(Claim claim) {
+    DistributionSummary.builder("mainstay.claim.size")
+        .description("How many intake rows one claim of the drainer took")
+        .tag("kind", claim.kind().text())
+        .serviceLevelObjectives(1, 5, 10, 25, 50)
+        .register(metrics)
+        .record(claim.rows().size());
   }
 
   private void start(Claim claim) {

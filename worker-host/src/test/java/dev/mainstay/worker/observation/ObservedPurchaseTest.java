@@ -167,7 +167,8 @@ class ObservedPurchaseTest {
     assertThat(scrape())
         .containsPattern("mainstay_purchases_total\\{[^}]*outcome=\"active\"[^}]*} 3.0")
         .containsPattern("mainstay_caches_failed_total\\{[^}]*} [12].0")
-        .contains("mainstay_claim_size_sum 3.0", "mainstay_claim_size_count 2")
+        .contains("mainstay_claim_size_sum{kind=\"purchase\"} 3.0")
+        .contains("mainstay_claim_size_count{kind=\"purchase\"} 2")
         .contains("mainstay_intake_waiting 0.0", "mainstay_hosts{state=\"running\"} 1.0")
         .contains("mainstay_attention_open{process=\"purchase\"} 0.0")
         .containsPattern("mainstay_schedule_lag_seconds\\{schedule=\"example\"} 1[0-9]{2}\\.");
