@@ -32,6 +32,7 @@ final class Carrying implements AutoCloseable {
       Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("carrier-", 0).factory());
   private final BlockingQueue<MessageOutcome> back = new LinkedBlockingQueue<>();
   private int underWay;
+  private boolean stopped;
 
   Carrying(Carrier carrier) {
     this.carrier = carrier;
@@ -43,7 +44,7 @@ final class Carrying implements AutoCloseable {
   }
 
   boolean isUnderWay() {
-    return underWay > 0;
+    return underWay > 0 && !stopped;
   }
 
   /** Those that have come back when this time is over, or all that were still under way. */
@@ -59,12 +60,23 @@ final class Carrying implements AutoCloseable {
         outcomes.add(next);
         underWay--;
       }
-    } catch (InterruptedException e) {
-      // The host stops: what has come back is recorded, and nothing more is begun.
-      Thread.currentThread().interrupt();
-      underWay = 0;
+    } catch (InterruptedException _) {
+      // What has come back can still be recorded: the thread is told in requireAllBack.
+      stopped = true;
     }
     return outcomes;
+  }
+
+  /**
+   * Tells the thread that it was interrupted.
+   *
+   * @throws IllegalStateException if the host stopped while some were still under way
+   */
+  void requireAllBack() {
+    if (stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Stopped with %d messages under way".formatted(underWay));
+    }
   }
 
   private MessageOutcome carry(UUID messageId, Letter letter, @Nullable Instant lostSince) {

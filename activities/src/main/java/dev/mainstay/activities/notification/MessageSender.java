@@ -87,6 +87,7 @@ public final class MessageSender {
         back.forEach(outcome -> counter(channel, outcome.became()).increment());
         outcomes.addAll(back);
       }
+      carrying.requireAllBack();
     }
     return SendOutcome.of(outcomes);
   }

@@ -24,6 +24,8 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -247,6 +249,42 @@ class MessageSenderTest {
     assertThat(sender.send(Channel.EMAIL, List.of(quick, slow)).sent()).isEqualTo(2);
 
     assertThat(recorded.getCount()).isZero();
+  }
+
+  @Test
+  void aHostThatStopsRecordsWhatCameBackAndDoesNotCallTheRestSent() throws Exception {
+    UUID quick = messages.waiting(Channel.EMAIL, database.newId());
+    UUID slow = messages.waiting(Channel.EMAIL, database.newId());
+    var never = new CountDownLatch(1);
+    MessageSender sender =
+        sender(
+            messages.letters(),
+            (letter, _) -> {
+              if (((Letter.Text) letter).sms().messageId().equals(slow)) {
+                awaitUninterrupted(never);
+              }
+              return ACCEPTED;
+            });
+    var sending = new FutureTask<>(() -> sender.send(Channel.EMAIL, List.of(quick, slow)));
+    Thread host = Thread.ofVirtual().start(sending);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> messages.row(quick).getStatus().equals("sent"));
+
+    host.interrupt();
+
+    assertThatThrownBy(() -> sending.get(30, TimeUnit.SECONDS))
+        .hasRootCauseMessage("Stopped with 1 messages under way");
+    assertThat(messages.row(slow).getStatus()).isEqualTo("waiting");
+    assertThat(messages.row(slow).getSendingSince()).isNotNull();
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private MessageSender answering(Delivery answer) {
