@@ -1,0 +1,71 @@
+package dev.mainstay.workflows.payroll;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.mainstay.workflows.page.Counts;
+import dev.mainstay.workflows.page.KeyRange;
+import dev.mainstay.workflows.page.PagePlan;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What payroll asks of the payment provider, on the queue {@code payments}. */
+@ActivityInterface
+public interface PayoutSteps {
+
+  /** The next pages of a run's payouts that are not paid, carried, failed or cancelled. */
+  @ActivityMethod(name = "planPaying")
+  PagePlan plan(UUID runId, @Nullable String after);
+
+  /**
+   * Pays what is not paid in a page. Whether a transfer of which the answer was lost has happened
+   * is asked before anything else. One that is refused, or stays unknown, goes on in a run of its
+   * own.
+   */
+  @ActivityMethod(name = "payPayouts")
+  PaidPage pay(UUID runId, KeyRange payouts);
+
+  /** The same for one payout, after an operator's retry or to find out what became of it. */
+  @ActivityMethod(name = "payPayout")
+  Paid payOne(UUID payoutId);
+
+  /**
+   * Its earnings return to the next run.
+   *
+   * @return false where a transfer was accepted, or may have been: then nothing was changed
+   */
+  @ActivityMethod(name = "cancelPayout")
+  boolean cancel(UUID payoutId);
+
+  /**
+   * What came of a page.
+   *
+   * @param counts {@code paid}, {@code failed} and {@code unknown}
+   * @param paused why the run has to wait before it pays any further, as {@code
+   *     insufficient-balance}; null where it need not
+   */
+  record PaidPage(Counts counts, @Nullable String paused) {}
+
+  /**
+   * What came of one payout.
+   *
+   * @param why for a person to read; empty where it is paid
+   */
+  record Paid(Outcome outcome, String why) {}
+
+  /** Whether a vendor has the money. */
+  enum Outcome {
+    /** The provider accepted the transfer. */
+    @JsonProperty("paid")
+    PAID,
+    /** The provider refused it for good. */
+    @JsonProperty("failed")
+    FAILED,
+    /** It may have happened, and the provider could not yet say. */
+    @JsonProperty("unknown")
+    UNKNOWN,
+    /** Too little money on the platform's account. */
+    @JsonProperty("insufficient-balance")
+    INSUFFICIENT_BALANCE
+  }
+}
