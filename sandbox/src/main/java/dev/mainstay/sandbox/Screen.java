@@ -30,7 +30,8 @@ final class Screen {
     new TreeMap<>(status.keys()).forEach((role, key) -> line(lines, role, key));
     lines.append("\n  A purchase: paid at the Stripe simulator, then see what became of it\n\n");
     lines.append(purchase(status));
-    lines.append("\n  A payroll: what is owed, paid at the Stripe simulator, then see who got what\n\n");
+    lines.append(
+        "\n  A payroll: what is owed, paid at the Stripe simulator, then see who got what\n\n");
     lines.append(payroll(status));
     System.out.println(lines);
   }

@@ -76,11 +76,7 @@ class FaultsEndToEndTest {
             Executors.callable(() -> acknowledged(Marketplace.refund(payment, Marketplace.PAID)))));
     Collections.shuffle(work, random);
     List<Runnable> deaths =
-        new ArrayList<>(
-            List.of(
-                kills::workerHost,
-                kills::temporal,
-                kills::postgres));
+        new ArrayList<>(List.of(kills::workerHost, kills::temporal, kills::postgres));
     Collections.shuffle(deaths, random);
     IntStream.generate(() -> random.nextInt(work.size()))
         .limit(deaths.size())

@@ -5,6 +5,7 @@ import static dev.mainstay.sandbox.Payrolls.WEEKLY;
 import static dev.mainstay.sandbox.Payrolls.path;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.mainstay.sandbox.Payrolls.Payout;
@@ -21,7 +22,6 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -105,8 +105,17 @@ class PayrollEndToEndTest {
     JsonNode preview = payrolls.preview(WEEKLY, week);
     JsonNode run = payrolls.run(WEEKLY, week);
 
-    assertThat(totals(preview)).isEqualTo("2 paid 128000 USD, 1 carried");
-    assertThat(totals(run)).isEqualTo("2 paid 128000 USD, 1 carried");
+    assertThat(preview.at("/totals"))
+        .singleElement()
+        .hasToString(
+            """
+            {"currency":"USD","pays":2,"paysMinor":128000,"carries":1,"carriesMinor":3200}""");
+    assertThat(run.at("/totals").valueStream().map(JsonNode::toString))
+        .containsExactly(
+            """
+            {"currency":"USD","status":"carried","payouts":1,"amountMinor":3200}""",
+            """
+            {"currency":"USD","status":"paid","payouts":2,"amountMinor":128000}""");
     assertThat(run.at("/hash").asString()).isEqualTo(preview.at("/hash").asString());
     assertThat(payrolls.texts(a)).containsExactly("paid 80000 USD");
     assertThat(payrolls.texts(b)).containsExactly("paid 48000 USD");
@@ -161,8 +170,7 @@ class PayrollEndToEndTest {
         .containsExactly("carried 16000 USD no-payout-account");
     assertThat(payrolls.texts(inPesos)).containsExactly("carried 1600000 MXN no-minimum");
 
-    payrolls.put(
-        withoutAccount, WEEKLY, "USD", Payrolls.account(withoutAccount));
+    payrolls.put(withoutAccount, WEEKLY, "USD", Payrolls.account(withoutAccount));
     payrolls.run(WEEKLY, week.plusWeeks(1));
 
     assertThat(payrolls.texts(withoutAccount)).last().isEqualTo("paid 16000 USD");
@@ -204,7 +212,11 @@ class PayrollEndToEndTest {
     Map<Instant, String> wanted = new TreeMap<>();
     for (Instant at :
         List.of(
-            from, boundary.minusMillis(1), boundary, boundary.plusSeconds(3600), to.minusMillis(1))) {
+            from,
+            boundary.minusMillis(1),
+            boundary,
+            boundary.plusSeconds(3600),
+            to.minusMillis(1))) {
       wanted.put(at, (at.isBefore(boundary) ? first : second).toString());
     }
     for (int hours = 1; hours <= 4; hours++) {
@@ -304,9 +316,7 @@ class PayrollEndToEndTest {
   @Test
   void theScheduleRunsTheLastWeekThatHasEnded() throws Exception {
     LocalDate week =
-        LocalDate.now(ZONE)
-            .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
-            .minusWeeks(1);
+        LocalDate.now(ZONE).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).minusWeeks(1);
     UUID vendor = payrolls.vendor(WEEKLY, "USD");
     deliver(1, vendor, 10_000, week);
 
@@ -319,7 +329,7 @@ class PayrollEndToEndTest {
         .untilAsserted(() ->
             assertThat(payrolls.payouts(vendor))
                 .extracting(Payout::periodStart, Payout::status)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(week, "paid")));
+                .containsExactly(tuple(week, "paid")));
   }
 
   @ParameterizedTest
@@ -356,8 +366,7 @@ class PayrollEndToEndTest {
   }
 
   private static void refuse(UUID vendor) throws Exception {
-    payrolls.behave(
-        "{\"refuse\": true, \"key\": \"" + Payrolls.account(vendor) + "\"}");
+    payrolls.behave("{\"refuse\": true, \"key\": \"" + Payrolls.account(vendor) + "\"}");
   }
 
   /** What an operator does about a vendor's only open attention item. */
@@ -413,9 +422,5 @@ class PayrollEndToEndTest {
       }
       return periods;
     }
-  }
-
-  private static String totals(JsonNode run) {
-    return run.toString();
   }
 }

@@ -3,7 +3,6 @@ package dev.mainstay.sandbox;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import dev.mainstay.sandbox.demo.DemoData;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import dev.mainstay.sandbox.simulator.Form;
@@ -91,8 +90,7 @@ final class Payrolls {
     assertThat(booked.statusCode()).as(booked.body()).isEqualTo(202);
     String booking = JsonMapper.shared().readTree(booked.body()).at("/id").asString();
     HttpResponse<String> completed =
-        marketplace.post(
-            "/bookings/" + booking + "/complete", "{\"deliveredAt\":\"" + at + "\"}");
+        marketplace.post("/bookings/" + booking + "/complete", "{\"deliveredAt\":\"" + at + "\"}");
     assertThat(completed.statusCode()).as(completed.body()).isEqualTo(200);
   }
 

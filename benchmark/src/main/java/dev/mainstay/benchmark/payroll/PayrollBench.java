@@ -26,7 +26,9 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A sandbox of its own, durable like any, in which weeks are frozen and paid one after the other. */
+/**
+ * A sandbox of its own, durable like any, in which weeks are frozen and paid one after the other.
+ */
 final class PayrollBench implements AutoCloseable {
 
   /** Frozen, and not yet paid. */
@@ -113,7 +115,8 @@ final class PayrollBench implements AutoCloseable {
             HttpRequest.newBuilder(
                     URI.create(status.api() + "/api/v1/payroll/weekly/" + week + "/runs"))
                 .header(
-                    "Authorization", "Bearer " + Objects.requireNonNull(status.keys().get("finance")))
+                    "Authorization",
+                    "Bearer " + Objects.requireNonNull(status.keys().get("finance")))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build(),
             HttpResponse.BodyHandlers.ofString());

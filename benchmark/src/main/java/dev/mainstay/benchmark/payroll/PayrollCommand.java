@@ -57,8 +57,7 @@ public final class PayrollCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       defaultValue = "1000,10000",
-      description =
-          "Paid without a limit, in growing sizes. Default: ${DEFAULT-VALUE}.")
+      description = "Paid without a limit, in growing sizes. Default: ${DEFAULT-VALUE}.")
   private List<Integer> payouts = List.of();
 
   @Override

@@ -14,10 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param unlimited paid as fast as the machine can, of each size
  */
 record PayrollRounds(
-    Machine machine,
-    List<FreezeRound> freezes,
-    List<PayRound> limited,
-    List<PayRound> unlimited) {
+    Machine machine, List<FreezeRound> freezes, List<PayRound> limited, List<PayRound> unlimited) {
 
   /** More of the machine than this in others' hands, and a figure says little. */
   private static final double NOISY = 0.05;
@@ -29,7 +26,14 @@ record PayrollRounds(
     text.append(
         "%n%-8s %9s %9s %10s %9s %9s %9s %8s %9s%n"
             .formatted(
-                "freeze", "vendors", "earnings", "seconds", "µs each", "× settle", "× sums", "heap MB",
+                "freeze",
+                "vendors",
+                "earnings",
+                "seconds",
+                "µs each",
+                "× settle",
+                "× sums",
+                "heap MB",
                 "commits"));
     for (FreezeRound round : freezes) {
       text.append(
@@ -57,7 +61,14 @@ record PayrollRounds(
     text.append(
         "%n%-8s %9s %9s %10s %9s %10s %10s %10s%n"
             .formatted(
-                "pay", "payouts", "limit", "per s", "of limit", "mainstay", "temporal", "postgres"));
+                "pay",
+                "payouts",
+                "limit",
+                "per s",
+                "of limit",
+                "mainstay",
+                "temporal",
+                "postgres"));
     text.append(
         "%-8s %9s %9s %10s %9s %10s %10s %10s%n"
             .formatted("", "", "", "", "", "CPU ms", "CPU ms", "CPU ms"));
