@@ -68,14 +68,15 @@ cross join lateral (
            when s.amount_minor < m.minimum_minor then 'below-minimum'
            when v.payout_account is null then 'no-payout-account'
          end as reason) c
-where not exists (
-  select
+-- looked up for each by its key: an anti-join would read all payouts of the period for every page
+where (
+  select p.id
   from payout p
   where p.vendor_id = s.vendor_id
     and p.cadence = of_cadence
     and p.period_start = of_period
     and p.currency = s.currency
-    and p.status <> 'cancelled')
+    and p.status <> 'cancelled') is null
 $$;
 
 -- One payout as it goes into the hash over all of them.
