@@ -34,6 +34,9 @@ final class PayrollBench implements AutoCloseable {
   /** Frozen, and not yet paid. */
   private static final Set<String> FROZEN = Set.of("frozen", "paying", "paused", "completed");
 
+  /** Checked, and about to be paid. */
+  private static final Set<String> PAYING = Set.of("paying");
+
   private static final Set<String> OVER = Set.of("completed");
   private static final Duration AT_MOST = Duration.ofHours(1);
   private static final long LOOK_EVERY_MILLIS = 20;
@@ -92,8 +95,10 @@ final class PayrollBench implements AutoCloseable {
       await(run, FROZEN);
       Duration freeze = Duration.ofNanos(System.nanoTime() - begun);
       Meter spent = Meter.read(status, owner).since(before);
+      long heapBytes = heap.bytes();
+      await(run, PAYING);
       requireAllFrozen(run, vendors, vendors * each);
-      return new FreezeRound(vendors, vendors * each, freeze, settle, sums, heap.bytes(), spent);
+      return new FreezeRound(vendors, vendors * each, freeze, settle, sums, heapBytes, spent);
     }
   }
 
