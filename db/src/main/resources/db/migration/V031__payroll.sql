@@ -87,13 +87,13 @@ create function payout_moves() returns trigger
 as
 $$
 begin
-  if not case old.status
+  if not (case old.status
            when 'frozen' then new.status in ('paying', 'cancelled')
            when 'paying' then new.status in ('paid', 'unknown', 'failed', 'frozen')
            when 'unknown' then new.status in ('paid', 'failed', 'frozen')
            when 'failed' then new.status in ('frozen', 'cancelled')
            when 'carried' then new.status = 'cancelled'
-           else false end then
+           else false end) then
     raise exception 'payout % cannot become % from %', old.id, new.status, old.status using errcode = 'check_violation';
   end if;
   return new;
