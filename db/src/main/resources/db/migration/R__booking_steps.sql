@@ -51,7 +51,7 @@ $$;
 -- Records that a booking was delivered, which earns, at this commission. It may be before it was to begin: customer and vendor may have
 -- agreed on that. No time means now.
 create or replace function complete_booking(
-  booking_id uuid, delivered timestamptz, percent numeric, at timestamptz, correlation text) returns text
+  booking_id uuid, delivered timestamptz, percent numeric, at timestamptz, correlation text, by text) returns text
   language plpgsql
 as
 $$
@@ -71,7 +71,7 @@ begin
   set delivered_at = coalesce(delivered, complete_booking.at), status = 'completed'
   where b.id = held.id
   returning b.* into held;
-  perform earn(held.vendor_id, 'booking', held.id, held.price_minor, held.currency, held.delivered_at, percent);
+  perform earn(held.vendor_id, 'booking', held.id, held.price_minor, held.currency, held.delivered_at, percent, complete_booking.by);
   perform tell_booking(held.id, 'booking.completed', jsonb_build_object('deliveredAt', held.delivered_at), correlation);
   return null;
 end

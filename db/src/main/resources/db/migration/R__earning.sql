@@ -18,15 +18,16 @@ $$
 select price_minor / sessions + (ordinal > sessions - price_minor % sessions)::int
 $$;
 
--- What was delivered earns, once.
+-- What was delivered earns, once; told by somebody.
 create or replace function earn(
-  vendor uuid, of_kind text, of_source uuid, gross bigint, in_currency text, delivered timestamptz, percent numeric) returns void
+  vendor uuid, of_kind text, of_source uuid, gross bigint, in_currency text, delivered timestamptz, percent numeric, by text)
+  returns void
   language sql volatile
 as
 $$
 insert into earning (vendor_id, source_kind, source_id, kind, gross_minor, commission_percent, commission_minor, net_minor, currency,
-                     earned_at)
-select vendor, of_kind, of_source, 'delivery', gross, percent, c.share, gross - c.share, in_currency, delivered
+                     earned_at, recorded_by)
+select vendor, of_kind, of_source, 'delivery', gross, percent, c.share, gross - c.share, in_currency, delivered, earn.by
 from (select commission(gross, percent) as share) c
 on conflict on constraint earning_arises_once do nothing
 $$;

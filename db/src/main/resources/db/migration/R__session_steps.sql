@@ -32,7 +32,7 @@ $$;
 -- Completes a session that has begun, which earns, at this commission. With the last one of the course the purchase is completed too:
 -- its allocation ends and the trainer's place is free. Answers null, or why not.
 create or replace function complete_session(
-  session_id uuid, delivered timestamptz, percent numeric, at timestamptz, correlation text) returns text
+  session_id uuid, delivered timestamptz, percent numeric, at timestamptz, correlation text, by text) returns text
   language plpgsql
 as
 $$
@@ -62,7 +62,8 @@ begin
   insert into event (type, subject_id, correlation_id, body)
   values ('session.completed', complete_session.session_id, correlation,
           jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'deliveredAt', delivered));
-  perform earn(c.trainer_id, 'session', c.id, session_gross(v.amount_minor, a.sessions, c.ordinal), v.currency, delivered, percent)
+  perform earn(c.trainer_id, 'session', c.id, session_gross(v.amount_minor, a.sessions, c.ordinal), v.currency, delivered, percent,
+               complete_session.by)
   from course_session c
   join allocation a on a.id = c.allocation_id
   join invoice v on v.purchase_id = a.purchase_id

@@ -4,7 +4,7 @@ create table payout_minimum
   currency      char(3) primary key,
   minimum_minor bigint      not null check (minimum_minor >= 0),
   changed_by    text        not null default 'mainstay',
-  changed_at    timestamptz not null default '-infinity'
+  changed_at    timestamptz not null default now()
 );
 
 comment on table payout_minimum is 'a currency that is not here is carried until somebody says what its least payout is';
@@ -60,6 +60,7 @@ create table payout
   gross_minor          bigint      not null,
   commission_minor     bigint      not null,
   amount_minor         bigint      not null,
+  digest               bytea       not null default sha256(''),
   status               text        not null
     check (status in ('frozen', 'paying', 'paid', 'carried', 'unknown', 'failed', 'cancelled')),
   reason               text,
@@ -75,6 +76,7 @@ create table payout
 );
 
 comment on column payout.amount_minor is 'net: what the vendor gets; of a carried one what would have been paid, its earnings stay unsettled';
+comment on column payout.digest is 'over the ids of its earnings, as they were when it was frozen';
 comment on column payout.reason is 'why it is carried, failed, unknown or cancelled';
 
 create unique index payout_once on payout (vendor_id, cadence, period_start, currency) where status <> 'cancelled';

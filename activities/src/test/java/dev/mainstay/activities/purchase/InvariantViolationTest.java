@@ -275,7 +275,8 @@ class InvariantViolationTest {
         null,
         BigDecimal.valueOf(20),
         purchases.clock.instant(),
-        "c");
+        "c",
+        "backend");
     assertThat(database.violations()).isEmpty();
 
     broken("update earning set commission_minor = 899, net_minor = 3601");

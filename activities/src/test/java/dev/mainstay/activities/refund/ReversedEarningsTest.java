@@ -144,7 +144,8 @@ class ReversedEarningsTest {
         Instant.parse(delivered),
         BigDecimal.valueOf(20),
         purchases.clock.instant(),
-        "c");
+        "c",
+        "backend");
   }
 
   private UUID session(UUID purchase, int ordinal) {

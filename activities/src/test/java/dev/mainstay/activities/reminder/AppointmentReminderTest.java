@@ -369,6 +369,6 @@ class AppointmentReminderTest {
 
   private void complete(UUID id) {
     Routines.completeBooking(
-        database.dsl().configuration(), id, null, BigDecimal.valueOf(20), clock.instant(), "c");
+        database.dsl().configuration(), id, null, BigDecimal.valueOf(20), clock.instant(), "c", "backend");
   }
 }

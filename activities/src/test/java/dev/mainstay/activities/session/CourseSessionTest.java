@@ -276,7 +276,8 @@ class CourseSessionTest {
         Instant.parse(delivered),
         BigDecimal.valueOf(20),
         purchases.clock.instant(),
-        "c");
+        "c",
+        "backend");
   }
 
   private @Nullable String cancel(UUID session) {

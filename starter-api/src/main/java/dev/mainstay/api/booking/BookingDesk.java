@@ -118,7 +118,8 @@ class BookingDesk {
                 sane(completion.deliveredAt()),
                 commission.percent(),
                 clock.instant(),
-                caller.correlationId()));
+                caller.correlationId(),
+                caller.client().owner()));
   }
 
   Booking cancel(UUID id, BookingCancellation cancellation, Caller caller) {

@@ -67,7 +67,8 @@ class CourseSessionDesk {
               sane(delivered),
               commission.percent(),
               now,
-              caller.correlationId());
+              caller.correlationId(),
+              caller.client().owner());
         });
   }
 

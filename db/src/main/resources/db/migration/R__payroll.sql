@@ -1,0 +1,261 @@
+-- A run of payroll from its request to its end: one row, moved on by its steps. The run's row is locked first, payouts and earnings
+-- after it, intake rows last.
+
+-- Sets the run going that carries a request or an approval, or wakes the one that waits.
+create or replace function wake_payroll(run uuid, business uuid, by_client text) returns void
+  language sql volatile
+as
+$$
+insert into intake (kind, source, key, body_hash, business_id, body, client, correlation_id)
+select 'payroll', 'payroll', concat_ws('/', r.cadence, r.period_start, business), sha256(convert_to(b.body::text, 'UTF8')), business,
+       b.body, by_client, r.correlation_id
+from payroll_run r
+cross join lateral (
+  select jsonb_build_object('runId', r.id, 'cadence', r.cadence, 'periodStart', r.period_start) as body) b
+where r.id = run
+$$;
+
+create or replace function tell_payroll(run uuid, happened text, told jsonb default '{}') returns void
+  language sql volatile
+as
+$$
+insert into event (type, subject_id, correlation_id, body, ordinal)
+select happened, r.id, r.correlation_id,
+       jsonb_build_object('cadence', r.cadence, 'periodStart', r.period_start, 'periodEnd', r.period_end, 'status', r.status) || told,
+       1 + (select count(*) from event e where e.type = happened and e.subject_id = r.id)
+from payroll_run r
+where r.id = run
+$$;
+
+-- The run of a period: the one that there is, unless it was cancelled, else a new one that is set going. One that is not over but
+-- whose workflow was lost is set going again. A period that is not one, or has not ended, is an error.
+create or replace function request_payroll(
+  cadence text, period_start date, zone text, by text, correlation text, at timestamptz default now()) returns uuid
+  language plpgsql
+as
+$$
+declare
+  period record;
+  found  uuid;
+begin
+  select *
+  into period
+  from payroll_period(request_payroll.cadence, request_payroll.period_start, request_payroll.zone);
+  if period.ends_at > request_payroll.at then
+    raise exception 'the period from % has not ended', request_payroll.period_start using errcode = 'check_violation';
+  end if;
+
+  loop
+    insert into payroll_run (cadence, period_start, period_end, zone, starts_at, ends_at, requested_by, correlation_id)
+    values (request_payroll.cadence, request_payroll.period_start, period.period_end, request_payroll.zone, period.starts_at,
+            period.ends_at, request_payroll.by, request_payroll.correlation)
+    on conflict do nothing
+    returning id into found;
+    if found is not null then
+      perform tell_payroll(found, 'payroll.requested');
+      perform wake_payroll(found, found, request_payroll.by);
+      return found;
+    end if;
+
+    select r.id
+    into found
+    from payroll_run r
+    where r.cadence = request_payroll.cadence
+      and r.period_start = request_payroll.period_start
+      and r.status <> 'cancelled'
+    for key share;
+    if found is not null then
+      return found;
+    end if;
+  end loop;
+end
+$$;
+
+-- Step: the run has begun, and whether it has to be approved is settled, once.
+create or replace function begin_payroll(run uuid, approval boolean) returns text
+  language plpgsql
+as
+$$
+begin
+  update payroll_run r
+  set begun_at = now(), approval_required = approval, status = case when approval then 'awaiting-approval' else r.status end
+  where r.id = run
+    and r.begun_at is null;
+  update intake i set done_at = now() where i.kind = 'payroll' and i.done_at is null and i.body ->> 'runId' = run::text;
+  return (select r.status from payroll_run r where r.id = run);
+end
+$$;
+
+-- Who was the last to change what a run would pay: by an earning, a vendor, a minimum, or by asking for the run.
+create or replace function last_payroll_change(run uuid, out by text, out at timestamptz)
+  language sql stable
+as
+$$
+with held as (select * from payroll_run r where r.id = run),
+changed as (
+  select h.requested_by as by, h.requested_at as at
+  from held h
+  union all
+  (select e.recorded_by, e.recorded_at
+   from held h
+   join vendor v on v.cadence = h.cadence
+   join earning e on e.vendor_id = v.id
+   where e.payout_id is null
+     and e.earned_at < h.ends_at
+   order by e.recorded_at desc, e.id desc
+   limit 1)
+  union all
+  (select v.changed_by, v.changed_at
+   from held h
+   join vendor v on v.cadence = h.cadence
+   where exists (select from earning e where e.vendor_id = v.id and e.payout_id is null and e.earned_at < h.ends_at)
+   order by v.changed_at desc
+   limit 1)
+  union all
+  select m.changed_by, m.changed_at
+  from held h
+  cross join payout_minimum m)
+select c.by, c.at
+from changed c
+order by c.at desc
+limit 1
+$$;
+
+-- Step: what a run that waits for approval would pay now is proposed, unless it is what was proposed last.
+create or replace function propose_payroll(run uuid) returns payroll_proposal
+  language plpgsql
+as
+$$
+declare
+  held     payroll_run;
+  latest   payroll_proposal;
+  proposed payroll_proposal;
+begin
+  select * into held from payroll_run r where r.id = run for no key update;
+  select * into latest from payroll_proposal p where p.run_id = run order by p.ordinal desc limit 1;
+  if held.status <> 'awaiting-approval' then
+    return latest;
+  end if;
+  select run, coalesce(latest.ordinal, 0) + 1, s.hash, s.pays, s.carries, c.by, c.at, now()
+  into proposed
+  from payroll_sum(held.cadence, held.period_start, held.ends_at) s
+  cross join last_payroll_change(run) c;
+  if (proposed.hash, proposed.last_changed_by) = (latest.hash, latest.last_changed_by) then
+    return latest;
+  end if;
+  insert into payroll_proposal select proposed.*;
+  perform tell_payroll(run, 'payroll.proposed', jsonb_build_object('hash', proposed.hash));
+  return proposed;
+end
+$$;
+
+-- Approves what a run proposes, by its hash. Answers approved; changed where that is no longer what would be paid, and then what
+-- would be is proposed; same-person where the last change was the approver's own; not-awaiting where nothing waits for it.
+create or replace function approve_payroll(run uuid, hash text, by text) returns text
+  language plpgsql
+as
+$$
+declare
+  held     payroll_run;
+  proposed payroll_proposal;
+  approval uuid;
+begin
+  select * into held from payroll_run r where r.id = run for no key update;
+  if held.status is distinct from 'awaiting-approval' then
+    return 'not-awaiting';
+  end if;
+  proposed := propose_payroll(run);
+  if proposed.hash <> approve_payroll.hash then
+    return 'changed';
+  elsif proposed.last_changed_by = approve_payroll.by then
+    return 'same-person';
+  end if;
+
+  insert into payroll_approval (run_id, ordinal, hash, last_changed_by, approved_by)
+  values (run, proposed.ordinal, proposed.hash, proposed.last_changed_by, approve_payroll.by)
+  on conflict do nothing
+  returning id into approval;
+  if approval is not null then
+    perform tell_payroll(run, 'payroll.approved', jsonb_build_object('hash', proposed.hash, 'approvedBy', approve_payroll.by));
+    perform wake_payroll(run, approval, approve_payroll.by);
+  end if;
+  return 'approved';
+end
+$$;
+
+-- Ends a run that waits for approval; its period can be asked for again. Answers whether it did.
+create or replace function cancel_payroll(run uuid, by text, why text) returns boolean
+  language plpgsql
+as
+$$
+begin
+  update payroll_run r set status = 'cancelled' where r.id = run and r.status = 'awaiting-approval';
+  if not found then
+    return false;
+  end if;
+  perform tell_payroll(run, 'payroll.cancelled', jsonb_build_object('by', cancel_payroll.by, 'reason', why));
+  perform wake_payroll(run, new_id(), cancel_payroll.by);
+  return true;
+end
+$$;
+
+-- Step: a run that waits goes on to freeze once what it last proposed was approved. Answers its status.
+create or replace function take_up_approval(run uuid) returns text
+  language plpgsql
+as
+$$
+declare
+  held payroll_run;
+begin
+  select * into held from payroll_run r where r.id = run for no key update;
+  if held.status = 'awaiting-approval' and (
+    select a.id is not null
+    from payroll_proposal p
+    left join payroll_approval a on a.run_id = p.run_id and a.ordinal = p.ordinal
+    where p.run_id = run
+    order by p.ordinal desc
+    limit 1) then
+    update payroll_run r set status = 'freezing' where r.id = run;
+    held.status := 'freezing';
+  end if;
+  update intake i set done_at = now() where i.kind = 'payroll' and i.done_at is null and i.body ->> 'runId' = run::text;
+  return held.status;
+end
+$$;
+
+-- Step: all pages are frozen. The run is, where nothing has to be approved or this is what was; else all is undone, and it waits for
+-- approval of what there is now. Answers its status.
+create or replace function conclude_freeze(run uuid) returns text
+  language plpgsql
+as
+$$
+declare
+  held   payroll_run;
+  whole  text;
+begin
+  select * into held from payroll_run r where r.id = run for no key update;
+  if held.status <> 'freezing' then
+    return held.status;
+  end if;
+  whole := frozen_hash(run);
+  if held.approval_required and whole is distinct from (
+    select a.hash
+    from payroll_proposal p
+    left join payroll_approval a on a.run_id = p.run_id and a.ordinal = p.ordinal
+    where p.run_id = run
+    order by p.ordinal desc
+    limit 1) then
+    update payout p set status = 'cancelled', reason = 'set-changed' where p.run_id = run and p.status <> 'cancelled';
+    update earning e
+    set payout_id = null
+    from payout p
+    where p.run_id = run and p.status = 'cancelled' and e.payout_id = p.id;
+    update payroll_run r set status = 'awaiting-approval' where r.id = run;
+    perform tell_payroll(run, 'payroll.changed', jsonb_build_object('hash', whole));
+    return 'awaiting-approval';
+  end if;
+  update payroll_run r set status = 'frozen', hash = whole, frozen_at = now() where r.id = run;
+  perform tell_payroll(run, 'payroll.frozen', jsonb_build_object('hash', whole));
+  return 'frozen';
+end
+$$;
