@@ -12,7 +12,7 @@ select coalesce(
   for_purpose = 'transactional')
 $$;
 
--- Who has to do with a booking or a purchase, and whether that has ended. Nobody where it is not known.
+-- Who has to do with a booking, a purchase or a payout, and whether that has ended. Nobody where it is not known.
 create or replace function notification_parties(of_event text, subject uuid)
   returns table (recipient_kind text, recipient_id uuid, ended boolean)
   language plpgsql stable
@@ -25,6 +25,11 @@ begin
       from booking b
       cross join lateral (values ('customer', b.customer_id), ('vendor', b.vendor_id)) r (kind, id)
       where b.id = notification_parties.subject;
+  elsif of_event like 'payout.%' then
+    return query
+      select 'vendor', p.vendor_id, false
+      from payout p
+      where p.id = notification_parties.subject;
   else
     return query
       select r.kind, r.id, coalesce(u.status in ('refunded', 'cancelled'), true)
@@ -58,7 +63,11 @@ begin
   insert into message (event_id, event, kind, purpose, channel, recipient_kind, recipient_id, subject_kind, subject_id, status,
                        reason, correlation_id)
   select c.kind || '/' || t.subject_id, t.event, c.kind, 'transactional', h.channel, p.recipient_kind, p.recipient_id,
-         case when t.event like 'booking.%' then 'booking' else 'purchase' end, t.subject_id,
+         case
+           when t.event like 'booking.%' then 'booking'
+           when t.event like 'payout.%' then 'payout'
+           else 'purchase'
+         end, t.subject_id,
          case when s.stopped is null then 'waiting' else 'suppressed' end, coalesce(s.stopped, t.event), t.correlation_id
   from announced(intake_ids) t
   cross join lateral notification_parties(t.event, t.subject_id) p

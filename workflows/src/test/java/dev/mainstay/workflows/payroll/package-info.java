@@ -1,0 +1,5 @@
+/** Payroll's workflows with time moved. */
+@NullMarked
+package dev.mainstay.workflows.payroll;
+
+import org.jspecify.annotations.NullMarked;
