@@ -255,6 +255,8 @@ begin
       where d.outcome = 'pay'
         and e.vendor_id = d.vendor_id
         and e.currency = d.currency
+        and e.vendor_id > after_vendor
+        and e.vendor_id <= up_to_vendor
         and e.payout_id is null
         and e.earned_at < held.ends_at
       returning e.net_minor)
@@ -271,15 +273,9 @@ end
 $$;
 
 -- Planned once a session, by key: see R__purchase_steps.sql.
-do
-$$
-declare
-  step text;
-begin
-  foreach step in array array ['plan_freeze', 'freeze_page'] loop
-    execute format(
-      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
-        'set enable_mergejoin = off set jit = off', step);
-  end loop;
-end
-$$;
+alter function plan_freeze set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off
+  set enable_mergejoin = off set jit = off;
+
+-- A page is large, and planned for its own range: its earnings are read and settled in the order in which they lie, so that each block
+-- of the table and of its indexes is touched once a page, not once an earning.
+alter function freeze_page set plan_cache_mode = force_custom_plan set enable_seqscan = off set jit = off set work_mem = '64MB';

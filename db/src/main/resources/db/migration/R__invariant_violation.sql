@@ -1,3 +1,45 @@
+-- Breaches of payroll's rules, which stop paying: whatever is wrong with the money, no more of it is sent until somebody has looked.
+-- Each is of a run, where it is one's.
+create or replace view payroll_violation (rule, subject_id, detail, run_id) as
+select 'payout-amount', p.id,
+       p.status || ' of ' || p.earnings || ' earnings and ' || p.amount_minor || ', but holds ' || s.earnings || ' of ' || s.amount_minor,
+       p.run_id
+from payout p
+cross join lateral (
+  select count(*) as earnings, coalesce(sum(e.gross_minor), 0) as gross_minor, coalesce(sum(e.commission_minor), 0) as commission_minor,
+         coalesce(sum(e.net_minor), 0) as amount_minor
+  from earning e
+  where e.payout_id = p.id) s
+where case
+        when p.status in ('carried', 'cancelled') then s.earnings > 0
+        else (p.earnings, p.gross_minor, p.commission_minor, p.amount_minor)
+          <> (s.earnings, s.gross_minor, s.commission_minor, s.amount_minor)
+      end
+union all
+select 'earning-in-wrong-payout', e.id, 'settled by payout ' || e.payout_id || ', which is not there, or of another vendor, currency or period',
+       p.run_id
+from earning e
+left join payout p on p.id = e.payout_id
+left join payroll_run r on r.id = p.run_id
+where e.payout_id is not null
+  and (p.id is null or e.vendor_id <> p.vendor_id or e.currency <> p.currency or e.earned_at >= r.ends_at)
+union all
+select 'payroll-not-as-frozen', r.id, 'its payouts are not those that were frozen as ' || r.hash, r.id
+from payroll_run r
+where r.hash <> frozen_hash(r.id)
+union all
+select 'payroll-not-approved', r.id, r.status || ' without an approval of ' || r.hash, r.id
+from payroll_run r
+where r.approval_required
+  and r.status in ('frozen', 'paying', 'paused', 'completed')
+  and not exists (select from payroll_approval a where a.run_id = r.id and a.hash = r.hash)
+union all
+select 'payout-before-its-run', p.id, p.status || ', but its run is ' || r.status, r.id
+from payroll_run r
+join payout p on p.run_id = r.id
+where r.status in ('awaiting-approval', 'freezing', 'cancelled')
+  and p.status in ('paying', 'paid', 'unknown', 'failed');
+
 -- Every breach of what must always hold. An empty answer is the definition of "nothing lost".
 -- What is merely under way has 5 minutes; what waits for a trainer has the 24 hours after which it is an attention item, and one
 -- to spare; what waits for an operator has an open attention item.
@@ -261,6 +303,21 @@ where e.source_kind = 'session'
   and e.kind = 'delivery'
   and (p.refunded_minor > 0 and p.refunded_minor = p.amount_minor) <> exists (
     select from earning r where r.source_kind = 'session' and r.source_id = e.source_id and r.kind = 'reversal')
+union all
+select v.rule, v.subject_id, v.detail
+from payroll_violation v
+union all
+select 'payroll-in-silence', r.id, r.status || ' since ' || r.requested_at || ', and no operator is asked'
+from payroll_run r
+where r.status not in ('awaiting-approval', 'completed', 'cancelled')
+  and r.requested_at < now() - interval '1 day'
+  and r.paused_because is distinct from 'operator'
+  and not exists (select from attention t where t.subject_id = r.id and t.status = 'open')
+  and not exists (
+    select
+    from payout p
+    join attention t on t.subject_id = p.id and t.status = 'open'
+    where p.run_id = r.id)
 union all
 select 'task-in-silence', t.id, t.type || ' is ' || t.status || ' since ' || t.created_at || ', and no operator is asked'
 from task t

@@ -255,7 +255,102 @@ begin
     return 'awaiting-approval';
   end if;
   update payroll_run r set status = 'frozen', hash = whole, frozen_at = now() where r.id = run;
-  perform tell_payroll(run, 'payroll.frozen', jsonb_build_object('hash', whole));
+  perform tell_payroll(run, 'payroll.frozen', jsonb_build_object('hash', whole) || payroll_totals(run));
   return 'frozen';
+end
+$$;
+
+-- What a run owes, by currency and by what became of it.
+create or replace view payroll_total as
+select p.run_id, p.currency, p.status, count(*)::int as payouts, sum(p.earnings)::bigint as earnings,
+       sum(p.gross_minor)::bigint as gross_minor, sum(p.commission_minor)::bigint as commission_minor,
+       sum(p.amount_minor)::bigint as amount_minor
+from payout p
+group by p.run_id, p.currency, p.status;
+
+-- The same of one run, for its events; what was undone before it was frozen does not count.
+create or replace function payroll_totals(run uuid) returns jsonb
+  language sql stable
+as
+$$
+select jsonb_build_object('totals', coalesce(
+  jsonb_agg(jsonb_build_object('currency', t.currency, 'status', t.status, 'payouts', t.payouts, 'amountMinor', t.amount_minor)
+            order by t.currency, t.status),
+  '[]'))
+from payroll_total t
+where t.run_id = run
+  and t.status <> 'cancelled'
+$$;
+
+-- Pauses a run that pays or is about to, unless it is already. Answers its status, and why it is paused if it is.
+create or replace function pause_payroll(run uuid, because text, out status text, out paused_because text)
+  language plpgsql
+as
+$$
+begin
+  update payroll_run r
+  set status = 'paused', paused_because = because
+  where r.id = run and r.status in ('frozen', 'paying');
+  if found then
+    perform tell_payroll(run, 'payroll.paused', jsonb_build_object('reason', because));
+  end if;
+  select r.status, r.paused_because into pause_payroll.status, pause_payroll.paused_because from payroll_run r where r.id = run;
+end
+$$;
+
+-- Step: the run pays, from when it was frozen or, where resumed, paused; but not while it breaks a rule of payroll's. Answers as
+-- pause_payroll does.
+create or replace function pay_payroll(run uuid, resumed boolean, out status text, out paused_because text)
+  language plpgsql
+as
+$$
+declare
+  held payroll_run;
+begin
+  select * into held from payroll_run r where r.id = run for no key update;
+  if held.status = 'frozen' or held.status = 'paused' and resumed then
+    if not exists (select from payroll_violation v where v.run_id = run) then
+      update payroll_run r set status = 'paying', paused_because = null where r.id = run;
+      perform tell_payroll(run, 'payroll.paying');
+    elsif held.status = 'frozen' then
+      perform pause_payroll(run, 'violation');
+    elsif held.paused_because <> 'violation' then
+      update payroll_run r set paused_because = 'violation' where r.id = run;
+    end if;
+  end if;
+  select r.status, r.paused_because into pay_payroll.status, pay_payroll.paused_because from payroll_run r where r.id = run;
+end
+$$;
+
+-- Every run that pays, or is about to, is paused if any rule of payroll's is broken. Answers how many were.
+create or replace function pause_payroll_on_violation() returns int
+  language sql volatile
+as
+$$
+select count(*)::int
+from payroll_run r
+cross join lateral pause_payroll(r.id, 'violation') p
+where r.status in ('frozen', 'paying')
+  and exists (select from payroll_violation)
+$$;
+
+-- Step: the run is over when each payout is paid, carried, failed or cancelled. Answers its status, and how many are left to be paid
+-- or found out about.
+create or replace function finish_payroll(run uuid, out status text, out to_pay int, out unknown int)
+  language plpgsql
+as
+$$
+begin
+  select r.status into finish_payroll.status from payroll_run r where r.id = run for no key update;
+  select (count(*) filter (where p.status <> 'unknown'))::int, (count(*) filter (where p.status = 'unknown'))::int
+  into to_pay, unknown
+  from payout p
+  where p.run_id = run
+    and p.status in ('frozen', 'paying', 'unknown');
+  if finish_payroll.status = 'paying' and to_pay = 0 and unknown = 0 then
+    update payroll_run r set status = 'completed', completed_at = now() where r.id = run;
+    finish_payroll.status := 'completed';
+    perform tell_payroll(run, 'payroll.completed', payroll_totals(run));
+  end if;
 end
 $$;

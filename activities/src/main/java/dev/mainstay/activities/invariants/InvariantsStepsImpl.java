@@ -2,6 +2,7 @@ package dev.mainstay.activities.invariants;
 
 import static dev.mainstay.db.generated.Tables.ATTENTION;
 import static dev.mainstay.db.generated.Tables.INVARIANT_VIOLATION;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.currentInstant;
@@ -12,6 +13,7 @@ import dev.mainstay.activities.invariants.Runs.Ended;
 import dev.mainstay.db.audit.Audit;
 import dev.mainstay.db.audit.AuditEntry;
 import dev.mainstay.db.audit.AuditEntry.Outcome;
+import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.generated.tables.records.AttentionRecord;
 import dev.mainstay.workflows.invariants.InvariantsSteps;
 import dev.mainstay.workflows.invariants.InvariantsSweep;
@@ -125,6 +127,11 @@ public final class InvariantsStepsImpl implements InvariantsSteps {
 
   @Override
   public Counts check() {
+    // first of all: money that may be wrong is not sent on
+    int paused = requireNonNull(Routines.pausePayrollOnViolation(database.configuration()));
+    if (paused > 0) {
+      log.warn("Payroll's rules are broken: {} runs pay nothing more", paused);
+    }
     Map<String, Long> byRule =
         database
             .select(INVARIANT_VIOLATION.RULE, count().coerce(Long.class))

@@ -21,9 +21,8 @@ import org.openpdf.text.pdf.FontSelector;
  */
 final class ReceiptFonts {
 
-  private static final String FOLDER = "/net/sf/jasperreports/fonts/dejavu/";
-  private static final BaseFont PLAIN = embedded("DejaVuSans.ttf");
-  private static final BaseFont BOLD = embedded("DejaVuSans-Bold.ttf");
+  // One for all: a second one, for what is bold, would make a receipt twice as large.
+  private static final BaseFont LETTERS = embedded("DejaVuSans.ttf");
 
   /** The same characters look different to readers of these languages: theirs comes first. */
   private static final List<EastAsian> EAST_ASIAN =
@@ -45,17 +44,17 @@ final class ReceiptFonts {
   }
 
   Phrase plain(String text, float points) {
-    return set(text, points, PLAIN);
+    return set(text, points, Font.NORMAL);
   }
 
   Phrase bold(String text, float points) {
-    return set(text, points, BOLD);
+    return set(text, points, Font.BOLD);
   }
 
-  private Phrase set(String text, float points, BaseFont letters) {
-    List<BaseFont> fonts = Stream.concat(Stream.of(letters), eastAsian.stream()).toList();
+  private Phrase set(String text, float points, int style) {
+    List<BaseFont> fonts = Stream.concat(Stream.of(LETTERS), eastAsian.stream()).toList();
     var selector = new FontSelector();
-    fonts.forEach(font -> selector.addFont(new Font(font, points)));
+    fonts.forEach(font -> selector.addFont(new Font(font, points, style)));
     IntPredicate known = character -> fonts.stream().anyMatch(font -> font.charExists(character));
     return selector.process(
         text.codePoints()
@@ -65,7 +64,8 @@ final class ReceiptFonts {
   }
 
   private static BaseFont embedded(String file) {
-    try (var font = Objects.requireNonNull(ReceiptFonts.class.getResourceAsStream(FOLDER + file))) {
+    String resource = "/net/sf/jasperreports/fonts/dejavu/" + file;
+    try (var font = Objects.requireNonNull(ReceiptFonts.class.getResourceAsStream(resource))) {
       BaseFont read =
           BaseFont.createFont(
               file, BaseFont.IDENTITY_H, BaseFont.EMBEDDED, true, font.readAllBytes(), null);

@@ -4,6 +4,7 @@ import dev.mainstay.activities.payroll.Receipt.Amounts;
 import dev.mainstay.activities.payroll.Receipt.Line;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.text.Bidi;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.GregorianCalendar;
@@ -133,8 +134,11 @@ final class ReceiptPdf {
 
   private static PdfPCell cell(Phrase phrase, int alignment, boolean ruled) {
     var cell = new PdfPCell(phrase);
-    // So that a name that is written from right to left is
-    cell.setRunDirection(PdfWriter.RUN_DIRECTION_LTR);
+    char[] text = phrase.getContent().toCharArray();
+    // What is written from right to left runs so; to look for it in all costs most of the time
+    if (Bidi.requiresBidi(text, 0, text.length)) {
+      cell.setRunDirection(PdfWriter.RUN_DIRECTION_LTR);
+    }
     cell.setHorizontalAlignment(alignment);
     cell.setBorder(ruled ? Rectangle.BOTTOM : Rectangle.NO_BORDER);
     cell.setBorderWidth(0.5f);

@@ -1,4 +1,4 @@
-/** Payroll: what freezes, pays and tells vendors of it. */
+/** The steps of payroll. */
 @NullMarked
 package dev.mainstay.activities.payroll;
 

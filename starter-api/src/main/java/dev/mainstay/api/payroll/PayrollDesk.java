@@ -18,6 +18,7 @@ import dev.mainstay.db.audit.AuditEntry.Outcome;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.intake.Intake;
 import dev.mainstay.db.intake.IntakeWake;
+import dev.mainstay.workflows.payroll.PayrollWorkflow;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.UUID;
@@ -35,8 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class PayrollDesk {
-
-  private static final String FEATURE = "payroll";
 
   private final DSLContext database;
   private final TransactionOperations transaction;
@@ -81,7 +80,7 @@ class PayrollDesk {
         caller,
         () -> {
           backend.require();
-          features.require(FEATURE);
+          features.require(PayrollWorkflow.NAME);
           period.requireEnded(zone, clock.instant());
           return inTransaction(() ->
               idempotencyKeys.firstAnswer(

@@ -3,6 +3,7 @@ package dev.mainstay.api.payroll;
 import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.workflows.payroll.Cadence;
+import dev.mainstay.workflows.payroll.PayrollWorkflow;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -113,7 +114,7 @@ record PayrollPeriod(Cadence cadence, LocalDate start) {
 
   /** The id of its run in Temporal. */
   String workflowId() {
-    return "payroll/%s/%s".formatted(cadence.text(), start);
+    return PayrollWorkflow.id(cadence.text(), start);
   }
 
   String runsPath() {

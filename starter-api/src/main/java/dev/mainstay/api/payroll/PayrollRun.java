@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash over all its payouts, once they are frozen
  * @param pausedBecause why it pays no further for now
  * @param requestedBy the owner of an API key, or a schedule
- * @param totals its payouts by currency and status: how far it has come
+ * @param totals its payouts by currency and status: how far it has come; absent in lists
  * @param attention its items that wait for an operator
  */
 record PayrollRun(
@@ -45,7 +45,7 @@ record PayrollRun(
     Instant requestedAt,
     @Nullable Instant frozenAt,
     @Nullable Instant completedAt,
-    List<Total> totals,
+    @Nullable List<Total> totals,
     List<UUID> attention) {
 
   /**

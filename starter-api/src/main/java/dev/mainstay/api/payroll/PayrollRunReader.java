@@ -1,16 +1,14 @@
 package dev.mainstay.api.payroll;
 
 import static dev.mainstay.db.generated.Tables.ATTENTION;
-import static dev.mainstay.db.generated.Tables.PAYOUT;
 import static dev.mainstay.db.generated.Tables.PAYROLL_APPROVAL;
 import static dev.mainstay.db.generated.Tables.PAYROLL_PROPOSAL;
 import static dev.mainstay.db.generated.Tables.PAYROLL_RUN;
+import static dev.mainstay.db.generated.Tables.PAYROLL_TOTAL;
 import static org.jooq.Records.mapping;
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.sum;
 
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
@@ -24,6 +22,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads runs with what is to be approved and how far they have come. */
@@ -50,18 +49,6 @@ class PayrollRunReader {
                   .limit(1))
           .convertFrom(rows -> rows.map(mapping(Proposal::new)));
 
-  private static final Field<List<Total>> TOTALS =
-      multiset(
-              select(PAYOUT.CURRENCY, PAYOUT.STATUS, count(), sum(PAYOUT.AMOUNT_MINOR))
-                  .from(PAYOUT)
-                  .where(PAYOUT.RUN_ID.eq(PAYROLL_RUN.ID))
-                  .groupBy(PAYOUT.CURRENCY, PAYOUT.STATUS)
-                  .orderBy(PAYOUT.CURRENCY, PAYOUT.STATUS))
-          .convertFrom(rows ->
-              rows.map(row ->
-                  new Total(
-                      row.value1(), row.value2(), row.value3(), row.value4().longValueExact())));
-
   private static final Field<List<UUID>> OPEN =
       multiset(
               select(ATTENTION.ID)
@@ -76,8 +63,9 @@ class PayrollRunReader {
     this.database = database;
   }
 
+  /** One with how far it has come. */
   Optional<PayrollRun> find(PayrollPeriod period, UUID id) {
-    return read(of(period).and(PAYROLL_RUN.ID.eq(id)), 1).stream().findFirst();
+    return read(of(period).and(PAYROLL_RUN.ID.eq(id)), 1, totals(id)).stream().findFirst();
   }
 
   /** The runs of a period, of which all but one were cancelled. */
@@ -98,7 +86,7 @@ class PayrollRunReader {
 
   private Page<PayrollRun> list(Condition condition, PageQuery page) {
     return Page.of(
-        read(condition.and(PAYROLL_RUN.ID.gt(page.above())), page.withOneMore()),
+        read(condition.and(PAYROLL_RUN.ID.gt(page.above())), page.withOneMore(), null),
         page,
         PayrollRun::id);
   }
@@ -110,9 +98,22 @@ class PayrollRunReader {
         .and(PAYROLL_RUN.PERIOD_START.eq(period.start()));
   }
 
-  private List<PayrollRun> read(Condition condition, int most) {
+  private List<Total> totals(UUID run) {
     return database
-        .select(PAYROLL_RUN, PROPOSAL, TOTALS, OPEN)
+        .select(
+            PAYROLL_TOTAL.CURRENCY,
+            PAYROLL_TOTAL.STATUS,
+            PAYROLL_TOTAL.PAYOUTS,
+            PAYROLL_TOTAL.AMOUNT_MINOR)
+        .from(PAYROLL_TOTAL)
+        .where(PAYROLL_TOTAL.RUN_ID.eq(run))
+        .orderBy(PAYROLL_TOTAL.CURRENCY, PAYROLL_TOTAL.STATUS)
+        .fetch(mapping(Total::new));
+  }
+
+  private List<PayrollRun> read(Condition condition, int most, @Nullable List<Total> totals) {
+    return database
+        .select(PAYROLL_RUN, PROPOSAL, OPEN)
         .from(PAYROLL_RUN)
         .where(condition)
         .orderBy(PAYROLL_RUN.ID)
@@ -137,8 +138,8 @@ class PayrollRunReader {
               run.getRequestedAt(),
               run.getFrozenAt(),
               run.getCompletedAt(),
-              row.value3(),
-              row.value4());
+              totals,
+              row.value3());
         });
   }
 }

@@ -1,8 +1,5 @@
 package dev.mainstay.worker.payroll;
 
-import dev.mainstay.activities.notification.letter.LetterSettings;
-import dev.mainstay.activities.payroll.PayrollLaunchStepsImpl;
-import dev.mainstay.activities.payroll.ReceiptStepsImpl;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.ScheduleDefinition;
 import dev.mainstay.worker.module.Timing;
@@ -17,34 +14,19 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.support.TransactionOperations;
 
-/** The modules of payroll's schedules, each behind a flag of its own, and what both are made of. */
+/**
+ * The modules of payroll's schedules, each behind a flag of its own. What they ask for is a step of
+ * payroll's own module.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBackend
 class PayrollScheduleModuleConfiguration {
 
   /** Long enough for an outage over a weekend: nobody is to wait for money until the next turn. */
   private static final Duration CATCH_UP = Duration.ofDays(7);
-
-  @Bean
-  WorkerModule payrollPartsModule(
-      DSLContext database,
-      TransactionOperations transaction,
-      PayrollProperties payroll,
-      LetterSettings letters) {
-    return new WorkerModule(
-            "payroll-parts",
-            TaskQueues.PROCESSES,
-            List.of(),
-            List.of(new PayrollLaunchStepsImpl(database, transaction, payroll.zone())),
-            List.of())
-        .alsoOn(
-            TaskQueues.BULK, new ReceiptStepsImpl(database, transaction, letters.marketplace()));
-  }
 
   @Bean
   WorkerModule weeklyPayrollModule(PayrollProperties payroll) {

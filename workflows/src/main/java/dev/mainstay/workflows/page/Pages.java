@@ -33,50 +33,65 @@ public final class Pages {
   /** How many pages a run takes; a page is some 7 events. */
   static final int MOST_PER_RUN = 500;
 
-  private final Plan plan;
-  private final Func1<KeyRange, Counts> page;
   private final Queue<Cut> planned = new ArrayDeque<>();
   private boolean allPlanned;
+  private boolean stopped;
   private @Nullable String after;
   private long itemsPlanned;
   private long itemsDone;
-  private Counts counts;
+  private Counts counts = Counts.NONE;
 
-  private Pages(PagesPosition from, Plan plan, Func1<KeyRange, Counts> page) {
-    this.plan = plan;
-    this.page = page;
-    this.after = from.after();
-    this.itemsPlanned = from.items();
-    this.itemsDone = from.items();
-    this.counts = from.counts();
+  /** Answers the query {@code progress}: one per workflow. */
+  public Pages() {
+    Workflow.registerListener((Progress) this::progress);
+  }
+
+  /** Runs the pages of a workflow that goes over one range only. */
+  public static PagesPosition run(PagesPosition from, Plan plan, Func1<KeyRange, Counts> page)
+      throws StepGaveUp {
+    return new Pages().over(from, plan, page);
   }
 
   /**
-   * Runs pages until all are over, or until it is time to be continued as new.
+   * Runs pages until all are over, until they are stopped, or until it is time to be continued as
+   * new.
    *
    * @param page does one page, waits for it, and tells what it did; called for several at once
    * @return how far it came; every page before that is over
    * @throws StepGaveUp when the plan did; the pages that were running are over
    */
-  public static PagesPosition run(PagesPosition from, Plan plan, Func1<KeyRange, Counts> page)
+  public PagesPosition over(PagesPosition from, Plan plan, Func1<KeyRange, Counts> page)
       throws StepGaveUp {
-    Pages pages = new Pages(from, plan, page);
-    Workflow.registerListener((Progress) pages::progress);
-    return pages.run();
+    planned.clear();
+    allPlanned = false;
+    stopped = false;
+    after = from.after();
+    itemsPlanned = from.items();
+    itemsDone = from.items();
+    counts = from.counts();
+    return run(plan, page);
   }
 
-  private PagesPosition run() throws StepGaveUp {
+  /** No more pages are begun; those that are running go on to their end. */
+  public void stop() {
+    stopped = true;
+  }
+
+  private PagesPosition run(Plan plan, Func1<KeyRange, Counts> page) throws StepGaveUp {
     List<Promise<Void>> window = new ArrayList<>();
     try {
-      for (int taken = 0; taken < MOST_PER_RUN && hasNext(); taken++) {
+      for (int taken = 0; taken < MOST_PER_RUN && hasNext(plan); taken++) {
         if (window.size() == WINDOW) {
           Promise.anyOf(window).get();
           window.removeIf(Promise::isCompleted);
         }
+        if (stopped) {
+          break;
+        }
         Cut next = planned.remove();
         KeyRange range = new KeyRange(after, next.upTo());
         after = next.upTo();
-        window.add(Async.procedure(() -> take(range, next.items())));
+        window.add(Async.procedure(() -> take(page, range, next.items())));
       }
     } finally {
       Promise.allOf(window).get();
@@ -84,7 +99,7 @@ public final class Pages {
     return new PagesPosition(after, itemsDone, counts, planned.isEmpty() && allPlanned);
   }
 
-  private boolean hasNext() throws StepGaveUp {
+  private boolean hasNext(Plan plan) throws StepGaveUp {
     if (planned.isEmpty() && !allPlanned) {
       PagePlan next = plan.after(after);
       planned.addAll(next.cuts());
@@ -94,7 +109,7 @@ public final class Pages {
     return !planned.isEmpty();
   }
 
-  private void take(KeyRange range, int items) {
+  private void take(Func1<KeyRange, Counts> page, KeyRange range, int items) {
     Counts pageCounts = page.apply(range);
     // read only now, since other pages ended meanwhile
     counts = counts.plus(pageCounts);

@@ -15,6 +15,12 @@ public enum OperatorAction {
   /** Ends the process. */
   @JsonProperty("cancel")
   CANCEL("cancel"),
+  /** Begins nothing new until it is resumed. */
+  @JsonProperty("pause")
+  PAUSE("pause"),
+  /** Goes on where it was paused. */
+  @JsonProperty("resume")
+  RESUME("resume"),
   /** Gives a purchase the trainer it waits for. */
   @JsonProperty("assignTrainer")
   ASSIGN_TRAINER("assignTrainer");

@@ -1,0 +1,74 @@
+package dev.mainstay.activities.payroll;
+
+import static dev.mainstay.db.generated.Tables.PLAN_FREEZE;
+import static java.util.Objects.requireNonNull;
+
+import dev.mainstay.db.generated.Routines;
+import dev.mainstay.workflows.page.Counts;
+import dev.mainstay.workflows.page.KeyRange;
+import dev.mainstay.workflows.page.PagePlan;
+import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.payroll.FreezeSteps;
+import dev.mainstay.workflows.payroll.PayrollSteps.Standing;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Each step one call, which is one transaction; no earning ever leaves the database. */
+public final class FreezeStepsImpl implements FreezeSteps {
+
+  private static final UUID FIRST = new UUID(0, 0);
+
+  private final DSLContext database;
+  private final int pageSize;
+
+  /**
+   * @param pageSize how many vendors a page has
+   */
+  public FreezeStepsImpl(DSLContext database, int pageSize) {
+    this.database = database;
+    this.pageSize = pageSize;
+  }
+
+  @Override
+  public void propose(UUID runId) {
+    Routines.proposePayroll(database.configuration(), runId);
+  }
+
+  @Override
+  public PagePlan plan(UUID runId, @Nullable String after) {
+    List<Cut> cuts =
+        database
+            .selectFrom(PLAN_FREEZE.call(runId, vendor(after), pageSize, PagePlan.MOST))
+            .fetch(row -> new Cut(row.get("up_to", String.class), row.get("items", Integer.class)));
+    int items = cuts.stream().mapToInt(Cut::items).sum();
+    return new PagePlan(cuts, items < pageSize * PagePlan.MOST);
+  }
+
+  @Override
+  public Counts freeze(UUID runId, KeyRange vendors) {
+    var page =
+        Routines.freezePage(
+            database.configuration(), runId, vendor(vendors.after()), vendor(vendors.upTo()));
+    return Counts.of("frozen", page.getPays())
+        .plus(Counts.of("carried", page.getCarries()))
+        .plus(Counts.of("settled", page.getSettled()));
+  }
+
+  @Override
+  public Standing conclude(UUID runId) {
+    return Standings.of(
+        requireNonNull(Routines.concludeFreeze(database.configuration(), runId)));
+  }
+
+  @Override
+  public Standing pay(UUID runId, boolean resumed) {
+    var paid = Routines.payPayroll(database.configuration(), runId, resumed);
+    return Standings.of(paid.getStatus(), paid.getPausedBecause());
+  }
+
+  private static UUID vendor(@Nullable String key) {
+    return key == null ? FIRST : UUID.fromString(key);
+  }
+}

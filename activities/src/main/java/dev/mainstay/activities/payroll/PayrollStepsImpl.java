@@ -1,0 +1,54 @@
+package dev.mainstay.activities.payroll;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mainstay.db.generated.Routines;
+import dev.mainstay.workflows.attention.OperatorNote;
+import dev.mainstay.workflows.payroll.PayrollSteps;
+import java.util.UUID;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+
+/** Each step one call, which is one transaction. */
+public final class PayrollStepsImpl implements PayrollSteps {
+
+  private final Configuration database;
+  private final boolean approvalRequired;
+
+  /**
+   * @param approvalRequired whether a run that begins has to be approved
+   */
+  public PayrollStepsImpl(DSLContext database, boolean approvalRequired) {
+    this.database = database.configuration();
+    this.approvalRequired = approvalRequired;
+  }
+
+  @Override
+  public Standing begin(UUID runId) {
+    return Standings.of(
+        requireNonNull(Routines.beginPayroll(database, runId, approvalRequired)));
+  }
+
+  @Override
+  public Standing takeUpApproval(UUID runId) {
+    return Standings.of(requireNonNull(Routines.takeUpApproval(database, runId)));
+  }
+
+  @Override
+  public Standing cancel(UUID runId, OperatorNote note) {
+    Routines.cancelPayroll(database, runId, note.by(), note.reason());
+    return takeUpApproval(runId);
+  }
+
+  @Override
+  public Standing pause(UUID runId, String because) {
+    var paused = Routines.pausePayroll(database, runId, because);
+    return Standings.of(paused.getStatus(), paused.getPausedBecause());
+  }
+
+  @Override
+  public Left finish(UUID runId) {
+    var left = Routines.finishPayroll(database, runId);
+    return new Left(Standings.stage(left.getStatus()), left.getToPay(), left.getUnknown());
+  }
+}

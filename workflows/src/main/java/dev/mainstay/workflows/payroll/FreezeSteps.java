@@ -1,0 +1,49 @@
+package dev.mainstay.workflows.payroll;
+
+import dev.mainstay.workflows.page.Counts;
+import dev.mainstay.workflows.page.KeyRange;
+import dev.mainstay.workflows.page.PagePlan;
+import dev.mainstay.workflows.payroll.PayrollSteps.Standing;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes over all earnings or payouts of a run, on the queue {@code bulk}. A page is a range of
+ * vendors. Each is safe to run again.
+ */
+@ActivityInterface
+public interface FreezeSteps {
+
+  /** Proposes what the run would pay now, unless that is what it proposed last. */
+  @ActivityMethod(name = "proposePayroll")
+  void propose(UUID runId);
+
+  /** The next pages behind a vendor; from the first on where there is none. */
+  @ActivityMethod(name = "planFreeze")
+  PagePlan plan(UUID runId, @Nullable String after);
+
+  /**
+   * Freezes what the vendors of a page have earned.
+   *
+   * @return {@code frozen} and {@code carried} payouts, and the {@code settled} earnings
+   */
+  @ActivityMethod(name = "freezePayouts")
+  Counts freeze(UUID runId, KeyRange vendors);
+
+  /**
+   * Ends the freeze. Where what was frozen is not what was approved, all of it is undone and the
+   * run waits for approval again.
+   */
+  @ActivityMethod(name = "concludeFreeze")
+  Standing conclude(UUID runId);
+
+  /**
+   * Begins to pay, unless a rule of payroll's is broken: then the run is paused.
+   *
+   * @param resumed whether a run that is paused goes on
+   */
+  @ActivityMethod(name = "payPayroll")
+  Standing pay(UUID runId, boolean resumed);
+}

@@ -1,0 +1,50 @@
+package dev.mainstay.workflows.payroll;
+
+import dev.mainstay.workflows.step.OperatorAction;
+import dev.mainstay.workflows.step.Step;
+import java.time.Duration;
+import java.util.List;
+
+/** The steps of a payroll run with their attempts. */
+final class PayrollStep {
+
+  static final Step BEGIN = step("begin", Duration.ofSeconds(30), "looks where the run stands");
+
+  static final Step PROPOSE =
+      step("propose", Duration.ofMinutes(15), "works out again what would be paid");
+
+  static final Step APPROVAL =
+      step("approval", Duration.ofSeconds(30), "looks again whether the run was approved");
+
+  static final Step CANCEL = step("cancel", Duration.ofSeconds(30), "ends the run");
+
+  static final Step PLAN = step("plan", Duration.ofMinutes(2), "plans the pages that are left");
+
+  static final Step FREEZE =
+      step("freeze", Duration.ofMinutes(15), "freezes what is not frozen yet");
+
+  static final Step CONCLUDE =
+      step("conclude", Duration.ofMinutes(30), "compares again what was frozen and approved");
+
+  static final Step PAY =
+      step("pay", Duration.ofMinutes(15), "pays what is not paid yet; nothing is paid twice");
+
+  static final Step PAUSE = step("pause", Duration.ofSeconds(30), "pauses the run");
+
+  static final Step RECEIPTS =
+      new Step(
+          "receipts",
+          5,
+          Duration.ofMinutes(15),
+          "writes the receipts that are not written yet",
+          List.of(OperatorAction.RETRY, OperatorAction.SKIP));
+
+  static final Step FINISH =
+      step("finish", Duration.ofSeconds(30), "looks again what is left to be paid");
+
+  private PayrollStep() {}
+
+  private static Step step(String name, Duration timeout, String repeats) {
+    return new Step(name, 5, timeout, repeats, List.of(OperatorAction.RETRY));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.mainstay.workflows.payroll;
+
+import dev.mainstay.workflows.attention.OperatorNote;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The short steps of a payroll run. Each is safe to run again. */
+@ActivityInterface
+public interface PayrollSteps {
+
+  /**
+   * Begins, or goes on: whether the run has to be approved is settled the first time.
+   *
+   * @return where it stands
+   */
+  @ActivityMethod(name = "beginPayroll")
+  Standing begin(UUID runId);
+
+  /** Goes on to freeze once what the run last proposed was approved. */
+  @ActivityMethod(name = "takeUpApproval")
+  Standing takeUpApproval(UUID runId);
+
+  /** Ends a run that waits for approval; one that does not is left as it is. */
+  @ActivityMethod(name = "cancelPayroll")
+  Standing cancel(UUID runId, OperatorNote note);
+
+  /**
+   * Pauses a run that pays or is about to.
+   *
+   * @param because as {@code insufficient-balance}; what it is paused for already stays
+   */
+  @ActivityMethod(name = "pausePayroll")
+  Standing pause(UUID runId, String because);
+
+  /** Ends the run if every payout is paid, carried, failed or cancelled. */
+  @ActivityMethod(name = "finishPayroll")
+  Left finish(UUID runId);
+
+  /**
+   * Where a run stands.
+   *
+   * @param because why it is paused, as {@code insufficient-balance}; null where it is not
+   */
+  record Standing(PayrollStage stage, @Nullable String because) {}
+
+  /**
+   * What is left of a run.
+   *
+   * @param toPay payouts that are to be paid
+   * @param unknown payouts of which the provider has not yet told whether they were paid
+   */
+  record Left(PayrollStage stage, int toPay, int unknown) {}
+}

@@ -1,0 +1,117 @@
+package dev.mainstay.workflows.payroll;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.mainstay.workflows.attention.AttentionSignals;
+import dev.mainstay.workflows.attention.OperatorNote;
+import dev.mainstay.workflows.page.KeyRange;
+import dev.mainstay.workflows.page.PagesPosition;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of payroll: a cadence and a period. What is owed is frozen, approved where that is
+ * demanded, and paid. How far the pages of it have come is the query {@code progress}.
+ */
+@WorkflowInterface
+public interface PayrollWorkflow extends AttentionSignals {
+
+  /** The process, its flag and its worker. */
+  String NAME = "payroll";
+
+  String TYPE = "Payroll";
+
+  /** The id of the run of a period, whoever starts it. */
+  static String id(String cadence, LocalDate periodStart) {
+    return "payroll/" + cadence + "/" + periodStart;
+  }
+
+  @WorkflowMethod(name = TYPE)
+  Result run(Input input);
+
+  /**
+   * Looks whether what the run proposed was approved. What counts is the approval's row, so that a
+   * signal without one changes nothing.
+   */
+  @SignalMethod(name = "approve")
+  void approve(Approval approval);
+
+  /** What became of a payout is known that was unknown or failed: looks what is left. */
+  @SignalMethod(name = "settled")
+  void settled();
+
+  /** The run's row has changed: looks where it stands. */
+  @SignalMethod(name = "wake")
+  void wake();
+
+  /** Pays nothing more until it is resumed; what is being sent goes on to its end. */
+  @SignalMethod(name = "pause")
+  void pause(OperatorNote note);
+
+  @UpdateMethod(name = "pause")
+  void pauseAndTell(OperatorNote note);
+
+  @UpdateValidatorMethod(updateName = "pause")
+  void validatePause(OperatorNote note);
+
+  /** Goes on after an operator's pause. */
+  @SignalMethod(name = "resume")
+  void resume(OperatorNote note);
+
+  @UpdateMethod(name = "resume")
+  void resumeAndTell(OperatorNote note);
+
+  @UpdateValidatorMethod(updateName = "resume")
+  void validateResume(OperatorNote note);
+
+  /** In words: what the run waits for. */
+  @QueryMethod(name = "waitingFor")
+  String waitingFor();
+
+  /**
+   * Which run.
+   *
+   * @param from where the run before stood, if this one continues it; a start has none
+   */
+  record Input(UUID runId, String correlationId, @Nullable Position from) {
+
+    Input continuedFrom(Position position) {
+      return new Input(runId, correlationId, position);
+    }
+  }
+
+  /**
+   * Where a run stood when it was continued as new.
+   *
+   * @param stage that the pages are of
+   * @param receiptsLeft pages of payouts whose receipts could not be written
+   */
+  record Position(PayrollStage stage, PagesPosition pages, List<KeyRange> receiptsLeft) {
+
+    public Position {
+      receiptsLeft = List.copyOf(receiptsLeft);
+    }
+  }
+
+  /** Which approval; the run looks into the database all the same. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Approval(@Nullable String approvalId) {}
+
+  /** How the run ended. */
+  enum Result {
+    /** Every payout is paid, carried or failed. */
+    @JsonProperty("completed")
+    COMPLETED,
+    /** It was given up before anything was frozen. */
+    @JsonProperty("cancelled")
+    CANCELLED
+  }
+}
