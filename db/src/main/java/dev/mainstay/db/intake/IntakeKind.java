@@ -20,7 +20,9 @@ public enum IntakeKind {
   /** An event of which somebody is to be told; carried by a {@code NotificationWorkflow}. */
   NOTIFICATION("notification"),
   /** Something to do once for one person; carried by a {@code TaskWorkflow}. */
-  TASK("task");
+  TASK("task"),
+  /** A payout that failed, or may have been paid; carried by a {@code PayoutWorkflow}. */
+  PAYOUT("payout");
 
   private final String text;
 
