@@ -18,7 +18,8 @@ from (values
   ('sessions.scheduled',  'new-student',        'vendor',   '{email,push}',             true),
   ('purchase.refunded',   'purchase-refunded',  'customer', '{email,push}',             false),
   ('purchase.refunded',   'student-gone',       'vendor',   '{email,push}',             false),
-  ('purchase.cancelled',  'student-gone',       'vendor',   '{email,push}',             false))
+  ('purchase.cancelled',  'student-gone',       'vendor',   '{email,push}',             false),
+  ('payout.paid',         'payout-receipt',     'vendor',   '{email}',                  false))
   as c (event, kind, recipient_kind, channels, stopped_by_end);
 
 -- Called inside the transaction in which these events were written: sets the NotificationWorkflow of each going, once, where

@@ -1,29 +1,37 @@
--- Claims the oldest waiting rows of one of these kinds for a lease, within the statement's own transaction: as many purchases as a run
--- may carry and as fit the search attribute Subjects by their ids, one row of any other kind. A purchase that was claimed in vain before is claimed
--- alone, so that a bad row does not take others with it. Rows that somebody else is claiming are passed over.
-create or replace function claim_intake(claim uuid, lease interval, kinds text[], most_purchases int)
+-- Claims the oldest waiting rows of one of these kinds for a lease, within the statement's own transaction: as many as a run of that
+-- kind may carry and as fit the search attribute Subjects by their keys. A row that was claimed in vain before is claimed alone, so that a bad row does not take others
+-- with it. Rows that somebody else is claiming are passed over.
+drop function if exists claim_intake(uuid, interval, text[], int);
+
+create or replace function claim_intake(claim uuid, lease interval, kinds text[], most int[])
   returns table (kind text, business_id uuid, body jsonb, correlation_id text)
   language sql volatile
 as
 $$
-with oldest as (
-  select i.kind, i.claims > 0 as again
-  from intake i
-  where i.done_at is null
-    and i.claims < 3
-    and (i.leased_until is null or i.leased_until < now())
-    and i.kind = any (kinds)
-  order by i.id
+with oldest as materialized (
+  select o.kind, o.again, case when o.again then 1 else k.most end as most
+  from unnest(kinds, most) k (kind, most)
+  cross join lateral (
+    select i.id, i.kind, i.claims > 0 as again
+    from intake i
+    where i.kind = k.kind
+      and i.done_at is null
+      and i.claims < 3
+      and (i.leased_until is null or i.leased_until < now())
+    order by i.id
+    limit 1) o
+  order by o.id
   limit 1),
 waiting as materialized (
   select i.id, i.key
   from intake i
-  where i.done_at is null
+  where i.kind = (select o.kind from oldest o)
+    and i.done_at is null
     and i.claims < 3
     and (i.leased_until is null or i.leased_until < now())
-    and (i.kind, i.claims > 0) = (select o.kind, o.again from oldest o)
+    and (i.claims > 0) = (select o.again from oldest o)
   order by i.id
-  limit (select case when o.kind = 'purchase' and not o.again then most_purchases else 1 end from oldest o)
+  limit (select o.most from oldest o)
   for update skip locked),
 fitting as (
   -- 1,900 bytes of Subjects: each id is quoted and followed by a comma in the JSON that visibility stores

@@ -340,4 +340,16 @@ where c.erased_at is not null
     or exists (
       select from message m
       where m.recipient_kind = 'customer' and m.recipient_id = c.id and m.provider_id is not null)
-    or not exists (select from erasure e where e.customer_id = c.id));
+    or not exists (select from erasure e where e.customer_id = c.id))
+union all
+select 'receipt-of-no-payment', t.payout_id, 'receipt ' || t.number || ' is of a payout that is ' || p.status
+from receipt t
+join payout p on p.id = t.payout_id
+where p.status <> 'paid'
+union all
+select 'paid-without-receipt', p.id, 'paid at ' || p.paid_at || ', and its vendor has no receipt'
+from payout p
+where p.status = 'paid'
+  and p.paid_at < now() - interval '1 hour'
+  and not exists (select from receipt t where t.payout_id = p.id)
+  and not exists (select from attention a where a.subject_id in (p.id, p.run_id) and a.status = 'open');

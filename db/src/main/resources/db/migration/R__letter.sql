@@ -16,10 +16,11 @@ select case when minor is not null then jsonb_build_object('minor', minor, 'curr
 $$;
 
 -- Of each message that still waits: its reader, and what it is about as one object, whose fields have the names of the words'
--- variables. Without a name the reader is gone, without facts the subject is.
+-- variables, and the file that goes with its e-mail. Without a name the reader is gone, without facts the subject is.
 create or replace function letter_facts(ids uuid[])
   returns table (message_id uuid, kind text, channel text, recipient_kind text, recipient_id uuid, subject_kind text,
-                 subject_id uuid, name text, email text, phone text, push_tokens text[], locale text, facts jsonb)
+                 subject_id uuid, name text, email text, phone text, push_tokens text[], locale text, facts jsonb, file_name text,
+                 attachment bytea)
   language sql stable
 as
 $$
@@ -29,8 +30,10 @@ select m.id, m.kind, m.channel, m.recipient_kind, m.recipient_id, m.subject_kind
          when m.subject_kind = 'booking' then to_jsonb(b)
          when m.subject_kind = 'purchase' then to_jsonb(p)
          when m.subject_kind = 'session' then to_jsonb(s)
+         when m.subject_kind = 'payout' then to_jsonb(o)
          when m.subject_kind in ('customer', 'task') then '{}'
-       end
+       end,
+       'receipt-' || f.number || '.pdf', f.pdf
 from message m
 left join lateral (
   select c.name, c.email, c.phone, c.push_tokens, c.locale, c.zone
@@ -78,6 +81,13 @@ left join lateral (
   join course k on k.id = a.course_id
   join vendor v on v.id = t.trainer_id
   where t.id = m.subject_id and m.subject_kind = 'session') s on true
+left join lateral (
+  select r.period_start as "from", r.period_end - 1 as "to", letter_money(p.amount_minor, p.currency) as paid
+  from payout p
+  join payroll_run r on r.id = p.run_id
+  join receipt t on t.payout_id = p.id
+  where p.id = m.subject_id and m.subject_kind = 'payout') o on true
+left join receipt f on f.payout_id = m.subject_id and m.subject_kind = 'payout'
 where m.id = any (ids) and m.status = 'waiting'
 $$;
 

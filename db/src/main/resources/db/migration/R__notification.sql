@@ -12,7 +12,7 @@ select coalesce(
   for_purpose = 'transactional')
 $$;
 
--- Who has to do with a booking or a purchase, and whether that has ended. Nobody where it is not known.
+-- Who has to do with a booking, a purchase or a payout, and whether that has ended. Nobody where it is not known.
 create or replace function notification_parties(of_event text, subject uuid)
   returns table (recipient_kind text, recipient_id uuid, ended boolean)
   language plpgsql stable
@@ -25,6 +25,11 @@ begin
       from booking b
       cross join lateral (values ('customer', b.customer_id), ('vendor', b.vendor_id)) r (kind, id)
       where b.id = notification_parties.subject;
+  elsif of_event like 'payout.%' then
+    return query
+      select 'vendor', p.vendor_id, false
+      from payout p
+      where p.id = notification_parties.subject;
   else
     return query
       select r.kind, r.id, coalesce(u.status in ('refunded', 'cancelled'), true)
@@ -45,35 +50,80 @@ begin
 end
 $$;
 
--- Step: one row for each channel and recipient of the event. Answers what is to be sent, also when it runs again.
-create or replace function plan_messages(of_event text, subject uuid, correlation text)
-  returns table (message_id uuid, channel text)
+-- Step: one row for each channel and recipient of the announced events; their intake rows are done with it. Answers what is to be
+-- sent, also when it runs again, and how often each was tried.
+drop function if exists plan_messages(text, uuid, text);
+
+create or replace function plan_messages(intake_ids uuid[])
+  returns table (message_id uuid, channel text, tries smallint)
   language plpgsql
 as
 $$
 begin
   insert into message (event_id, event, kind, purpose, channel, recipient_kind, recipient_id, subject_kind, subject_id, status,
                        reason, correlation_id)
-  select c.kind || '/' || subject, of_event, c.kind, 'transactional', h.channel, p.recipient_kind, p.recipient_id,
-         case when of_event like 'booking.%' then 'booking' else 'purchase' end, subject, case when s.stopped is null then 'waiting' else 'suppressed' end,
-         coalesce(s.stopped, of_event), correlation
-  from notification_catalogue c
-  join notification_parties(of_event, subject) p on p.recipient_kind = c.recipient_kind
+  select c.kind || '/' || t.subject_id, t.event, c.kind, 'transactional', h.channel, p.recipient_kind, p.recipient_id,
+         case
+           when t.event like 'booking.%' then 'booking'
+           when t.event like 'payout.%' then 'payout'
+           else 'purchase'
+         end, t.subject_id,
+         case when s.stopped is null then 'waiting' else 'suppressed' end, coalesce(s.stopped, t.event), t.correlation_id
+  from announced(intake_ids) t
+  cross join lateral notification_parties(t.event, t.subject_id) p
+  join notification_catalogue c on c.event = t.event and c.recipient_kind = p.recipient_kind
   cross join lateral unnest(c.channels) h (channel)
   cross join lateral (
     select case
              when c.stopped_by_end and p.ended then 'cancelled'
              when p.recipient_kind = 'customer' and not may_tell(p.recipient_id, h.channel, 'transactional') then 'no-consent'
            end as stopped) s
-  where c.event = of_event
+  order by 1, 5, 6, 7
   on conflict on constraint message_goes_out_once do nothing;
 
+  update intake i
+  set done_at = now()
+  where i.business_id = any (intake_ids)
+    and i.kind = 'notification'
+    and i.done_at is null;
+
   return query
-    select m.id, m.channel
-    from message m
-    where m.subject_id = subject and m.event = of_event and m.status = 'waiting'
+    select m.id, m.channel, m.tries
+    from announced(intake_ids) t
+    join message m on m.subject_id = t.subject_id and m.event = t.event
+    where m.status = 'waiting'
     order by m.id;
 end
+$$;
+
+-- The events that these rows of the intake announce.
+create or replace function announced(intake_ids uuid[])
+  returns table (intake_id uuid, event text, subject_id uuid, correlation_id text)
+  language sql stable
+as
+$$
+select i.business_id, i.body ->> 'event', (i.body ->> 'subjectId')::uuid, i.correlation_id
+from intake i
+where i.business_id = any (intake_ids)
+  and i.kind = 'notification'
+$$;
+
+-- Events of which something is still to be planned or sent may be claimed again, each alone, as all that were claimed before.
+create or replace function hand_back_notifications(intake_ids uuid[]) returns int
+  language sql volatile
+as
+$$
+with back as (
+  update intake i
+    set done_at = null, leased_until = now()
+    from announced(intake_ids) t
+    where i.business_id = t.intake_id
+      and i.kind = 'notification'
+      and (i.done_at is null
+        or exists (select from message m where m.subject_id = t.subject_id and m.event = t.event and m.status = 'waiting'))
+    returning 1)
+select count(*)::int
+from back
 $$;
 
 -- What is still to be sent of these is not sent any more.
@@ -191,7 +241,7 @@ $$
 declare
   step text;
 begin
-  foreach step in array array ['plan_messages', 'record_messages', 'notification_parties'] loop
+  foreach step in array array ['plan_messages', 'record_messages', 'notification_parties', 'announced', 'hand_back_notifications'] loop
     execute format(
       'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
         'set enable_mergejoin = off set jit = off', step);

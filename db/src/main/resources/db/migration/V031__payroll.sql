@@ -83,17 +83,18 @@ create unique index payout_once on payout (vendor_id, cadence, period_start, cur
 create index payout_of_run on payout (run_id, id);
 create index payout_of_vendor on payout (vendor_id, id);
 
--- Money that was sent, or may have been, stays sent: only what certainly was not can be cancelled.
+-- Money that was sent, or may have been, stays sent: only what certainly was not can be cancelled. A transfer that turns up is a fact,
+-- whatever was thought of it.
 create function payout_moves() returns trigger
   language plpgsql
 as
 $$
 begin
   if not (case old.status
-           when 'frozen' then new.status in ('paying', 'cancelled')
+           when 'frozen' then new.status in ('paying', 'paid', 'cancelled')
            when 'paying' then new.status in ('paid', 'unknown', 'failed', 'frozen')
            when 'unknown' then new.status in ('paid', 'failed', 'frozen')
-           when 'failed' then new.status in ('frozen', 'cancelled')
+           when 'failed' then new.status in ('frozen', 'paid', 'cancelled')
            when 'carried' then new.status = 'cancelled'
            else false end) then
     raise exception 'payout % cannot become % from %', old.id, new.status, old.status using errcode = 'check_violation';

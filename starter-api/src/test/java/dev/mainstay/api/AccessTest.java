@@ -25,6 +25,8 @@ class AccessTest {
 
   private static final Set<Role> READERS =
       EnumSet.of(Role.STARTER, Role.OPERATOR, Role.FINANCE, Role.AUDITOR);
+  private static final Set<Role> PAYROLL_READERS =
+      EnumSet.of(Role.OPERATOR, Role.FINANCE, Role.APPROVER, Role.AUDITOR);
   private static final Set<Role> KEEPERS = EnumSet.of(Role.STARTER, Role.OPERATOR);
 
   private final TestApi api = TestApi.shared();
@@ -91,6 +93,28 @@ class AccessTest {
                 .map(action ->
                     Arguments.of(
                         "POST", "/api/v1/schedules/x/" + action, EnumSet.of(Role.OPERATOR))),
+            Stream.of(
+                    "payroll/weekly/x/preview",
+                    "payroll/weekly/x/runs",
+                    "payroll/weekly/x/runs/" + UUID.randomUUID(),
+                    "payroll/runs",
+                    "payroll/minimums",
+                    "payouts",
+                    "payouts/" + UUID.randomUUID(),
+                    "payouts/" + UUID.randomUUID() + "/receipt.pdf")
+                .map(path -> Arguments.of("GET", "/api/v1/" + path, PAYROLL_READERS)),
+            Stream.of("", "/" + UUID.randomUUID() + "/cancel")
+                .map(path ->
+                    Arguments.of(
+                        "POST",
+                        "/api/v1/payroll/weekly/x/runs" + path,
+                        EnumSet.of(Role.OPERATOR, Role.FINANCE))),
+            Stream.of(
+                Arguments.of(
+                    "POST",
+                    "/api/v1/payroll/weekly/x/runs/" + UUID.randomUUID() + "/approve",
+                    EnumSet.of(Role.APPROVER)),
+                Arguments.of("PUT", "/api/v1/payroll/minimums/x", EnumSet.of(Role.FINANCE))),
             Stream.of(Arguments.of("POST", "/api/v1/workers/x/trigger", EnumSet.of(Role.OPERATOR))))
         .flatMap(call -> call);
   }

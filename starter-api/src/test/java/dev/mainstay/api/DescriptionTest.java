@@ -72,7 +72,8 @@ class DescriptionTest {
                 "POST /api/v1/webhooks/stripe 200",
                 "POST /api/v1/webhooks/twilio/inbound 204",
                 "POST /api/v1/webhooks/twilio/status 204",
-                "GET /api/v1/downloads/{token} 200")
+                "GET /api/v1/downloads/{token} 200",
+                "GET /api/v1/payouts/{id}/receipt.pdf 200")
             .contains(name)) {
           assertThat(response.getValue().path("content").path(type).has("schema"))
               .as(name)

@@ -3,6 +3,7 @@ package dev.mainstay.workflows;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.mainstay.workflows.invariants.InvariantsSweepImpl;
+import dev.mainstay.workflows.notification.NotificationBatchWorkflowImpl;
 import dev.mainstay.workflows.notification.NotificationWorkflowImpl;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflowImpl;
 import dev.mainstay.workflows.purchase.PurchaseWorkflowImpl;
@@ -47,6 +48,7 @@ class ReplayTest {
                 InvariantsSweepImpl.class,
                 TrainerFreeWorkflowImpl.class,
                 TaskWorkflowImpl.class,
+                NotificationBatchWorkflowImpl.class,
                 NotificationWorkflowImpl.class,
                 AppointmentReminderWorkflowImpl.class,
                 PaymentReminderWorkflowImpl.class,

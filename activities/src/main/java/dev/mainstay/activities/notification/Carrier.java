@@ -1,11 +1,11 @@
 package dev.mainstay.activities.notification;
 
+import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Delivery;
 import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused.Why;
 import dev.mainstay.activities.notification.gateway.EmailGateway;
-import dev.mainstay.activities.notification.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Push;
 import dev.mainstay.activities.notification.gateway.PushGateway;
 import dev.mainstay.activities.notification.gateway.SmsGateway;

@@ -1,6 +1,10 @@
 package dev.mainstay.activities.notification;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.mainstay.activities.gateway.Rate;
 import dev.mainstay.workflows.notification.Channel;
+import java.util.Map;
 
 /** How many messages a channel's gateway takes in a time, from all hosts together. */
 @FunctionalInterface
@@ -8,4 +12,13 @@ public interface MessageRate {
 
   /** Waits until so many may be sent. */
   void take(Channel channel, int messages);
+
+  /**
+   * A rate for each channel.
+   *
+   * @param byChannel has every channel
+   */
+  static MessageRate of(Map<Channel, Rate> byChannel) {
+    return (channel, messages) -> requireNonNull(byChannel.get(channel)).take(messages);
+  }
 }

@@ -3,6 +3,7 @@ package dev.mainstay.activities.notification;
 import static dev.mainstay.db.generated.Tables.TAKE_MESSAGES;
 import static java.util.Objects.requireNonNull;
 
+import dev.mainstay.activities.gateway.SideBySide;
 import dev.mainstay.activities.notification.MessageOutcome.Became;
 import dev.mainstay.activities.notification.letter.Letter;
 import dev.mainstay.activities.notification.letter.Letters;
@@ -78,16 +79,19 @@ public final class MessageSender {
     rate.take(channel, written.size());
     Map<UUID, Optional<Instant>> taken = take(written.keySet());
     List<MessageOutcome> outcomes = new ArrayList<>();
-    try (var carrying = new Carrying(carrier)) {
-      taken.forEach((id, lostSince) ->
-          carrying.begin(id, requireNonNull(written.get(id)), lostSince.orElse(null)));
-      while (carrying.isUnderWay()) {
-        List<MessageOutcome> back = carrying.comeBackWithin(RECORD_EVERY);
-        record(back);
-        back.forEach(outcome -> counter(channel, outcome.became()).increment());
-        outcomes.addAll(back);
-      }
-      carrying.requireAllBack();
+    try (var calls = new SideBySide<MessageOutcome>()) {
+      taken.forEach((id, lostSince) -> {
+        var carrying =
+            new Carrying(carrier, id, requireNonNull(written.get(id)), lostSince.orElse(null));
+        calls.begin(carrying::outcome);
+      });
+      calls.awaitAll(
+          RECORD_EVERY,
+          back -> {
+            record(back);
+            back.forEach(outcome -> counter(channel, outcome.became()).increment());
+            outcomes.addAll(back);
+          });
     }
     return SendOutcome.of(outcomes);
   }
@@ -102,14 +106,12 @@ public final class MessageSender {
   }
 
   private void record(List<MessageOutcome> outcomes) {
-    if (!outcomes.isEmpty()) {
-      Routines.recordMessages(
-          database.configuration(),
-          column(outcomes, MessageOutcome::messageId, UUID[]::new),
-          column(outcomes, outcome -> outcome.became().text(), String[]::new),
-          column(outcomes, MessageOutcome::reason, String[]::new),
-          column(outcomes, MessageOutcome::providerId, String[]::new));
-    }
+    Routines.recordMessages(
+        database.configuration(),
+        column(outcomes, MessageOutcome::messageId, UUID[]::new),
+        column(outcomes, outcome -> outcome.became().text(), String[]::new),
+        column(outcomes, MessageOutcome::reason, String[]::new),
+        column(outcomes, MessageOutcome::providerId, String[]::new));
   }
 
   private Counter counter(Channel channel, Became became) {

@@ -1,6 +1,5 @@
 package dev.mainstay.activities.notification;
 
-import static dev.mainstay.db.generated.Tables.INTAKE;
 import static dev.mainstay.db.generated.Tables.PLAN_MESSAGES;
 import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.groupingBy;
@@ -8,7 +7,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import dev.mainstay.db.generated.Routines;
-import dev.mainstay.db.intake.IntakeKind;
+import dev.mainstay.db.generated.tables.records.PlanMessagesRecord;
 import dev.mainstay.workflows.notification.Channel;
 import dev.mainstay.workflows.notification.NotificationSteps;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Each step one transaction. */
@@ -32,44 +30,40 @@ public final class NotificationStepsImpl implements NotificationSteps {
 
   @Override
   public Plan plan(Notification notification) {
+    return planAll(List.of(notification.intakeId()));
+  }
+
+  @Override
+  public Plan planAll(List<UUID> intakeIds) {
     return Objects.requireNonNull(
-        transaction.execute(_ -> {
-          List<Batch> batches = batches(notification);
-          done(notification.intakeId());
-          return new Plan(batches);
-        }));
+        transaction.execute(_ ->
+            plan(database.selectFrom(PLAN_MESSAGES.call(intakeIds.toArray(UUID[]::new))).fetch())));
   }
 
-  private List<Batch> batches(Notification notification) {
-    return database
-        .selectFrom(
-            PLAN_MESSAGES.call(
-                notification.event(), notification.subjectId(), notification.correlationId()))
-        .fetch()
-        .stream()
-        .collect(
-            groupingBy(
-                row -> Channel.of(row.get(PLAN_MESSAGES.CHANNEL)),
-                TreeMap::new,
-                mapping(
-                    row -> row.get(PLAN_MESSAGES.MESSAGE_ID),
-                    collectingAndThen(toList(), List::copyOf))))
-        .entrySet()
-        .stream()
-        .map(channel -> new Batch(channel.getKey(), channel.getValue()))
-        .toList();
+  private static Plan plan(List<PlanMessagesRecord> waiting) {
+    List<Batch> batches =
+        waiting.stream()
+            .collect(
+                groupingBy(
+                    row -> Channel.of(row.get(PLAN_MESSAGES.CHANNEL)),
+                    TreeMap::new,
+                    mapping(
+                        row -> row.get(PLAN_MESSAGES.MESSAGE_ID),
+                        collectingAndThen(toList(), List::copyOf))))
+            .entrySet()
+            .stream()
+            .map(channel -> new Batch(channel.getKey(), channel.getValue()))
+            .toList();
+    return new Plan(
+        batches, waiting.stream().mapToInt(row -> row.get(PLAN_MESSAGES.TRIES)).max().orElse(0));
   }
 
-  /** The run has begun: its row needs no drainer any more. */
-  private void done(UUID intakeId) {
-    database
-        .update(INTAKE)
-        .set(INTAKE.DONE_AT, DSL.currentInstant())
-        .where(
-            INTAKE.BUSINESS_ID.eq(intakeId),
-            INTAKE.KIND.eq(IntakeKind.NOTIFICATION.text()),
-            INTAKE.DONE_AT.isNull())
-        .execute();
+  @Override
+  public int handBack(List<UUID> intakeIds) {
+    return Objects.requireNonNull(
+        transaction.execute(_ ->
+            Routines.handBackNotifications(
+                database.configuration(), intakeIds.toArray(UUID[]::new))));
   }
 
   @Override

@@ -1,30 +1,22 @@
 package dev.mainstay.activities.refund;
 
 import com.stripe.StripeClient;
-import com.stripe.exception.ApiConnectionException;
-import com.stripe.exception.ApiException;
-import com.stripe.exception.AuthenticationException;
-import com.stripe.exception.IdempotencyException;
-import com.stripe.exception.RateLimitException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Refund;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
+import dev.mainstay.activities.gateway.NotReachedException;
+import dev.mainstay.activities.gateway.StripeFailure;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Stripe, by its own client; a refund carries our request's id in its metadata. */
 public final class StripeRefundGateway implements RefundGateway {
 
   static final String REQUEST_ID = "mainstay_refund_request";
 
-  private static final int CONFLICT = 409;
-  private static final int SERVER_ERROR = 500;
   private static final long PAGE = 100;
 
   private final StripeClient stripe;
@@ -68,7 +60,7 @@ public final class StripeRefundGateway implements RefundGateway {
       }
       return Optional.empty();
     } catch (StripeException failure) {
-      throw new IllegalStateException("Stripe cannot be asked: " + said(failure), failure);
+      throw new NotReachedException("Stripe cannot be asked: " + StripeFailure.of(failure).said());
     }
   }
 
@@ -81,37 +73,11 @@ public final class StripeRefundGateway implements RefundGateway {
   }
 
   private static Answer answer(StripeException failure) {
-    return switch (failure) {
-      case ApiConnectionException lost when wasNotReached(lost) ->
-          throw new IllegalStateException("Stripe was not reached", failure);
-      case ApiConnectionException _ -> new Answer.Unknown("the connection was lost");
-      case RateLimitException _ ->
-          throw new IllegalStateException("Stripe takes no more requests now", failure);
-      case AuthenticationException _ ->
-          throw new IllegalStateException("Stripe does not know our key", failure);
-      // Another try with the same key is still at work
-      case IdempotencyException _ -> new Answer.Unknown(said(failure));
-      case ApiException _ -> new Answer.Unknown(said(failure));
-      default ->
-          isUncertain(failure.getStatusCode())
-              ? new Answer.Unknown(said(failure))
-              : new Answer.Refused(said(failure));
+    StripeFailure of = StripeFailure.of(failure);
+    return switch (of.means()) {
+      case NOT_REACHED -> throw new NotReachedException(of.said());
+      case UNKNOWN -> new Answer.Unknown(of.said());
+      case REFUSED -> new Answer.Refused(of.said());
     };
-  }
-
-  private static boolean isUncertain(@Nullable Integer status) {
-    return status == null || status == CONFLICT || status >= SERVER_ERROR;
-  }
-
-  private static boolean wasNotReached(ApiConnectionException failure) {
-    return failure.getCause() instanceof ConnectException
-        || failure.getCause() instanceof UnknownHostException;
-  }
-
-  /** Stripe's code and status: its messages may name what is none of Temporal's business. */
-  private static String said(StripeException failure) {
-    String code = failure.getCode();
-    return (code == null ? failure.getClass().getSimpleName() : code)
-        + (failure.getStatusCode() == null ? "" : " (" + failure.getStatusCode() + ")");
   }
 }

@@ -246,7 +246,13 @@ class BookingStepsTest {
 
   private @Nullable String complete(UUID id, @Nullable String at) {
     return Routines.completeBooking(
-        database.dsl().configuration(), id, instant(at), BigDecimal.valueOf(20), NOON, "c", "backend");
+        database.dsl().configuration(),
+        id,
+        instant(at),
+        BigDecimal.valueOf(20),
+        NOON,
+        "c",
+        "backend");
   }
 
   private @Nullable String cancel(UUID id) {

@@ -3,9 +3,9 @@ package dev.mainstay.activities.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Delivery;
 import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
-import dev.mainstay.activities.notification.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Sms;
 import dev.mainstay.activities.notification.gateway.SmsGateway;
 import dev.mainstay.activities.notification.letter.Letter;

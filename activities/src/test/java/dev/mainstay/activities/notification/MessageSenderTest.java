@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Delivery;
 import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused.Why;
 import dev.mainstay.activities.notification.gateway.Delivery.Unknown;
-import dev.mainstay.activities.notification.gateway.NotReachedException;
 import dev.mainstay.activities.notification.letter.Letter;
 import dev.mainstay.activities.notification.letter.Letters;
 import dev.mainstay.db.generated.Routines;
@@ -274,7 +274,7 @@ class MessageSenderTest {
     host.interrupt();
 
     assertThatThrownBy(() -> sending.get(30, TimeUnit.SECONDS))
-        .hasRootCauseMessage("Stopped with 1 messages under way");
+        .hasRootCauseMessage("Stopped with 1 calls under way");
     assertThat(messages.row(slow).getStatus()).isEqualTo("waiting");
     assertThat(messages.row(slow).getSendingSince()).isNotNull();
   }

@@ -133,16 +133,57 @@ class PlanMessagesTest {
     assertThat(plan("sessions.scheduled", new UUID(0, 1)).batches()).isEmpty();
   }
 
+  @Test
+  void whatWasSentInPartIsHandedBackAndTheRestIsNot() {
+    TestTrainer.teaching(course).in(database);
+    TestTrainer.teaching(course).in(database);
+    List<UUID> both = List.of(purchases.active(course), purchases.active(course));
+    purchases.schedule(both);
+    List<UUID> intakes =
+        both.stream().map(purchase -> intake("sessions.scheduled", purchase)).toList();
+    database
+        .dsl()
+        .execute("update intake set claim_id = new_id(), claims = 1, leased_until = now()");
+    assertThat(steps.planAll(intakes).batches())
+        .extracting(batch -> batch.messages().size())
+        .containsExactly(8, 6);
+    database
+        .dsl()
+        .execute(
+            "update message set status = 'sent', sent_at = now() where subject_id = ? or channel = 'email'",
+            both.getFirst());
+
+    assertThat(steps.handBack(intakes)).isEqualTo(1);
+
+    assertThat(announced()).containsExactly("sessions.scheduled/" + both.getLast());
+    assertThat(plan("sessions.scheduled", both.getLast()).batches())
+        .extracting(Batch::channel)
+        .containsExactly(Channel.PUSH);
+  }
+
+  @Test
+  void howOftenTheRestWasTriedIsTold() {
+    TestTrainer.teaching(course).in(database);
+    UUID purchase = purchases.active(course);
+    purchases.schedule(List.of(purchase));
+    assertThat(plan("sessions.scheduled", purchase).tried()).isZero();
+    database.dsl().execute("update message set tries = 1 where channel = 'push'");
+
+    assertThat(plan("sessions.scheduled", purchase).tried()).isEqualTo(1);
+  }
+
   private Plan plan(String event, UUID subject) {
-    UUID intake =
-        database
-            .dsl()
-            .select(INTAKE.BUSINESS_ID)
-            .from(INTAKE)
-            .where(INTAKE.KIND.eq("notification"), INTAKE.KEY.eq(event + "/" + subject))
-            .fetchOptional(INTAKE.BUSINESS_ID)
-            .orElse(new UUID(0, 0));
-    return steps.plan(new Notification(intake, event, subject, "corr-1"));
+    return steps.plan(new Notification(intake(event, subject), event, subject, "corr-1"));
+  }
+
+  private UUID intake(String event, UUID subject) {
+    return database
+        .dsl()
+        .select(INTAKE.BUSINESS_ID)
+        .from(INTAKE)
+        .where(INTAKE.KIND.eq("notification"), INTAKE.KEY.eq(event + "/" + subject))
+        .fetchOptional(INTAKE.BUSINESS_ID)
+        .orElse(new UUID(0, 0));
   }
 
   private List<String> announced() {

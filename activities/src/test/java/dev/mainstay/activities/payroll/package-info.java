@@ -1,4 +1,4 @@
-/** Payroll on a real PostgreSQL. */
+/** Payroll's steps on a real database. */
 @NullMarked
 package dev.mainstay.activities.payroll;
 

@@ -219,7 +219,8 @@ class TrainerFreeTest {
   private int claim() {
     return database
         .admin()
-        .fetch("select * from claim_intake(new_id(), interval '30 seconds', '{trainer-free}', 50)")
+        .fetch(
+            "select * from claim_intake(new_id(), interval '30 seconds', '{trainer-free}', '{1}')")
         .size();
   }
 

@@ -369,6 +369,12 @@ class AppointmentReminderTest {
 
   private void complete(UUID id) {
     Routines.completeBooking(
-        database.dsl().configuration(), id, null, BigDecimal.valueOf(20), clock.instant(), "c", "backend");
+        database.dsl().configuration(),
+        id,
+        null,
+        BigDecimal.valueOf(20),
+        clock.instant(),
+        "c",
+        "backend");
   }
 }

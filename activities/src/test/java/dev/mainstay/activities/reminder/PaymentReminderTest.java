@@ -91,7 +91,13 @@ class PaymentReminderTest {
   void aCompletedBookingIsStillToBePaid() {
     UUID id = booking("2026-11-23T10:00:00Z");
     Routines.completeBooking(
-        database.dsl().configuration(), id, null, BigDecimal.valueOf(20), clock.instant(), "c", "backend");
+        database.dsl().configuration(),
+        id,
+        null,
+        BigDecimal.valueOf(20),
+        clock.instant(),
+        "c",
+        "backend");
 
     reminders.sweep(PAYMENT);
 

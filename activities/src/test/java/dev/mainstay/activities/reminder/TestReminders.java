@@ -4,10 +4,10 @@ import static dev.mainstay.db.generated.Tables.CONSENT;
 import static dev.mainstay.db.generated.Tables.CUSTOMER;
 import static dev.mainstay.db.generated.Tables.MESSAGE;
 
+import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.notification.Carrier;
 import dev.mainstay.activities.notification.MessageSender;
 import dev.mainstay.activities.notification.gateway.Delivery;
-import dev.mainstay.activities.notification.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Sms;
 import dev.mainstay.activities.notification.letter.Letter;
 import dev.mainstay.activities.notification.letter.Letters;

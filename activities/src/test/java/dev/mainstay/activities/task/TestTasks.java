@@ -5,12 +5,12 @@ import static dev.mainstay.db.generated.Tables.DOWNLOAD_PART;
 import static dev.mainstay.db.generated.Tables.MESSAGE;
 import static dev.mainstay.db.generated.Tables.TASK;
 
+import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.notification.Carrier;
 import dev.mainstay.activities.notification.MessageSender;
 import dev.mainstay.activities.notification.gateway.Delivery;
 import dev.mainstay.activities.notification.gateway.Email;
 import dev.mainstay.activities.notification.gateway.EmailGateway;
-import dev.mainstay.activities.notification.gateway.NotReachedException;
 import dev.mainstay.activities.notification.letter.Letter;
 import dev.mainstay.activities.purchase.TestPurchases;
 import dev.mainstay.db.testing.TestDatabase;

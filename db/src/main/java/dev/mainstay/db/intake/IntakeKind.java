@@ -25,7 +25,9 @@ public enum IntakeKind {
    * A payroll run that was asked for, approved or cancelled; carried, or woken, by a {@code
    * PayrollWorkflow}.
    */
-  PAYROLL("payroll");
+  PAYROLL("payroll"),
+  /** A payout that failed, or may have been paid; carried by a {@code PayoutWorkflow}. */
+  PAYOUT("payout");
 
   private final String text;
 

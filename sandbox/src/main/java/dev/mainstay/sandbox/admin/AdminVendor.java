@@ -50,6 +50,7 @@ public final class AdminVendor implements Vendor {
       case REFUSE -> noTrainer();
       case FAIL -> error(500, "the simulator was told to fail", Outcome.FAILED);
       case OBEY -> obey(request);
+      case OBEY_THEN_FAIL -> error(500, "the simulator was told to fail", obey(request).outcome());
     };
   }
 

@@ -52,6 +52,7 @@ public final class FcmVendor implements Vendor {
       case REFUSE -> unregistered();
       case FAIL -> error(500, "INTERNAL", "INTERNAL", Outcome.FAILED);
       case OBEY -> obey(request);
+      case OBEY_THEN_FAIL -> error(500, "INTERNAL", "INTERNAL", obey(request).outcome());
     };
   }
 

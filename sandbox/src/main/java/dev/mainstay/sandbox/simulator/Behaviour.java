@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param refuse says no, for good
  * @param fail breaks before it does anything
  * @param acceptAndLoseReply does it, then cuts the connection
+ * @param acceptAndFail does it, then breaks
  * @param rateLimit this many requests a second, and a "too many" for the rest
  * @param calls for so many requests; else until a reset
  * @param key for requests with this key; else for all
@@ -19,12 +20,14 @@ public record Behaviour(
     @Nullable Boolean refuse,
     @Nullable Boolean fail,
     @Nullable Boolean acceptAndLoseReply,
+    @Nullable Boolean acceptAndFail,
     @Nullable Integer rateLimit,
     @Nullable Integer calls,
     @Nullable String key,
     @Nullable Boolean reset) {
 
-  static final Behaviour NORMAL = new Behaviour(null, null, null, null, null, null, null, null);
+  static final Behaviour NORMAL =
+      new Behaviour(null, null, null, null, null, null, null, null, null);
 
   long latency() {
     return latencyMillis == null ? 0 : latencyMillis;
@@ -40,13 +43,16 @@ public record Behaviour(
 
   /** Whether it asks for anything but to forget. */
   boolean asksForSomething() {
-    return !new Behaviour(null, null, null, null, null, null, null, reset).equals(this);
+    return !new Behaviour(null, null, null, null, null, null, null, null, reset).equals(this);
   }
 
   Wish wish() {
     if (Boolean.TRUE.equals(refuse)) {
       return Wish.REFUSE;
     }
-    return Boolean.TRUE.equals(fail) ? Wish.FAIL : Wish.OBEY;
+    if (Boolean.TRUE.equals(fail)) {
+      return Wish.FAIL;
+    }
+    return Boolean.TRUE.equals(acceptAndFail) ? Wish.OBEY_THEN_FAIL : Wish.OBEY;
   }
 }

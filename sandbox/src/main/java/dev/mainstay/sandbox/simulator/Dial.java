@@ -30,11 +30,14 @@ public final class Dial {
   }
 
   /** The behaviour that a request with this key meets; one for its key goes before one for all. */
-  public synchronized Met next(String key) {
-    Setting setting = find(key);
-    if (setting == null) {
-      setting = find(null);
-    }
+  public Met next(String key) {
+    return next(List.of(key));
+  }
+
+  /** The same for a request with several keys: one for an earlier key goes before a later one's. */
+  synchronized Met next(List<String> keys) {
+    Setting setting =
+        keys.stream().map(this::find).filter(Objects::nonNull).findFirst().orElse(find(null));
     if (setting == null) {
       return new Met(Behaviour.NORMAL, false);
     }

@@ -125,7 +125,7 @@ public final class Simulator implements AutoCloseable {
 
   private void ask(HttpExchange exchange, Vendor.Request request) throws IOException {
     String key = vendor.keyOf(request);
-    Dial.Met met = dial.next(key);
+    Dial.Met met = dial.next(vendor.dialedBy(request));
     met.delay();
     Vendor.Reply reply = met.oneTooMany() ? vendor.tooMany() : vendor.answer(request, met.wish());
     ledger.add(

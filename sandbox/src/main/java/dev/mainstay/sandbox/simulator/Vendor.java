@@ -1,5 +1,6 @@
 package dev.mainstay.sandbox.simulator;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,6 +9,14 @@ public interface Vendor {
 
   /** What the vendor knows the request by: an idempotency key, a recipient, ... */
   String keyOf(Request request);
+
+  /**
+   * What a behaviour may be asked for by, what goes before first: what {@link #keyOf} says, unless
+   * the vendor knows the request by more.
+   */
+  default List<String> dialedBy(Request request) {
+    return List.of(keyOf(request));
+  }
 
   /** Does what the request asks, or what the dial wants instead. */
   Reply answer(Request request, Wish wish);

@@ -86,6 +86,7 @@ public final class TwilioVendor implements Vendor {
       case REFUSE -> refused(STOPPED);
       case FAIL -> error(500, 20500, Outcome.FAILED);
       case OBEY -> obey(request);
+      case OBEY_THEN_FAIL -> error(500, 20500, obey(request).outcome());
     };
   }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.auth.oauth2.ServiceAccountCredentials;
+import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused.Why;
 import dev.mainstay.activities.notification.gateway.Delivery.Unknown;
 import dev.mainstay.activities.notification.gateway.FcmPushGateway;
-import dev.mainstay.activities.notification.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Push;
 import dev.mainstay.sandbox.simulator.AskedSimulator;
 import dev.mainstay.sandbox.simulator.Simulator;

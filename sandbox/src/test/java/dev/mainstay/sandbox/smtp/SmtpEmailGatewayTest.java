@@ -3,6 +3,7 @@ package dev.mainstay.sandbox.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Attachment;
 import dev.mainstay.activities.notification.gateway.Delivery;
 import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
@@ -10,7 +11,6 @@ import dev.mainstay.activities.notification.gateway.Delivery.Refused;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused.Why;
 import dev.mainstay.activities.notification.gateway.Delivery.Unknown;
 import dev.mainstay.activities.notification.gateway.Email;
-import dev.mainstay.activities.notification.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.SmtpEmailGateway;
 import dev.mainstay.activities.notification.gateway.SmtpServer;
 import dev.mainstay.activities.notification.gateway.SmtpServer.Tls;

@@ -1,5 +1,6 @@
 package dev.mainstay.api.access;
 
+import static dev.mainstay.api.access.Role.APPROVER;
 import static dev.mainstay.api.access.Role.AUDITOR;
 import static dev.mainstay.api.access.Role.FINANCE;
 import static dev.mainstay.api.access.Role.OPERATOR;
@@ -71,6 +72,15 @@ class Access {
             .requestMatchers(
                 HttpMethod.POST, "/api/v1/sessions/**", "/api/v1/bookings", "/api/v1/bookings/**")
             .hasAnyRole(names(STARTER, OPERATOR))
+            .requestMatchers(HttpMethod.POST, "/api/v1/payroll/*/*/runs/*/approve")
+            .hasAnyRole(names(APPROVER))
+            .requestMatchers(HttpMethod.POST, "/api/v1/payroll/**")
+            .hasAnyRole(names(OPERATOR, FINANCE))
+            .requestMatchers(HttpMethod.PUT, "/api/v1/payroll/**")
+            .hasAnyRole(names(FINANCE))
+            .requestMatchers(
+                HttpMethod.GET, "/api/v1/payroll/**", "/api/v1/payouts", "/api/v1/payouts/**")
+            .hasAnyRole(names(OPERATOR, FINANCE, APPROVER, AUDITOR))
             .requestMatchers(HttpMethod.PUT, "/api/v1/**")
             .hasAnyRole(names(STARTER, OPERATOR))
             .requestMatchers(HttpMethod.GET, "/api/v1/**")

@@ -70,6 +70,14 @@ public final class Refusal extends ErrorResponseException {
     return refusal;
   }
 
+  /** What was agreed to is not what is there any more: 409, with the hash of what is. */
+  public static Refusal hashChanged(String hash) {
+    Refusal refusal =
+        conflict("hash-changed", "What would be paid is something else now: look at the preview");
+    refusal.getBody().setProperty("hash", hash);
+    return refusal;
+  }
+
   /** Something still needs what was to go: 409, with what it is. */
   public static Refusal stillOpen(String detail, List<?> open) {
     Refusal refusal = conflict("still-open", detail);

@@ -1,6 +1,7 @@
 package dev.mainstay.api.vendor;
 
 import dev.mainstay.api.request.FieldFormats;
+import dev.mainstay.workflows.payroll.Cadence;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.ZoneId;

@@ -1,20 +1,38 @@
 package dev.mainstay.api.vendor;
 
 import static dev.mainstay.db.generated.Tables.VENDOR;
+import static org.jooq.impl.DSL.currentInstant;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.or;
 
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.request.FieldFormats;
 import dev.mainstay.db.generated.tables.records.VendorRecord;
+import dev.mainstay.workflows.payroll.Cadence;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.springframework.stereotype.Component;
 
 @Component
 class Vendors {
+
+  private static final List<Field<?>> DETAILS =
+      List.of(
+          VENDOR.NAME,
+          VENDOR.EMAIL,
+          VENDOR.PHONE,
+          VENDOR.LOCALE,
+          VENDOR.ZONE,
+          VENDOR.CADENCE,
+          VENDOR.CURRENCY,
+          VENDOR.PAYOUT_ACCOUNT);
 
   private final DSLContext database;
 
@@ -22,7 +40,12 @@ class Vendors {
     this.database = database;
   }
 
-  Vendor put(UUID id, VendorDetails details) {
+  /**
+   * Creates or replaces it; the same as before changes nothing.
+   *
+   * @param by who changes it, and so may not approve the next payroll that pays it
+   */
+  Vendor put(UUID id, VendorDetails details, String by) {
     VendorRecord row = new VendorRecord();
     row.setId(id);
     row.setName(details.name());
@@ -36,9 +59,12 @@ class Vendors {
     database
         .insertInto(VENDOR)
         .set(row)
+        .set(VENDOR.CHANGED_BY, by)
+        .set(VENDOR.CHANGED_AT, currentInstant())
         .onConflict(VENDOR.ID)
         .doUpdate()
         .setAllToExcluded()
+        .where(or(DETAILS.stream().map(Vendors::isChanged).toList()))
         .execute();
     return vendor(row);
   }
@@ -57,6 +83,10 @@ class Vendors {
             .fetch(Vendors::vendor),
         page,
         Vendor::id);
+  }
+
+  private static <T> Condition isChanged(Field<T> detail) {
+    return detail.isDistinctFrom(excluded(detail));
   }
 
   private static Vendor vendor(VendorRecord row) {

@@ -1,6 +1,7 @@
 package dev.mainstay.worker.host;
 
 import dev.mainstay.activities.attention.AttentionStepsImpl;
+import dev.mainstay.activities.gateway.SharedRate;
 import dev.mainstay.activities.step.DatabaseAwayInterceptor;
 import dev.mainstay.activities.step.DatabaseStepsImpl;
 import dev.mainstay.activities.step.HeartbeatInterceptor;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,6 +36,11 @@ class HostConfiguration {
   @Bean
   InstantSource clock() {
     return InstantSource.system();
+  }
+
+  @Bean
+  SharedRate sharedRate(DataSource database) {
+    return new SharedRate(database);
   }
 
   @Bean

@@ -6,6 +6,7 @@ import static dev.mainstay.db.generated.Tables.INTAKE;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.worker.module.Claim;
+import dev.mainstay.worker.module.RunStarter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -21,23 +22,21 @@ final class Claims {
   static final Duration LEASE = Duration.ofSeconds(30);
 
   private final DSLContext database;
-  private final int mostPurchases;
 
-  Claims(DSLContext database, int mostPurchases) {
+  Claims(DSLContext database) {
     this.database = database;
-    this.mostPurchases = mostPurchases;
   }
 
-  /** Claims the oldest rows of these kinds that wait; empty where none does. */
-  Optional<Claim> next(Collection<IntakeKind> kinds) {
+  /** Claims the oldest rows that wait for one of these starters; empty where none does. */
+  Optional<Claim> next(Collection<RunStarter> starters) {
     UUID id = UUID.randomUUID();
     var rows =
         database.fetch(
             CLAIM_INTAKE.call(
                 id,
                 YearToSecond.valueOf(LEASE),
-                kinds.stream().map(IntakeKind::text).toArray(String[]::new),
-                mostPurchases));
+                starters.stream().map(starter -> starter.kind().text()).toArray(String[]::new),
+                starters.stream().map(RunStarter::most).toArray(Integer[]::new)));
     if (rows.isEmpty()) {
       return Optional.empty();
     }

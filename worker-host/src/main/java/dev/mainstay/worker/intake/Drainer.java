@@ -2,6 +2,7 @@ package dev.mainstay.worker.intake;
 
 import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.worker.module.Claim;
+import dev.mainstay.worker.module.Lane;
 import dev.mainstay.worker.module.RunStarter;
 import dev.mainstay.worker.observation.Correlation;
 import io.grpc.StatusRuntimeException;
@@ -10,9 +11,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowServiceException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts a run for what waits in the intake, as long as a slot is free: the only place that does.
- * It runs on the host's own client, so that the server hands the run's first task back with the
- * start (Temporal's <i>Eager Workflow Start</i>).
+ * Starts a run for what waits in a lane of the intake, as long as a slot is free: the only place
+ * that does. It runs on the host's own client, so that the server hands the run's first task back
+ * with the start (Temporal's <i>Eager Workflow Start</i>).
  *
  * <p>Woken by whoever took a row in, and every second. While Temporal is away rows wait where
  * waiting is cheap, in the intake.
@@ -33,6 +36,7 @@ final class Drainer implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Drainer.class);
   private static final long POLL_SECONDS = 1;
 
+  private final Lane lane;
   private final Claims claims;
   private final DrainerSlots slots;
   private final Map<IntakeKind, RunStarter> starters;
@@ -42,26 +46,33 @@ final class Drainer implements SmartLifecycle {
   private volatile @Nullable Thread thread;
   private boolean away;
 
+  /** Drains a lane, by those of the starters whose runs are begun in it. */
   Drainer(
+      Lane lane,
       Claims claims,
       DrainerSlots slots,
       DrainerWake wake,
       List<RunStarter> starters,
       TemporalPing temporal,
       MeterRegistry metrics) {
+    this.lane = lane;
     this.claims = claims;
     this.slots = slots;
     this.wake = wake;
     this.starters =
-        starters.stream().collect(Collectors.toMap(RunStarter::kind, Function.identity()));
+        starters.stream()
+            .filter(starter -> starter.lane() == lane)
+            .collect(Collectors.toMap(RunStarter::kind, Function.identity()));
     this.temporal = temporal;
     this.metrics = metrics;
-    slots.whenFree(wake::wake);
   }
 
   @Override
   public void start() {
-    Thread drainer = Thread.ofPlatform().name("intake-drainer").unstarted(this::drain);
+    Thread drainer =
+        Thread.ofPlatform()
+            .name("intake-drainer-" + lane.name().toLowerCase(Locale.ROOT))
+            .unstarted(this::drain);
     thread = drainer;
     drainer.start();
   }
@@ -94,7 +105,7 @@ final class Drainer implements SmartLifecycle {
   private void drain() {
     while (isRunning()) {
       try {
-        boolean polled = !wake.await(POLL_SECONDS);
+        boolean polled = !wake.await(lane, POLL_SECONDS);
         if (polled && claims.giveUp() > 0) {
           log.warn("Intake rows that were claimed three times in vain now wait for an operator");
         }
@@ -109,8 +120,8 @@ final class Drainer implements SmartLifecycle {
   }
 
   private void startWhatWaits() {
-    while (isRunning() && slots.free() && temporalAnswers()) {
-      Optional<Claim> claim = claims.next(starters.keySet());
+    while (isRunning() && slots.free(lane) && temporalAnswers()) {
+      Optional<Claim> claim = claims.next(starters.values());
       if (claim.isEmpty()) {
         return;
       }
@@ -118,6 +129,7 @@ final class Drainer implements SmartLifecycle {
       try (var _ = Correlation.of(claim.get().correlationId())) {
         start(claim.get());
       }
+      LockSupport.parkNanos(lane.pause().toNanos());
     }
   }
 
@@ -134,7 +146,7 @@ final class Drainer implements SmartLifecycle {
     RunStarter starter = Objects.requireNonNull(starters.get(claim.kind()));
     var options = starter.options(claim);
     try {
-      slots.start(options.getWorkflowId(), () -> starter.start(claim, options));
+      slots.start(lane, options.getWorkflowId(), () -> starter.start(claim, options));
       log.info(
           "Started {} for {}",
           options.getWorkflowId(),

@@ -1,6 +1,7 @@
 package dev.mainstay.worker.intake;
 
 import dev.mainstay.worker.module.ConditionalOnBackend;
+import dev.mainstay.worker.module.Lane;
 import dev.mainstay.worker.module.RunStarter;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
@@ -13,14 +14,17 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The drainer, in every host that serves a module whose runs are started from the intake. */
+/**
+ * The drainer with its lanes, in every host that serves a module whose runs are started from the
+ * intake.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBackend
 class DrainerConfiguration {
 
   @Bean
-  DrainerSlots drainerSlots(WorkerProperties properties, InstantSource clock) {
-    return new DrainerSlots(properties.worker().starts(), clock);
+  DrainerSlots drainerSlots(WorkerProperties properties, InstantSource clock, DrainerWake wake) {
+    return new DrainerSlots(properties.worker().starts(), clock, wake);
   }
 
   @Bean
@@ -29,26 +33,41 @@ class DrainerConfiguration {
   }
 
   @Bean
-  Drainer drainer(
-      DSLContext database,
+  Drainer processDrainer(
+      Claims claims,
       DrainerSlots slots,
       DrainerWake wake,
-      WorkerProperties properties,
-      List<WorkerModule> modules,
+      ServedStarters starters,
       WorkflowServiceStubs temporal,
       MeterRegistry metrics) {
-    List<RunStarter> starters =
+    return new Drainer(
+        Lane.PROCESSES, claims, slots, wake, starters.all(), TemporalPing.of(temporal), metrics);
+  }
+
+  @Bean
+  Drainer messageDrainer(
+      Claims claims,
+      DrainerSlots slots,
+      DrainerWake wake,
+      ServedStarters starters,
+      WorkflowServiceStubs temporal,
+      MeterRegistry metrics) {
+    return new Drainer(
+        Lane.MESSAGES, claims, slots, wake, starters.all(), TemporalPing.of(temporal), metrics);
+  }
+
+  @Bean
+  Claims claims(DSLContext database) {
+    return new Claims(database);
+  }
+
+  @Bean
+  ServedStarters servedStarters(WorkerProperties properties, List<WorkerModule> modules) {
+    return new ServedStarters(
         modules.stream()
             .filter(properties::serves)
             .flatMap(module -> module.starters().stream())
-            .toList();
-    return new Drainer(
-        new Claims(database, properties.worker().purchasesPerRun()),
-        slots,
-        wake,
-        starters,
-        TemporalPing.of(temporal),
-        metrics);
+            .toList());
   }
 
   @Bean
@@ -56,4 +75,7 @@ class DrainerConfiguration {
     return new IntakeListener(
         details.getJdbcUrl(), details.getUsername(), details.getPassword(), wake);
   }
+
+  /** Of the modules that this host serves. */
+  record ServedStarters(List<RunStarter> all) {}
 }

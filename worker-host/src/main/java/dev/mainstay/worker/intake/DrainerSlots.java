@@ -1,5 +1,6 @@
 package dev.mainstay.worker.intake;
 
+import dev.mainstay.worker.module.Lane;
 import io.temporal.worker.tuning.FixedSizeSlotSupplier;
 import io.temporal.worker.tuning.SlotMarkUsedContext;
 import io.temporal.worker.tuning.SlotPermit;
@@ -12,14 +13,15 @@ import io.temporal.worker.tuning.WorkflowSlotInfo;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many runs the drainer may have begun that have neither closed nor waited yet. A run's first
- * workflow task ends with one of the two, so its slot is given back when the SDK gives back the
- * worker's slot of that task; a run whose first task went to another host gives its slot back when
- * its lease ends.
+ * How many runs the drainer may have begun in a lane that have neither closed nor waited yet. A
+ * run's first workflow task ends with one of the two, so its slot is given back when the SDK gives
+ * back the worker's slot of that task; a run whose first task went to another host gives its slot
+ * back when its lease ends.
  */
 public final class DrainerSlots {
 
@@ -27,38 +29,49 @@ public final class DrainerSlots {
   // say what for.
   private static final ScopedValue<String> STARTING = ScopedValue.newInstance();
 
-  private final int most;
+  private final Map<Lane, Integer> most;
   private final InstantSource clock;
-  private final Map<String, Instant> begun = new ConcurrentHashMap<>();
-  private volatile Runnable whenFree = () -> {};
+  private final Map<String, Begun> begun = new ConcurrentHashMap<>();
+  private final DrainerWake wake;
 
-  public DrainerSlots(int most, InstantSource clock) {
-    this.most = most;
+  private record Begun(Lane lane, Instant until) {}
+
+  /**
+   * So many slots.
+   *
+   * @param wake is called when one is free again
+   * @param processes 1 or more; what is told needs no more than one, since its runs wait for the
+   *     gateways at once
+   */
+  public DrainerSlots(int processes, InstantSource clock, DrainerWake wake) {
+    this.most = Map.of(Lane.PROCESSES, processes, Lane.MESSAGES, 1);
     this.clock = clock;
+    this.wake = wake;
   }
 
-  boolean free() {
-    if (begun.size() >= most) {
+  boolean free(Lane lane) {
+    if (isFull(lane)) {
       Instant now = clock.instant();
-      begun.values().removeIf(until -> until.isBefore(now));
+      begun.values().removeIf(run -> run.until().isBefore(now));
     }
-    return begun.size() < most;
+    return !isFull(lane);
+  }
+
+  private boolean isFull(Lane lane) {
+    return begun.values().stream().filter(run -> run.lane() == lane).count()
+        >= Objects.requireNonNull(most.get(lane));
   }
 
   /** Takes a slot for the run and starts it. */
-  void start(String workflowId, Runnable start) {
-    begun.put(workflowId, clock.instant().plus(Claims.LEASE));
+  void start(Lane lane, String workflowId, Runnable start) {
+    begun.put(workflowId, new Begun(lane, clock.instant().plus(Claims.LEASE)));
     ScopedValue.where(STARTING, workflowId).run(start);
   }
 
   void giveBack(String workflowId) {
     if (begun.remove(workflowId) != null) {
-      whenFree.run();
+      wake.wake();
     }
-  }
-
-  void whenFree(Runnable action) {
-    whenFree = action;
   }
 
   /** The worker's slots for workflow tasks, which tell this when one is given back. */

@@ -8,6 +8,16 @@ public interface RunStarter {
 
   IntakeKind kind();
 
+  /** In which lane its runs are begun. */
+  default Lane lane() {
+    return Lane.PROCESSES;
+  }
+
+  /** How many rows of its kind one run carries at most; 1 or more. */
+  default int most() {
+    return 1;
+  }
+
   /** The options of the claim's run: its id, its queue, what it can be found by. */
   WorkflowOptions options(Claim claim);
 

@@ -14,6 +14,7 @@ import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.notification.Channel;
+import dev.mainstay.workflows.notification.NotificationBatchWorkflowImpl;
 import dev.mainstay.workflows.notification.NotificationWorkflow;
 import dev.mainstay.workflows.notification.NotificationWorkflowImpl;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,7 +45,7 @@ class NotificationModuleConfiguration {
     return new WorkerModule(
             NotificationWorkflow.NAME,
             TaskQueues.PROCESSES,
-            List.of(NotificationWorkflowImpl.class),
+            List.of(NotificationBatchWorkflowImpl.class, NotificationWorkflowImpl.class),
             List.of(new NotificationStepsImpl(database, transaction)),
             List.of(new NotificationStarter(client, json)))
         .alsoOn(TaskQueues.MESSAGES_EMAIL, steps)

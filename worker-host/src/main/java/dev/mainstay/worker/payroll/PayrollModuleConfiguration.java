@@ -1,7 +1,10 @@
 package dev.mainstay.worker.payroll;
 
+import dev.mainstay.activities.notification.letter.LetterSettings;
 import dev.mainstay.activities.payroll.FreezeStepsImpl;
+import dev.mainstay.activities.payroll.PayrollLaunchStepsImpl;
 import dev.mainstay.activities.payroll.PayrollStepsImpl;
+import dev.mainstay.activities.payroll.ReceiptStepsImpl;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
@@ -12,22 +15,36 @@ import java.util.List;
 import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Payroll's module: the run among the processes, its pages on the queue of bulk work. */
+/**
+ * Payroll's module: the run among the processes, its pages and its receipts on the queue of bulk
+ * work.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBackend
 class PayrollModuleConfiguration {
 
   @Bean
   WorkerModule payrollModule(
-      DSLContext database, WorkflowClient client, JsonMapper json, PayrollProperties properties) {
+      DSLContext database,
+      TransactionOperations transaction,
+      WorkflowClient client,
+      JsonMapper json,
+      PayrollProperties properties,
+      LetterSettings letters) {
     return new WorkerModule(
             PayrollWorkflow.NAME,
             TaskQueues.PROCESSES,
             List.of(PayrollWorkflowImpl.class),
-            List.of(new PayrollStepsImpl(database, properties.approval() == Approval.REQUIRED)),
+            List.of(
+                new PayrollStepsImpl(database, properties.approval() == Approval.REQUIRED),
+                new PayrollLaunchStepsImpl(database, transaction, properties.zone())),
             List.of(new PayrollStarter(client, json)))
-        .alsoOn(TaskQueues.BULK, new FreezeStepsImpl(database, properties.pageSize()));
+        .alsoOn(
+            TaskQueues.BULK,
+            new FreezeStepsImpl(database, properties.pageSize()),
+            new ReceiptStepsImpl(database, transaction, letters.marketplace()));
   }
 }

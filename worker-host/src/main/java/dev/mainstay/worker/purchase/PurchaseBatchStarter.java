@@ -13,15 +13,22 @@ final class PurchaseBatchStarter implements RunStarter {
 
   private final WorkflowClient client;
   private final JsonMapper json;
+  private final int most;
 
-  PurchaseBatchStarter(WorkflowClient client, JsonMapper json) {
+  PurchaseBatchStarter(WorkflowClient client, JsonMapper json, int most) {
     this.client = client;
     this.json = json;
+    this.most = most;
   }
 
   @Override
   public IntakeKind kind() {
     return IntakeKind.PURCHASE;
+  }
+
+  @Override
+  public int most() {
+    return most;
   }
 
   @Override

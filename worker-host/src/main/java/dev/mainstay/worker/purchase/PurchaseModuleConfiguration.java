@@ -8,6 +8,7 @@ import dev.mainstay.db.intake.Intake;
 import dev.mainstay.db.intake.IntakeWake;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
+import dev.mainstay.worker.module.WorkerProperties;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflowImpl;
 import dev.mainstay.workflows.purchase.PurchaseWorkflowImpl;
@@ -35,6 +36,7 @@ class PurchaseModuleConfiguration {
       IntakeWake wake,
       Optional<StudentCaches> caches,
       AllocatorProperties allocator,
+      WorkerProperties properties,
       WorkflowClient client,
       JsonMapper json) {
     PurchaseIntake intake = new PurchaseIntake(database, new Intake(database, wake));
@@ -49,7 +51,7 @@ class PurchaseModuleConfiguration {
             new PurchaseStepsImpl(database, transaction, intake, clock, caches, allocator.kind()),
             new TrainerFreeStepsImpl(database, transaction)),
         List.of(
-            new PurchaseBatchStarter(client, json),
+            new PurchaseBatchStarter(client, json, properties.worker().purchasesPerRun()),
             new PurchaseAloneStarter(client, json),
             new TrainerFreeStarter(client, json)));
   }

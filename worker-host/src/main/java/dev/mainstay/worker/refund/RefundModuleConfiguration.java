@@ -12,13 +12,11 @@ import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.refund.RefundWorkflowImpl;
 import io.temporal.client.WorkflowClient;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.DSLContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionOperations;
@@ -28,11 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBackend
 class RefundModuleConfiguration {
-
-  private static final Logger log = LoggerFactory.getLogger(RefundModuleConfiguration.class);
-
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration READ = Duration.ofSeconds(20);
 
   @Bean
   WorkerModule refundModule(
@@ -53,7 +46,7 @@ class RefundModuleConfiguration {
 
   @Bean
   WorkerModule refundPaymentsModule(
-      DSLContext database, TransactionOperations transaction, StripeProperties stripe) {
+      DSLContext database, TransactionOperations transaction, Optional<StripeClient> stripe) {
     return new WorkerModule(
         "refund-payments",
         TaskQueues.PAYMENTS,
@@ -63,21 +56,10 @@ class RefundModuleConfiguration {
         List.of());
   }
 
-  private static Map<String, RefundGateway> gateways(StripeProperties stripe) {
-    if (stripe.secretKey().isBlank()) {
-      log.warn(
-          "No mainstay.stripe.secret-key (STRIPE_SECRET_KEY): refunds that are asked for wait for an operator");
-      return Map.of();
-    }
-    StripeClient client =
-        StripeClient.builder()
-            .setApiKey(stripe.secretKey().strip())
-            .setApiBase(stripe.apiBase())
-            .setConnectTimeout((int) CONNECT.toMillis())
-            .setReadTimeout((int) READ.toMillis())
-            // How often Stripe is asked is the step's to say
-            .setMaxNetworkRetries(0)
-            .build();
-    return Map.of("stripe", new StripeRefundGateway(client));
+  private static Map<String, RefundGateway> gateways(Optional<StripeClient> stripe) {
+    return stripe
+        .<Map<String, RefundGateway>>map(
+            client -> Map.of("stripe", new StripeRefundGateway(client)))
+        .orElse(Map.of());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mainstay.db.testing.TestClock;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.worker.intake.DrainerSlots;
+import dev.mainstay.worker.intake.DrainerWake;
 import dev.mainstay.worker.module.Backend;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
@@ -127,7 +128,7 @@ class HeartbeatTest {
             properties,
             List.of(module("purchase"), module("attention")),
             List.of(),
-            new DrainerSlots(4, clock),
+            new DrainerSlots(4, clock, new DrainerWake()),
             new RegisteredSearchAttributes(client));
     return new Heartbeat(database.dsl(), clock, host, counts);
   }

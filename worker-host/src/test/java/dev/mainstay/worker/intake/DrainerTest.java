@@ -8,12 +8,13 @@ import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.db.intake.IntakeRow;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.worker.module.Claim;
+import dev.mainstay.worker.module.Lane;
+import dev.mainstay.worker.module.RunStarter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,10 +25,9 @@ import org.junit.jupiter.api.Test;
 
 class DrainerTest {
 
-  private static final Set<IntakeKind> ALL = Set.of(IntakeKind.values());
-
   private final TestDatabase database = TestDatabase.create();
-  private final Claims claims = new Claims(database.dsl(), 50);
+  private final List<RunStarter> all = new FakeTemporal(database.dsl()).starters();
+  private final Claims claims = new Claims(database.dsl());
   private final DrainerWake wake = new DrainerWake();
 
   @AfterEach
@@ -38,24 +38,24 @@ class DrainerTest {
   @Test
   void aClaimTakesTheOldestPurchasesAndAtMostFifty() {
     takeIn(IntakeKind.PURCHASE, 60, "pi_%d");
-    assertThat(claims.next(ALL).orElseThrow().rows()).hasSize(50);
-    assertThat(claims.next(ALL).orElseThrow().rows()).hasSize(10);
-    assertThat(claims.next(ALL)).isEmpty();
+    assertThat(claims.next(all).orElseThrow().rows()).hasSize(50);
+    assertThat(claims.next(all).orElseThrow().rows()).hasSize(10);
+    assertThat(claims.next(all)).isEmpty();
   }
 
   @Test
   void aClaimOfPurchasesFitsTheSearchAttribute() {
     takeIn(IntakeKind.PURCHASE, 50, "p".repeat(95) + "%05d");
     // each id has 100 bytes, two quotes and a comma
-    assertThat(claims.next(ALL).orElseThrow().rows()).hasSize(1_900 / 103);
+    assertThat(claims.next(all).orElseThrow().rows()).hasSize(1_900 / 103);
   }
 
   @Test
   void aClaimHoldsOneKindAndWhatIsServed() {
     takeIn(IntakeKind.PURCHASE_ALONE, 2, "a_%d");
     takeIn(IntakeKind.PURCHASE, 2, "b_%d");
-    assertThat(claims.next(Set.of(IntakeKind.PURCHASE)).orElseThrow().rows()).hasSize(2);
-    Claim alone = claims.next(ALL).orElseThrow();
+    assertThat(claims.next(only(IntakeKind.PURCHASE)).orElseThrow().rows()).hasSize(2);
+    Claim alone = claims.next(all).orElseThrow();
     assertThat(alone.kind()).isEqualTo(IntakeKind.PURCHASE_ALONE);
     assertThat(alone.rows()).hasSize(1);
   }
@@ -63,22 +63,22 @@ class DrainerTest {
   @Test
   void whatAHostClaimedAndDidNotStartIsClaimedAgainAfterItsLease() {
     takeIn(IntakeKind.PURCHASE, 1, "pi_%d");
-    Claim crashed = claims.next(ALL).orElseThrow();
-    assertThat(claims.next(ALL)).isEmpty();
+    Claim crashed = claims.next(all).orElseThrow();
+    assertThat(claims.next(all)).isEmpty();
 
     endLeases();
 
-    assertThat(claims.next(ALL).orElseThrow().rows()).isEqualTo(crashed.rows());
+    assertThat(claims.next(all).orElseThrow().rows()).isEqualTo(crashed.rows());
   }
 
   @Test
   void whatWasClaimedInVainIsClaimedAloneSoThatABadRowHoldsNoOthers() {
     takeIn(IntakeKind.PURCHASE, 3, "pi_%d");
-    assertThat(claims.next(ALL).orElseThrow().rows()).hasSize(3);
+    assertThat(claims.next(all).orElseThrow().rows()).hasSize(3);
     endLeases();
     takeIn(IntakeKind.PURCHASE, 2, "later_%d");
 
-    assertThat(Stream.generate(() -> claims.next(ALL).orElseThrow()).limit(4))
+    assertThat(Stream.generate(() -> claims.next(all).orElseThrow()).limit(4))
         .extracting(claim -> claim.rows().size())
         .containsExactly(1, 1, 1, 2);
   }
@@ -87,10 +87,10 @@ class DrainerTest {
   void aRowClaimedThreeTimesInVainWaitsForAnOperator() {
     takeIn(IntakeKind.PURCHASE, 1, "pi_%d");
     for (int i = 0; i < 3; i++) {
-      assertThat(claims.next(ALL)).isPresent();
+      assertThat(claims.next(all)).isPresent();
       endLeases();
     }
-    assertThat(claims.next(ALL)).isEmpty();
+    assertThat(claims.next(all)).isEmpty();
     assertThat(claims.giveUp()).isEqualTo(1);
     assertThat(claims.giveUp()).isZero();
     assertThat(database.dsl().fetchValue("select reason from attention where status = 'open'"))
@@ -139,11 +139,24 @@ class DrainerTest {
   @Test
   void aSlotThatNobodyGivesBackIsFreeAfterTheLease() {
     var now = new AtomicReference<>(Instant.EPOCH);
-    DrainerSlots slots = new DrainerSlots(1, now::get);
-    slots.start("a", () -> {});
-    assertThat(slots.free()).isFalse();
+    DrainerSlots slots = new DrainerSlots(1, now::get, wake);
+    slots.start(Lane.PROCESSES, "a", () -> {});
+    assertThat(slots.free(Lane.PROCESSES)).isFalse();
     now.set(now.get().plus(Claims.LEASE).plusMillis(1));
-    assertThat(slots.free()).isTrue();
+    assertThat(slots.free(Lane.PROCESSES)).isTrue();
+  }
+
+  @Test
+  void aFullLaneHoldsUpNothingInAnother() {
+    takeIn(IntakeKind.PURCHASE_ALONE, 2, "pi_%d");
+    takeIn(IntakeKind.NOTIFICATION, 3, "sessions.scheduled/%d");
+    FakeTemporal temporal = new FakeTemporal(database.dsl());
+    try (Running processes = drain(Lane.PROCESSES, temporal, 1);
+        Running _ = drain(Lane.MESSAGES, temporal, processes.slots())) {
+      waitUntil(() -> temporal.started().size() == 2);
+      waitUntil(() -> waiting() == 1);
+      assertThat(count("done_at is not null and kind = 'notification'")).isEqualTo(3);
+    }
   }
 
   private record Running(Drainer drainer, DrainerSlots slots) implements AutoCloseable {
@@ -153,10 +166,22 @@ class DrainerTest {
     }
   }
 
+  private List<RunStarter> only(IntakeKind kind) {
+    return all.stream().filter(starter -> starter.kind() == kind).toList();
+  }
+
   private Running drain(FakeTemporal temporal, int slotsInAll) {
-    DrainerSlots slots = new DrainerSlots(slotsInAll, InstantSource.system());
+    return drain(Lane.PROCESSES, temporal, slotsInAll);
+  }
+
+  private Running drain(Lane lane, FakeTemporal temporal, int slotsInAll) {
+    return drain(lane, temporal, new DrainerSlots(slotsInAll, InstantSource.system(), wake));
+  }
+
+  private Running drain(Lane lane, FakeTemporal temporal, DrainerSlots slots) {
     Drainer drainer =
-        new Drainer(claims, slots, wake, temporal.starters(), temporal, new SimpleMeterRegistry());
+        new Drainer(
+            lane, claims, slots, wake, temporal.starters(), temporal, new SimpleMeterRegistry());
     drainer.start();
     wake.wake();
     return new Running(drainer, slots);

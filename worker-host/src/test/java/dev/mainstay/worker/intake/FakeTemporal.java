@@ -4,6 +4,7 @@ import static dev.mainstay.db.generated.Tables.INTAKE;
 
 import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.worker.module.Claim;
+import dev.mainstay.worker.module.Lane;
 import dev.mainstay.worker.module.RunStarter;
 import io.grpc.Status;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -62,6 +63,16 @@ final class FakeTemporal implements TemporalPing {
     @Override
     public IntakeKind kind() {
       return kind;
+    }
+
+    @Override
+    public Lane lane() {
+      return kind == IntakeKind.NOTIFICATION ? Lane.MESSAGES : Lane.PROCESSES;
+    }
+
+    @Override
+    public int most() {
+      return kind == IntakeKind.PURCHASE || kind == IntakeKind.NOTIFICATION ? 50 : 1;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mainstay.db.intake.IntakeNotifier;
 import dev.mainstay.db.testing.TestDatabase;
+import dev.mainstay.worker.module.Lane;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class IntakeListenerTest {
         .atMost(Duration.ofSeconds(30))
         .until(() -> {
           database.dsl().execute("notify " + IntakeNotifier.CHANNEL);
-          return wake.await(1);
+          return wake.await(Lane.PROCESSES, 1);
         });
   }
 }

@@ -16,6 +16,9 @@ final class NotificationStep {
           "works out again who is to be told",
           List.of(OperatorAction.RETRY, OperatorAction.CANCEL));
 
+  /** Of all that a claim took; where it gives up, each is planned by itself. */
+  static final Step PLAN_ALL = PLAN.withAttempts(2);
+
   /** Three attempts per channel: the specification, §3. A gateway answers within seconds. */
   static final Step SEND =
       new Step(
@@ -24,6 +27,9 @@ final class NotificationStep {
           Duration.ofMinutes(2),
           "sends what was not sent",
           List.of(OperatorAction.RETRY, OperatorAction.SKIP, OperatorAction.CANCEL));
+
+  /** The first of the attempts, for all that a claim took. */
+  static final Step SEND_ONCE = SEND.withAttempts(1);
 
   static final Step SUPPRESS =
       new Step(

@@ -15,6 +15,23 @@ public interface NotificationSteps {
   @ActivityMethod(name = "planMessages")
   Plan plan(Notification notification);
 
+  /**
+   * The same for all events that a claim took.
+   *
+   * @param intakeIds of their rows in the intake, which are done with the plan
+   */
+  @ActivityMethod(name = "planAllMessages")
+  Plan planAll(List<UUID> intakeIds);
+
+  /**
+   * Hands those events back to the intake of which something is still to be planned or sent: each
+   * is claimed again at once, alone.
+   *
+   * @return how many these are
+   */
+  @ActivityMethod(name = "handBackNotifications")
+  int handBack(List<UUID> intakeIds);
+
   /** Sends none of these any more that still waits. */
   @ActivityMethod(name = "suppressMessages")
   void suppress(List<UUID> messages, String because);
@@ -27,8 +44,12 @@ public interface NotificationSteps {
    */
   record Notification(UUID intakeId, String event, UUID subjectId, String correlationId) {}
 
-  /** What is to be sent. */
-  record Plan(List<Batch> batches) {
+  /**
+   * What is to be sent.
+   *
+   * @param tried how often that of it was tried that was tried most
+   */
+  record Plan(List<Batch> batches, int tried) {
 
     public Plan {
       batches = List.copyOf(batches);

@@ -6,6 +6,7 @@ import dev.mainstay.workflows.attention.AttentionWait;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.notification.NotificationSteps.Batch;
 import dev.mainstay.workflows.notification.NotificationSteps.Notification;
+import dev.mainstay.workflows.notification.NotificationSteps.Plan;
 import dev.mainstay.workflows.step.OperatorAction;
 import dev.mainstay.workflows.step.Step;
 import dev.mainstay.workflows.step.StepGaveUp;
@@ -60,9 +61,14 @@ public final class NotificationWorkflowImpl extends AttendedWorkflow
   private void tell() {
     var notification =
         new Notification(input.intakeId(), input.event(), input.subjectId(), input.correlationId());
-    left.addAll(untilDone(NotificationStep.PLAN, steps -> steps.plan(notification)).batches());
+    Plan plan = untilDone(NotificationStep.PLAN, steps -> steps.plan(notification));
+    left.addAll(plan.batches());
+    Step send =
+        NotificationStep.SEND.withAttempts(
+            Math.max(1, NotificationStep.SEND.attempts() - plan.tried()));
     while (!left.isEmpty()) {
-      List<StepGaveUp> failures = sendOnEveryChannel();
+      List<StepGaveUp> failures = sendOnEveryChannel(send);
+      send = NotificationStep.SEND;
       if (!failures.isEmpty()
           && attention.untilMoved(item(NotificationStep.SEND, failures)) == OperatorAction.SKIP) {
         suppress("skipped");
@@ -71,24 +77,21 @@ public final class NotificationWorkflowImpl extends AttendedWorkflow
   }
 
   /** Each channel at its own pace; returns when all of them are done or have given up. */
-  private List<StepGaveUp> sendOnEveryChannel() {
+  private List<StepGaveUp> sendOnEveryChannel(Step step) {
     var failures = new ArrayList<StepGaveUp>();
     List<Promise<Void>> channels =
         List.copyOf(left).stream()
-            .map(batch -> Async.procedure(() -> send(batch, failures)))
+            .map(batch -> Async.procedure(() -> send(step, batch, failures)))
             .toList();
     Promise.allOf(channels).get();
     return failures;
   }
 
-  private void send(Batch batch, List<StepGaveUp> failures) {
+  private void send(Step step, Batch batch, List<StepGaveUp> failures) {
     try {
       int now =
           StepRunner.runOn(
-              batch.channel().queue(),
-              NotificationStep.SEND,
-              MessageSteps.class,
-              steps -> steps.send(batch));
+              batch.channel().queue(), step, MessageSteps.class, steps -> steps.send(batch));
       // read only now, since other channels have sent meanwhile
       sent += now;
       left.remove(batch);

@@ -64,8 +64,11 @@ public interface PayoutSteps {
     /** It may have happened, and the provider could not yet say. */
     @JsonProperty("unknown")
     UNKNOWN,
-    /** Too little money on the platform's account. */
+    /** Too little money on the platform's account, or another reason that holds for all payouts. */
     @JsonProperty("insufficient-balance")
-    INSUFFICIENT_BALANCE
+    INSUFFICIENT_BALANCE,
+    /** Its run is paused, so nobody was asked. */
+    @JsonProperty("paused")
+    PAUSED
   }
 }

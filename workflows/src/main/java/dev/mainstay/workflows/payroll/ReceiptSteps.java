@@ -12,7 +12,7 @@ public interface ReceiptSteps {
 
   /**
    * Writes the receipt of each payout in a page that is paid and has none, and announces it to its
-   * vendor.
+   * vendor. It fails where one could not be written; the others are.
    *
    * @return {@code receipts}: how many were written
    */

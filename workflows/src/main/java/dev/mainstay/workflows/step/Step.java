@@ -21,4 +21,9 @@ public record Step(
     }
     actions = List.copyOf(actions);
   }
+
+  /** The same step, tried so often. */
+  public Step withAttempts(int other) {
+    return new Step(name, other, timeout, repeats, actions);
+  }
 }

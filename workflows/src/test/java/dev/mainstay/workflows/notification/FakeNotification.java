@@ -23,7 +23,8 @@ final class FakeNotification implements NotificationSteps, MessageSteps, Attenti
           List.of(
               new Batch(Channel.EMAIL, List.of(new UUID(0, 1), new UUID(0, 2))),
               new Batch(Channel.SMS, List.of(new UUID(0, 3))),
-              new Batch(Channel.PUSH, List.of(new UUID(0, 4)))));
+              new Batch(Channel.PUSH, List.of(new UUID(0, 4)))),
+          0);
 
   /** What was asked, as {@code plan local} or {@code send sms messages-sms}. */
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
@@ -33,9 +34,14 @@ final class FakeNotification implements NotificationSteps, MessageSteps, Attenti
   final Queue<SignalRecord> recorded = new ConcurrentLinkedQueue<>();
   private final Map<Channel, Integer> failures = new EnumMap<>(Channel.class);
   private Plan plan = PLAN;
+  private boolean planFails;
 
   synchronized void fail(Channel channel, int times) {
     failures.put(channel, times);
+  }
+
+  synchronized void failPlan() {
+    planFails = true;
   }
 
   synchronized void plan(Plan other) {
@@ -47,6 +53,21 @@ final class FakeNotification implements NotificationSteps, MessageSteps, Attenti
     boolean local = Activity.getExecutionContext().getInfo().isLocal();
     asked.add("plan " + (local ? "local" : "ordinary"));
     return plan;
+  }
+
+  @Override
+  public synchronized Plan planAll(List<UUID> intakeIds) {
+    asked.add("plan " + intakeIds.size());
+    if (planFails) {
+      throw new IllegalStateException("as told");
+    }
+    return plan;
+  }
+
+  @Override
+  public int handBack(List<UUID> intakeIds) {
+    asked.add("hand back " + intakeIds.size());
+    return 1;
   }
 
   @Override

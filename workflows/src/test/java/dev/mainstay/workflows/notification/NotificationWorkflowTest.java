@@ -75,7 +75,7 @@ class NotificationWorkflowTest {
 
   @Test
   void whoeverHasNobodyToTellEndsInSixEvents() {
-    steps.plan(new Plan(List.of()));
+    steps.plan(new Plan(List.of(), 0));
 
     assertThat(result(started())).isEqualTo(new Result(0, false));
 
@@ -106,6 +106,20 @@ class NotificationWorkflowTest {
     assertThat(result(notification)).isEqualTo(new Result(4, false));
     assertThat(steps.asked).filteredOn("send email messages-email"::equals).hasSize(1);
     assertThat(steps.resolved).extracting(Resolution::action).containsExactly(OperatorAction.RETRY);
+  }
+
+  @Test
+  void aTryBeforeItWasHandedBackCounts() {
+    steps.plan(new Plan(FakeNotification.PLAN.batches(), 1));
+    steps.fail(Channel.SMS, 2);
+    NotificationWorkflow notification = started();
+    temporal.sleep(Duration.ofHours(1));
+
+    assertThat(steps.opened).hasSize(1);
+
+    notification.retry(NOTE);
+
+    assertThat(result(notification)).isEqualTo(new Result(4, false));
   }
 
   @Test

@@ -1,4 +1,4 @@
-/** Payroll runs on a test server, with steps that do what a test tells them. */
+/** Payroll's workflows with time moved. */
 @NullMarked
 package dev.mainstay.workflows.payroll;
 

@@ -1,6 +1,7 @@
 package dev.mainstay.activities.notification.gateway;
 
 import com.google.auth.oauth2.GoogleCredentials;
+import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused.Why;

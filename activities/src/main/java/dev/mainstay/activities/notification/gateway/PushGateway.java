@@ -1,5 +1,7 @@
 package dev.mainstay.activities.notification.gateway;
 
+import dev.mainstay.activities.gateway.NotReachedException;
+
 /** Sends push messages. What may have happened cannot be looked up. */
 public interface PushGateway {
 

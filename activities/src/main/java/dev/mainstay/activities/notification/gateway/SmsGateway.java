@@ -1,5 +1,6 @@
 package dev.mainstay.activities.notification.gateway;
 
+import dev.mainstay.activities.gateway.NotReachedException;
 import java.time.Instant;
 import java.util.Optional;
 

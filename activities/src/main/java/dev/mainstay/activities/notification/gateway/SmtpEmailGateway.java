@@ -1,5 +1,6 @@
 package dev.mainstay.activities.notification.gateway;
 
+import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused.Why;
@@ -32,6 +33,11 @@ import org.springframework.mail.javamail.MimeMessageHelper;
 public final class SmtpEmailGateway implements EmailGateway, AutoCloseable {
 
   private static final Duration KEPT_IDLE = Duration.ofSeconds(30);
+
+  // Our own limit is not the server's failure: a mail waits for its turn, as long as its try has
+  // time.
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private final InternetAddress from;
@@ -53,7 +59,7 @@ public final class SmtpEmailGateway implements EmailGateway, AutoCloseable {
     var pool = new GenericObjectPoolConfig<Transport>();
     pool.setMaxTotal(atOnce);
     pool.setMaxIdle(atOnce);
-    pool.setMaxWait(server.timeout());
+    pool.setMaxWait(LONGEST_WAIT);
     pool.setTestOnBorrow(true);
     pool.setMinEvictableIdleDuration(KEPT_IDLE);
     pool.setTimeBetweenEvictionRuns(KEPT_IDLE);

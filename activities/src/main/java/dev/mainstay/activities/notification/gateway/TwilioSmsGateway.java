@@ -7,6 +7,7 @@ import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.rest.api.v2010.account.MessageCreator;
 import com.twilio.type.PhoneNumber;
+import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused.Why;

@@ -1,5 +1,6 @@
 package dev.mainstay.activities.notification.letter;
 
+import dev.mainstay.activities.notification.gateway.Attachment;
 import dev.mainstay.workflows.notification.Channel;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param link where its button leads; null where it has none
  * @param unsubscribe where such letters are ended; null where they cannot be
+ * @param attachments the files that go with its e-mail
  */
 record Draft(
     UUID messageId,
@@ -19,7 +21,12 @@ record Draft(
     Recipient to,
     Facts facts,
     @Nullable String link,
-    @Nullable String unsubscribe) {
+    @Nullable String unsubscribe,
+    List<Attachment> attachments) {
+
+  Draft {
+    attachments = List.copyOf(attachments);
+  }
 
   /** Who gets it. */
   record Recipient(

@@ -51,7 +51,8 @@ public final class LetterPreview {
             "Ada Lovelace", "ada@marketplace.example", "+14155550123", List.of("token"), language),
         SampleFacts.of(template),
         template.link() == null ? null : address(template.link()),
-        channel == Channel.EMAIL && template.isReminder() ? UNSUBSCRIBE : null);
+        channel == Channel.EMAIL && template.isReminder() ? UNSUBSCRIBE : null,
+        List.of());
   }
 
   private static String address(Link link) {

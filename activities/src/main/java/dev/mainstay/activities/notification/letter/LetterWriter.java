@@ -7,7 +7,6 @@ import dev.mainstay.activities.notification.gateway.Sms;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +81,7 @@ final class LetterWriter {
         page.text(),
         html.toString(),
         draft.unsubscribe(),
-        List.of());
+        draft.attachments());
   }
 
   private static Page.@Nullable Footer footer(Said said, @Nullable String unsubscribe) {

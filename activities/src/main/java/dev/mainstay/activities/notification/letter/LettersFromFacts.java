@@ -79,7 +79,8 @@ public final class LettersFromFacts implements Letters {
             message.recipient(),
             facts(message.facts(), template),
             filled(button, message),
-            filled(unsubscribe, message)));
+            filled(unsubscribe, message),
+            message.attachments()));
   }
 
   /** Those of its subject that the letter tells. */

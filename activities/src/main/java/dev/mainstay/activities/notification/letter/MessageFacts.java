@@ -2,6 +2,7 @@ package dev.mainstay.activities.notification.letter;
 
 import static dev.mainstay.db.generated.Tables.LETTER_FACTS;
 
+import dev.mainstay.activities.notification.gateway.Attachment;
 import dev.mainstay.activities.notification.letter.Draft.Recipient;
 import dev.mainstay.activities.notification.letter.Template.About;
 import dev.mainstay.activities.notification.letter.Template.Reader;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recipient null where the reader is gone
  * @param facts by the names of the variables; null where what it is about is gone
+ * @param attachments the files that go with its e-mail
  */
 record MessageFacts(
     UUID id,
@@ -29,7 +31,12 @@ record MessageFacts(
     About about,
     UUID subjectId,
     @Nullable Recipient recipient,
-    @Nullable String facts) {
+    @Nullable String facts,
+    List<Attachment> attachments) {
+
+  MessageFacts {
+    attachments = List.copyOf(attachments);
+  }
 
   /** As {@code letter_facts} answers it. */
   static MessageFacts of(Record row) {
@@ -43,7 +50,15 @@ record MessageFacts(
         About.of(row.get(LETTER_FACTS.SUBJECT_KIND)),
         row.get(LETTER_FACTS.SUBJECT_ID),
         row.get(LETTER_FACTS.NAME) == null ? null : recipient(row),
-        facts == null ? null : facts.data());
+        facts == null ? null : facts.data(),
+        attachments(row));
+  }
+
+  private static List<Attachment> attachments(Record row) {
+    byte[] content = row.get(LETTER_FACTS.ATTACHMENT);
+    return content == null
+        ? List.of()
+        : List.of(new Attachment(row.get(LETTER_FACTS.FILE_NAME), "application/pdf", content));
   }
 
   private static Recipient recipient(Record row) {

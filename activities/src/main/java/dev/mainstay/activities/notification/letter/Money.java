@@ -7,4 +7,4 @@ import java.util.Currency;
  *
  * @param minor in minor units of the currency
  */
-record Money(long minor, Currency currency) {}
+public record Money(long minor, Currency currency) {}

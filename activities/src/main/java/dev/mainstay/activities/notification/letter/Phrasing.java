@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * How facts are put in a locale. What people have entered stays one line, whatever it holds, and
  * cannot turn the direction of what follows.
  */
-final class Phrasing {
+public final class Phrasing {
 
   /** Where a text has little room, a value has at most so many characters. */
   static final int BRIEF = 32;
@@ -27,7 +27,8 @@ final class Phrasing {
   private final DateTimeFormatter briefMoment;
   private final DateTimeFormatter day;
 
-  Phrasing(Locale locale) {
+  /** As people of this locale read them. */
+  public Phrasing(Locale locale) {
     var patterns = DateTimePatternGenerator.getInstance(locale);
     this.locale = locale;
     // Not ICU's own formatter, which tells most zones only as GMT+1
@@ -36,8 +37,13 @@ final class Phrasing {
     this.day = DateTimeFormatter.ofPattern(patterns.getBestPattern("yMMMMd"), locale);
   }
 
-  /** As there is room for in an e-mail. */
-  Object full(Object value) {
+  /**
+   * As there is room for in an e-mail: text for a {@link When}, a {@link Money}, a date and a text,
+   * the number itself for a number.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  public Object full(Object value) {
     return value instanceof When(var at, var zone) ? moment.format(at.atZone(zone)) : plain(value);
   }
 

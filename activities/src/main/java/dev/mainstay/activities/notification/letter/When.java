@@ -8,4 +8,4 @@ import java.time.ZoneId;
  *
  * @param zone of the clock that people there look at
  */
-record When(Instant at, ZoneId zone) {}
+public record When(Instant at, ZoneId zone) {}

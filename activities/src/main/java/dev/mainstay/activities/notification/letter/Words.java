@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** The words of one language, put as a locale has it. */
 final class Words {
@@ -117,20 +116,6 @@ final class Words {
       synchronized (format) {
         return format.format(values);
       }
-    }
-  }
-
-  /** Plain files in UTF-8; the machine's own language has no say. */
-  private static final class OrEnglish extends ResourceBundle.Control {
-
-    @Override
-    public List<String> getFormats(String baseName) {
-      return FORMAT_PROPERTIES;
-    }
-
-    @Override
-    public @Nullable Locale getFallbackLocale(String baseName, Locale locale) {
-      return locale.equals(Locale.ENGLISH) ? null : Locale.ENGLISH;
     }
   }
 }

@@ -185,7 +185,8 @@ class LetterWriterTest {
                 to.name(), to.email(), to.phone(), List.of("one", "two"), to.locale()),
             draft.facts(),
             null,
-            null);
+            null,
+            List.of());
 
     var letter = (Letter.Notices) new LetterWriter("Example").write(twoDevices);
 

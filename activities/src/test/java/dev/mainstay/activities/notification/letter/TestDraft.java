@@ -41,7 +41,8 @@ record TestDraft(Draft draft) {
             draft.to(),
             facts,
             draft.link(),
-            draft.unsubscribe()));
+            draft.unsubscribe(),
+            draft.attachments()));
   }
 
   TestDraft to(String name) {
@@ -58,7 +59,8 @@ record TestDraft(Draft draft) {
                 draft.to().locale()),
             draft.facts(),
             draft.link(),
-            draft.unsubscribe()));
+            draft.unsubscribe(),
+            draft.attachments()));
   }
 
   /** The same without any fact that it may lack. */

@@ -2,8 +2,8 @@ package dev.mainstay.worker.notification.gateway;
 
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.twilio.http.TwilioRestClient;
+import dev.mainstay.activities.gateway.SharedRate;
 import dev.mainstay.activities.notification.MessageRate;
-import dev.mainstay.activities.notification.SharedMessageRate;
 import dev.mainstay.activities.notification.gateway.EmailGateway;
 import dev.mainstay.activities.notification.gateway.FcmPushGateway;
 import dev.mainstay.activities.notification.gateway.PushGateway;
@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -82,12 +81,11 @@ class GatewayConfiguration {
 
   @Bean
   MessageRate messageRate(
-      DataSource database, EmailProperties email, SmsProperties sms, PushProperties push) {
-    return new SharedMessageRate(
-        database,
+      SharedRate rate, EmailProperties email, SmsProperties sms, PushProperties push) {
+    return MessageRate.of(
         Map.of(
-            Channel.EMAIL, email.perSecond(),
-            Channel.SMS, sms.perSecond(),
-            Channel.PUSH, push.perSecond()));
+            Channel.EMAIL, rate.of(Channel.EMAIL.text(), email.perSecond()),
+            Channel.SMS, rate.of(Channel.SMS.text(), sms.perSecond()),
+            Channel.PUSH, rate.of(Channel.PUSH.text(), push.perSecond())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.mainstay.worker.notification.letter;
 
+import dev.mainstay.activities.notification.letter.LetterSettings;
 import dev.mainstay.activities.notification.letter.Letters;
 import dev.mainstay.activities.notification.letter.LettersFromFacts;
 import dev.mainstay.activities.notification.letter.TokenSource;
@@ -15,8 +16,13 @@ import tools.jackson.databind.json.JsonMapper;
 class LetterConfiguration {
 
   @Bean
+  LetterSettings letterSettings(LetterProperties letters) {
+    return letters.settings();
+  }
+
+  @Bean
   Letters letters(
-      DSLContext database, JsonMapper json, LetterProperties letters, TokenSource tokens) {
-    return new LettersFromFacts(database, json, letters.settings(), tokens);
+      DSLContext database, JsonMapper json, LetterSettings settings, TokenSource tokens) {
+    return new LettersFromFacts(database, json, settings, tokens);
   }
 }

@@ -1,4 +1,4 @@
-package dev.mainstay.worker.refund;
+package dev.mainstay.worker.stripe;
 
 import com.stripe.Stripe;
 import jakarta.validation.constraints.NotNull;
@@ -10,8 +10,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * {@code mainstay.stripe}: how Stripe is asked.
  *
- * @param secretKey the account's secret key; without one nothing is asked of Stripe, and a refund
- *     waits for an operator
+ * @param secretKey the account's secret key; without one nothing is asked of Stripe, a refund waits
+ *     for an operator
  * @param apiBase where Stripe's API is
  */
 @Validated

@@ -1,8 +1,8 @@
-package dev.mainstay.activities.notification.gateway;
+package dev.mainstay.activities.gateway;
 
 /**
- * Whoever carries messages was not reached, or takes none now: nothing was sent, and another try
- * may do better.
+ * Whoever is asked was not reached, or takes nothing now: nothing was done, and another try may do
+ * better.
  */
 public final class NotReachedException extends RuntimeException {
 

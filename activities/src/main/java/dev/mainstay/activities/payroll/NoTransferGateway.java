@@ -1,0 +1,19 @@
+package dev.mainstay.activities.payroll;
+
+import dev.mainstay.activities.gateway.NotReachedException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where no provider is configured: no payout is asked for, and the run waits for an operator. */
+public final class NoTransferGateway implements TransferGateway {
+
+  @Override
+  public Answer transfer(Wish wish) {
+    return new Answer.Withheld("no-payment-provider");
+  }
+
+  @Override
+  public Optional<Answer.Accepted> find(UUID payoutId) {
+    throw new NotReachedException("There is no payment provider");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.mainstay.activities.payroll;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
+import dev.mainstay.activities.gateway.Rate;
+import dev.mainstay.activities.gateway.SideBySide;
+import dev.mainstay.activities.payroll.TransferOutcome.Became;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Pays payouts, several at once: marked as being paid, asked of the provider, and recorded as the
+ * answers come back. Once one is withheld for a reason that holds for all, the others are not asked
+ * any more.
+ */
+final class Payer {
+
+  private static final Duration RECORD_EVERY = Duration.ofMillis(200);
+
+  private final Payouts payouts;
+  private final TransferGateway gateway;
+  private final Rate rate;
+  private final MeterRegistry metrics;
+
+  Payer(Payouts payouts, TransferGateway gateway, Rate rate, MeterRegistry metrics) {
+    this.payouts = payouts;
+    this.gateway = gateway;
+    this.rate = rate;
+    this.metrics = metrics;
+  }
+
+  /**
+   * What came of each that was left to pay. One whose stored answer has come to nothing is asked
+   * again at once, as the next attempt.
+   */
+  List<TransferOutcome> pay(List<UUID> ids) {
+    var outcomes = new ArrayList<TransferOutcome>();
+    List<UUID> left = ids;
+    while (!left.isEmpty()) {
+      // Waited for before anything is marked as being paid
+      rate.take(left.size());
+      List<TransferOutcome> round = ask(payouts.take(left));
+      left =
+          round.stream()
+              .filter(outcome -> outcome.became() == Became.VOID)
+              .map(TransferOutcome::payoutId)
+              .toList();
+      round.stream().filter(outcome -> outcome.became() != Became.VOID).forEach(outcomes::add);
+    }
+    return outcomes;
+  }
+
+  /** Only asks what became of one that may have been paid. */
+  List<TransferOutcome> lookUp(UUID id) {
+    List<TransferOutcome> found =
+        payouts.take(List.of(id)).stream().map(payout -> payout.lookUp(gateway)).toList();
+    payouts.record(found);
+    return found;
+  }
+
+  private List<TransferOutcome> ask(List<DuePayout> due) {
+    Map<UUID, DuePayout> byId = due.stream().collect(toMap(DuePayout::id, payout -> payout));
+    var withheld = new AtomicBoolean();
+    var outcomes = new ArrayList<TransferOutcome>();
+    try (var calls = new SideBySide<TransferOutcome>()) {
+      due.forEach(payout -> calls.begin(() -> ask(payout, withheld)));
+      calls.awaitAll(
+          RECORD_EVERY,
+          back -> {
+            payouts.record(back);
+            back.forEach(
+                outcome -> count(requireNonNull(byId.get(outcome.payoutId())), outcome.became()));
+            outcomes.addAll(back);
+          });
+    }
+    return outcomes;
+  }
+
+  private TransferOutcome ask(DuePayout payout, AtomicBoolean withheld) {
+    if (withheld.get()) {
+      return payout.notAsked("nothing is paid at the moment");
+    }
+    TransferOutcome outcome = payout.pay(gateway);
+    if (outcome.became() == Became.WITHHELD) {
+      withheld.set(true);
+    }
+    return outcome;
+  }
+
+  private void count(DuePayout payout, Became became) {
+    Counter.builder("mainstay.payout.minor")
+        .description("Money in minor units that the provider was asked to pay, by what came of it")
+        .tag("currency", payout.currency())
+        .tag("outcome", became.text())
+        .register(metrics)
+        .increment((double) payout.amountMinor());
+  }
+}

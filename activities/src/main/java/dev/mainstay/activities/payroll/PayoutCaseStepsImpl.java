@@ -1,0 +1,39 @@
+package dev.mainstay.activities.payroll;
+
+import static dev.mainstay.db.generated.Tables.LOOK_AT_PAYOUT;
+import static dev.mainstay.db.generated.Tables.PAYOUT;
+
+import dev.mainstay.workflows.payroll.PayoutCaseSteps;
+import dev.mainstay.workflows.payroll.PayoutSteps;
+import java.util.UUID;
+import org.jooq.DSLContext;
+
+/** Each step one statement. */
+public final class PayoutCaseStepsImpl implements PayoutCaseSteps {
+
+  private final DSLContext database;
+
+  public PayoutCaseStepsImpl(DSLContext database) {
+    this.database = database;
+  }
+
+  @Override
+  public PayoutSteps.Paid look(UUID payoutId) {
+    return database
+        .selectFrom(LOOK_AT_PAYOUT.call(payoutId))
+        .fetchSingle(row ->
+            new Payouts.State(row.get(LOOK_AT_PAYOUT.STATUS), row.get(LOOK_AT_PAYOUT.REASON))
+                .paid());
+  }
+
+  @Override
+  public boolean reopen(UUID payoutId) {
+    return database
+            .update(PAYOUT)
+            .set(PAYOUT.STATUS, "frozen")
+            .setNull(PAYOUT.REASON)
+            .where(PAYOUT.ID.eq(payoutId), PAYOUT.STATUS.eq("failed"))
+            .execute()
+        == 1;
+  }
+}

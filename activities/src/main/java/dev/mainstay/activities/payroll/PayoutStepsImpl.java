@@ -1,0 +1,142 @@
+package dev.mainstay.activities.payroll;
+
+import dev.mainstay.activities.gateway.NotReachedException;
+import dev.mainstay.activities.gateway.Rate;
+import dev.mainstay.activities.payroll.Payouts.State;
+import dev.mainstay.activities.payroll.TransferGateway.Answer.Accepted;
+import dev.mainstay.activities.payroll.TransferOutcome.Became;
+import dev.mainstay.workflows.page.Counts;
+import dev.mainstay.workflows.page.KeyRange;
+import dev.mainstay.workflows.page.PagePlan;
+import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.payroll.PayoutSteps;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the provider between short transactions, never inside one. */
+public final class PayoutStepsImpl implements PayoutSteps {
+
+  private static final int PAGE_SIZE = 100;
+
+  /** How many are marked as being paid at once: so many are to be looked up if a host is lost. */
+  private static final int AT_ONCE = 50;
+
+  private final Payouts payouts;
+  private final TransferGateway gateway;
+  private final Payer payer;
+
+  /**
+   * Pays by a gateway.
+   *
+   * @param database outside of any transaction
+   * @param rate how many transfers a second all hosts together ask for
+   */
+  public PayoutStepsImpl(
+      DSLContext database, TransferGateway gateway, Rate rate, MeterRegistry metrics) {
+    this.payouts = new Payouts(database);
+    this.gateway = gateway;
+    this.payer = new Payer(payouts, gateway, rate, metrics);
+  }
+
+  @Override
+  public PagePlan plan(UUID runId, @Nullable String after) {
+    List<Cut> cuts = payouts.plan(runId, after, PAGE_SIZE, PagePlan.MOST);
+    int items = cuts.stream().mapToInt(Cut::items).sum();
+    return new PagePlan(cuts, items < PAGE_SIZE * PagePlan.MOST);
+  }
+
+  @Override
+  public PaidPage pay(UUID runId, KeyRange range) {
+    List<UUID> left = payouts.toPay(runId, range);
+    Counts counts = Counts.NONE;
+    for (int from = 0; from < left.size(); from += AT_ONCE) {
+      Optional<String> standsStill = payouts.standsStill(runId);
+      if (standsStill.isPresent()) {
+        return new PaidPage(counts, standsStill.get());
+      }
+      List<TransferOutcome> outcomes =
+          payer.pay(left.subList(from, Math.min(from + AT_ONCE, left.size())));
+      counts = counts.plus(counts(outcomes));
+      Optional<TransferOutcome> withheld = firstOf(outcomes, Became.WITHHELD);
+      if (withheld.isPresent()) {
+        return new PaidPage(counts, withheld.get().answer());
+      }
+      requireAllAsked(outcomes);
+    }
+    return new PaidPage(counts, null);
+  }
+
+  @Override
+  public Paid payOne(UUID payoutId) {
+    State state = payouts.state(payoutId);
+    if (!state.isOpen()) {
+      return state.paid();
+    }
+    Optional<String> standsStill = payouts.standsStillFor(payoutId);
+    if (standsStill.isPresent() && !state.isInDoubt()) {
+      return new Paid(Outcome.PAUSED, "the run is paused: " + standsStill.get());
+    }
+    List<TransferOutcome> outcomes =
+        standsStill.isPresent() ? payer.lookUp(payoutId) : payer.pay(List.of(payoutId));
+    requireAllAsked(outcomes);
+    Optional<TransferOutcome> withheld = firstOf(outcomes, Became.WITHHELD);
+    return withheld.isPresent()
+        ? new Paid(
+            Outcome.INSUFFICIENT_BALANCE, Objects.requireNonNullElse(withheld.get().answer(), ""))
+        : payouts.state(payoutId).paid();
+  }
+
+  @Override
+  public boolean cancel(UUID payoutId) {
+    Optional<Integer> attempt = payouts.lastAttempt(payoutId);
+    Optional<Accepted> made = attempt.isEmpty() ? Optional.empty() : gateway.find(payoutId);
+    if (made.isPresent()) {
+      payouts.record(
+          List.of(
+              new TransferOutcome(
+                  payoutId,
+                  attempt.orElseThrow(),
+                  Became.ACCEPTED,
+                  null,
+                  made.get().transferId())));
+      return false;
+    }
+    return payouts.cancel(payoutId);
+  }
+
+  private static Counts counts(List<TransferOutcome> outcomes) {
+    return count(outcomes, "paid", Became.ACCEPTED)
+        .plus(count(outcomes, "failed", Became.REFUSED))
+        .plus(count(outcomes, "unknown", Became.UNKNOWN));
+  }
+
+  private static Counts count(List<TransferOutcome> outcomes, String name, Became became) {
+    return Counts.of(name, outcomes.stream().filter(o -> o.became() == became).count());
+  }
+
+  private static Optional<TransferOutcome> firstOf(List<TransferOutcome> outcomes, Became became) {
+    return outcomes.stream().filter(outcome -> outcome.became() == became).findFirst();
+  }
+
+  /**
+   * Lets pass what the provider has heard of.
+   *
+   * @throws NotReachedException where it took none, so that the step is tried again
+   */
+  private static void requireAllAsked(List<TransferOutcome> outcomes) {
+    Optional<TransferOutcome> released = firstOf(outcomes, Became.RELEASED);
+    if (released.isPresent()) {
+      throw new NotReachedException(
+          "%d of %d payouts were not asked for: %s"
+              .formatted(
+                  outcomes.stream().filter(o -> o.became() == Became.RELEASED).count(),
+                  outcomes.size(),
+                  released.get().answer()));
+    }
+  }
+}

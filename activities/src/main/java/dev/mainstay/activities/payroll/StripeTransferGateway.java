@@ -1,0 +1,88 @@
+package dev.mainstay.activities.payroll;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Transfer;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.TransferCreateParams;
+import com.stripe.param.TransferListParams;
+import dev.mainstay.activities.gateway.NotReachedException;
+import dev.mainstay.activities.gateway.StripeFailure;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Stripe Connect, by Stripe's own client. A transfer's group is the payout's id, which also stands
+ * in its metadata.
+ */
+public final class StripeTransferGateway implements TransferGateway {
+
+  static final String PAYOUT_ID = "mainstay_payout";
+
+  /** Codes that say something of the platform's own account, and the reason in our words. */
+  private static final Map<String, String> WITHHELD =
+      Map.of(
+          "balance_insufficient", "insufficient-balance",
+          "insufficient_funds", "insufficient-balance",
+          "transfers_not_allowed", "transfers-not-allowed");
+
+  private final StripeClient stripe;
+
+  /**
+   * Made for a client that does not retry by itself: how often Stripe is asked is the step's to
+   * say.
+   */
+  public StripeTransferGateway(StripeClient stripe) {
+    this.stripe = stripe;
+  }
+
+  @Override
+  public Answer transfer(Wish wish) {
+    String id = wish.payoutId().toString();
+    var transfer =
+        TransferCreateParams.builder()
+            .setAmount(wish.amountMinor())
+            .setCurrency(wish.currency().toLowerCase(Locale.ROOT))
+            .setDestination(wish.destination())
+            .setTransferGroup(id)
+            .putMetadata(PAYOUT_ID, id)
+            .build();
+    var once =
+        RequestOptions.builder().setIdempotencyKey("payout/" + id + "/" + wish.attempt()).build();
+    try {
+      return new Answer.Accepted(stripe.v1().transfers().create(transfer, once).getId());
+    } catch (StripeException failure) {
+      return answer(StripeFailure.of(failure));
+    }
+  }
+
+  @Override
+  public Optional<Answer.Accepted> find(UUID payoutId) {
+    var ofPayout = TransferListParams.builder().setTransferGroup(payoutId.toString()).build();
+    try {
+      return stripe.v1().transfers().list(ofPayout).getData().stream()
+          .filter(transfer -> isOf(transfer, payoutId))
+          .findFirst()
+          .map(transfer -> new Answer.Accepted(transfer.getId()));
+    } catch (StripeException failure) {
+      throw new NotReachedException("Stripe cannot be asked: " + StripeFailure.of(failure).said());
+    }
+  }
+
+  private static boolean isOf(Transfer transfer, UUID payoutId) {
+    return payoutId.toString().equals(transfer.getMetadata().get(PAYOUT_ID));
+  }
+
+  private static Answer answer(StripeFailure failure) {
+    return switch (failure.means()) {
+      case NOT_REACHED -> throw new NotReachedException(failure.said());
+      case UNKNOWN -> new Answer.Unknown(failure.said(), failure.stored());
+      case REFUSED -> {
+        String withheld = WITHHELD.get(failure.code());
+        yield withheld == null ? new Answer.Refused(failure.said()) : new Answer.Withheld(withheld);
+      }
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package dev.mainstay.activities.payroll;
+
+import dev.mainstay.activities.gateway.NotReachedException;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A provider that moves money to vendors. What may have happened is unknown, and is resolved by
+ * {@link #find}, never by asking again under another key.
+ *
+ * <p>One that was certainly not reached, or says "not now", is a {@link NotReachedException}:
+ * nothing was done.
+ */
+public interface TransferGateway {
+
+  /** Moves the money, once per payout and attempt. */
+  Answer transfer(Wish wish);
+
+  /** The transfer that was made for a payout, whichever attempt made it. */
+  Optional<Answer.Accepted> find(UUID payoutId);
+
+  /**
+   * What is wished.
+   *
+   * @param attempt makes the provider's idempotency key, with the payout's id
+   * @param destination the vendor's account at the provider
+   * @param amountMinor in minor units, 1 or more
+   */
+  record Wish(UUID payoutId, int attempt, String destination, long amountMinor, String currency) {}
+
+  /** The provider's answer. */
+  sealed interface Answer {
+
+    /** The vendor has the money. */
+    record Accepted(String transferId) implements Answer {}
+
+    /** A definite no to this transfer, for a person to read. */
+    record Refused(String why) implements Answer {}
+
+    /**
+     * A definite no that has to do with our own account: any other transfer would meet it too.
+     *
+     * @param why as {@code insufficient-balance}
+     */
+    record Withheld(String why) implements Answer {}
+
+    /**
+     * It may have happened.
+     *
+     * @param stored whether the provider has kept this answer and will give it to every repeat of
+     *     the attempt: then nothing is under way any more, and what {@link #find} does not find has
+     *     not happened
+     */
+    record Unknown(String why, boolean stored) implements Answer {}
+  }
+}

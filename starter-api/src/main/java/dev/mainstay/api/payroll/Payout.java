@@ -1,0 +1,83 @@
+package dev.mainstay.api.payroll;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run owes a vendor in a currency.
+ *
+ * @param runWorkflowId the run's
+ * @param earningCount how many; of one that is carried or cancelled they are open again
+ * @param amountMinor net: what the vendor gets
+ * @param reason why it is carried, failed, unknown or cancelled
+ * @param transferId the payment provider's
+ * @param receipt what the vendor got, once it is paid
+ * @param attention its items that wait for an operator
+ * @param earnings what it settles; absent in lists
+ */
+record Payout(
+    UUID id,
+    UUID runId,
+    String runWorkflowId,
+    UUID vendorId,
+    @Schema(example = "weekly") String cadence,
+    LocalDate periodStart,
+    String currency,
+    int earningCount,
+    long grossMinor,
+    long commissionMinor,
+    long amountMinor,
+    @Schema(
+            allowableValues = {
+              "frozen",
+              "paying",
+              "paid",
+              "carried",
+              "unknown",
+              "failed",
+              "cancelled"
+            })
+        String status,
+    @Nullable String reason,
+    @Nullable String transferId,
+    Instant createdAt,
+    @Nullable Instant paidAt,
+    @Nullable Receipt receipt,
+    List<UUID> attention,
+    @Nullable List<Earning> earnings) {
+
+  /**
+   * A receipt.
+   *
+   * @param url of its PDF
+   */
+  @Schema(name = "PayoutReceipt")
+  record Receipt(long number, Instant issuedAt, String url) {}
+
+  /**
+   * What a delivered booking or course session adds to a vendor's account.
+   *
+   * @param sourceId the booking's or the course session's
+   * @param kind a reversal takes a delivery back
+   * @param what the service or the course
+   * @param ordinal which session of the course
+   */
+  @Schema(name = "PayoutEarning")
+  record Earning(
+      UUID id,
+      @Schema(allowableValues = {"booking", "session"}) String sourceKind,
+      UUID sourceId,
+      @Schema(allowableValues = {"delivery", "reversal"}) String kind,
+      @Nullable String what,
+      @Nullable Integer ordinal,
+      Instant earnedAt,
+      long grossMinor,
+      BigDecimal commissionPercent,
+      long commissionMinor,
+      long netMinor) {}
+}

@@ -1,0 +1,59 @@
+package dev.mainstay.api.payroll;
+
+import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.access.Caller;
+import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.page.Page;
+import dev.mainstay.api.problem.FieldProblem;
+import dev.mainstay.api.problem.Refusal;
+import dev.mainstay.api.request.FieldFormats;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Currency;
+import java.util.List;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(PayrollController.PATH + "/minimums")
+class PayoutMinimumController {
+
+  private final PayoutMinimums minimums;
+
+  PayoutMinimumController(PayoutMinimums minimums) {
+    this.minimums = minimums;
+  }
+
+  @Operation(summary = "Lists the least payouts, by currency; one without is carried")
+  @ApiResponse(responseCode = "200", description = "All of them", useReturnTypeSchema = true)
+  @GetMapping(produces = "application/json")
+  Page<PayoutMinimum> list() {
+    return new Page<>(minimums.list(), null);
+  }
+
+  @Operation(summary = "Sets the least payout in a currency")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The minimum as it is kept",
+      useReturnTypeSchema = true)
+  @PutMapping(path = "/{currency}", consumes = "application/json", produces = "application/json")
+  PayoutMinimum put(
+      @PathVariable String currency,
+      @RequestBody PayoutMinimumDetails details,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    if (!FieldFormats.isCurrency(currency)) {
+      throw Refusal.fields(
+          List.of(
+              new FieldProblem("/currency", "must be a currency of ISO 4217 in capitals, as EUR")));
+    }
+    return minimums.put(
+        Currency.getInstance(currency), details, new Caller(client, null, Correlation.id(request)));
+  }
+}

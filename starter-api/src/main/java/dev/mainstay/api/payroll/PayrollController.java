@@ -1,0 +1,152 @@
+package dev.mainstay.api.payroll;
+
+import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.access.Caller;
+import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.page.Page;
+import dev.mainstay.api.page.PageQuery;
+import dev.mainstay.api.problem.Refusal;
+import dev.mainstay.api.schedule.OperatorReason;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(PayrollController.PATH)
+class PayrollController {
+
+  static final String PATH = "/api/v1/payroll";
+
+  private static final String JSON = "application/json";
+  private static final String RUNS = PayrollPeriod.PATH + "/runs";
+  private static final String RUN = RUNS + "/{id}";
+
+  private final PreviewReader previews;
+  private final PayrollRunReader runs;
+  private final PayrollDesk desk;
+
+  PayrollController(PreviewReader previews, PayrollRunReader runs, PayrollDesk desk) {
+    this.previews = previews;
+    this.runs = runs;
+    this.desk = desk;
+  }
+
+  @Operation(summary = "Shows what a period would pay, carry and why, without any effect")
+  @ApiResponse(responseCode = "200", description = "A page of it", useReturnTypeSchema = true)
+  @GetMapping(path = PayrollPeriod.PATH + "/preview", produces = JSON)
+  Preview preview(
+      @PathVariable String cadence,
+      @PathVariable String periodStart,
+      @Valid @ParameterObject PreviewQuery query) {
+    return previews.read(PayrollPeriod.of(cadence, periodStart), query);
+  }
+
+  @Operation(summary = "Runs the payroll of a period, unless it has its run")
+  @ApiResponse(responseCode = "200", description = "The run there is", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "202", description = "Taken in", useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "409",
+      description = "Payroll is off, or the Idempotency-Key stands for something else")
+  @PostMapping(path = RUNS, produces = JSON)
+  ResponseEntity<PayrollRunAnswer> request(
+      @PathVariable String cadence,
+      @PathVariable String periodStart,
+      @RequestHeader(name = "Idempotency-Key", required = false)
+          @Parameter(description = "The caller's own name for this request")
+          @Size(min = 1, max = 255)
+          @Nullable String idempotencyKey,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    PayrollPeriod period = PayrollPeriod.of(cadence, periodStart);
+    PayrollRunAnswer answer =
+        desk.request(period, new Caller(client, idempotencyKey, Correlation.id(request)));
+    return ResponseEntity.status(answer.joined() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+        .location(URI.create(period.runsPath() + "/" + answer.id()))
+        .body(answer);
+  }
+
+  @Operation(summary = "Shows a run: what is to be approved, and how far it has come")
+  @ApiResponse(responseCode = "200", description = "The run", useReturnTypeSchema = true)
+  @GetMapping(path = RUN, produces = JSON)
+  PayrollRun find(
+      @PathVariable String cadence, @PathVariable String periodStart, @PathVariable UUID id) {
+    return find(PayrollPeriod.of(cadence, periodStart), id);
+  }
+
+  @Operation(summary = "Lists the runs of a period, oldest first; all but one were cancelled")
+  @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @GetMapping(path = RUNS, produces = JSON)
+  Page<PayrollRun> list(
+      @PathVariable String cadence,
+      @PathVariable String periodStart,
+      @Valid @ParameterObject PageQuery page) {
+    return runs.list(PayrollPeriod.of(cadence, periodStart), page);
+  }
+
+  @Operation(summary = "Lists runs in the order in which they were asked for")
+  @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @GetMapping(path = "/runs", produces = JSON)
+  Page<PayrollRun> listAll(
+      @Valid @ParameterObject PayrollRunQuery query, @Valid @ParameterObject PageQuery page) {
+    return runs.list(query, page);
+  }
+
+  @Operation(summary = "Approves what a run would pay, by the hash of its preview")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The run, which goes on",
+      useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "409",
+      description =
+          "It waits for no approval, the caller was the last to change what is paid, or that has changed: `hash` is the new one")
+  @PostMapping(path = RUN + "/approve", consumes = JSON, produces = JSON)
+  PayrollRun approve(
+      @PathVariable String cadence,
+      @PathVariable String periodStart,
+      @PathVariable UUID id,
+      @RequestBody PayrollApproval approval,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    PayrollPeriod period = PayrollPeriod.of(cadence, periodStart);
+    desk.approve(period, id, approval, new Caller(client, null, Correlation.id(request)));
+    return find(period, id);
+  }
+
+  @Operation(summary = "Ends a run that waits for approval; its period can be run again")
+  @ApiResponse(responseCode = "200", description = "It is cancelled", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "409", description = "It does not wait for approval")
+  @PostMapping(path = RUN + "/cancel", consumes = JSON, produces = JSON)
+  PayrollRun cancel(
+      @PathVariable String cadence,
+      @PathVariable String periodStart,
+      @PathVariable UUID id,
+      @RequestBody OperatorReason why,
+      @AuthenticationPrincipal ApiClient client,
+      HttpServletRequest request) {
+    PayrollPeriod period = PayrollPeriod.of(cadence, periodStart);
+    desk.cancel(period, id, why.reason(), new Caller(client, null, Correlation.id(request)));
+    return find(period, id);
+  }
+
+  private PayrollRun find(PayrollPeriod period, UUID id) {
+    return runs.find(period, id).orElseThrow(() -> Refusal.notFound("run"));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.mainstay.worker.payroll;
+
+import dev.mainstay.worker.module.ConditionalOnBackend;
+import dev.mainstay.worker.module.ScheduleDefinition;
+import dev.mainstay.worker.module.Timing;
+import dev.mainstay.worker.module.WorkerModule;
+import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.payroll.MonthlyPayrollWorkflow;
+import dev.mainstay.workflows.payroll.MonthlyPayrollWorkflowImpl;
+import dev.mainstay.workflows.payroll.WeeklyPayrollWorkflow;
+import dev.mainstay.workflows.payroll.WeeklyPayrollWorkflowImpl;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The modules of payroll's schedules, each behind a flag of its own. What they ask for is a step of
+ * payroll's own module.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBackend
+class PayrollScheduleModuleConfiguration {
+
+  /** Long enough for an outage over a weekend: nobody is to wait for money until the next turn. */
+  private static final Duration CATCH_UP = Duration.ofDays(7);
+
+  @Bean
+  WorkerModule weeklyPayrollModule(PayrollProperties payroll) {
+    return sweep(
+        WeeklyPayrollWorkflowImpl.class,
+        new ScheduleDefinition(
+            WeeklyPayrollWorkflow.NAME,
+            WeeklyPayrollWorkflow.TYPE,
+            WeeklyPayrollWorkflow.id(),
+            TaskQueues.PROCESSES,
+            new Timing.Weekly(DayOfWeek.MONDAY, LocalTime.of(8, 0)),
+            Optional.of(payroll.zone()),
+            CATCH_UP,
+            WeeklyPayrollWorkflow.EXECUTION_TIMEOUT,
+            "Runs the payroll of the week before"));
+  }
+
+  @Bean
+  WorkerModule monthlyPayrollModule(PayrollProperties payroll) {
+    return sweep(
+        MonthlyPayrollWorkflowImpl.class,
+        new ScheduleDefinition(
+            MonthlyPayrollWorkflow.NAME,
+            MonthlyPayrollWorkflow.TYPE,
+            MonthlyPayrollWorkflow.id(),
+            TaskQueues.PROCESSES,
+            new Timing.Monthly(1, LocalTime.MIDNIGHT),
+            Optional.of(payroll.zone()),
+            CATCH_UP,
+            MonthlyPayrollWorkflow.EXECUTION_TIMEOUT,
+            "Runs the payroll of the calendar month before"));
+  }
+
+  private static WorkerModule sweep(Class<?> workflow, ScheduleDefinition schedule) {
+    return new WorkerModule(
+        schedule.id(),
+        TaskQueues.PROCESSES,
+        List.of(workflow),
+        List.of(),
+        List.of(),
+        List.of(schedule));
+  }
+}

@@ -1,0 +1,5 @@
+/** Stripe, as a worker host asks it. */
+@NullMarked
+package dev.mainstay.worker.stripe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.mainstay.workflows.payroll;
+
+import dev.mainstay.workflows.page.Counts;
+import dev.mainstay.workflows.sweep.Sweep;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
+
+/** Sweep: the run of the calendar month before is asked for. */
+@WorkflowInterface
+public interface MonthlyPayrollWorkflow {
+
+  /** The sweep's name, which is its module's, its Schedule's and its flag's. */
+  String NAME = "payroll-monthly";
+
+  /** The workflow's type. */
+  String TYPE = "MonthlyPayroll";
+
+  /** Ends a run that hangs; it only asks for another one. */
+  Duration EXECUTION_TIMEOUT = PayrollLaunch.EXECUTION_TIMEOUT;
+
+  /** The workflow's id; the Schedule adds the nominal time. */
+  static String id() {
+    return Sweep.id(NAME);
+  }
+
+  /** Asks for the run of the last period that has ended; {@code runs}: 1. */
+  @WorkflowMethod(name = TYPE)
+  Counts run();
+}

@@ -1,0 +1,57 @@
+package dev.mainstay.workflows.payroll;
+
+import dev.mainstay.workflows.step.OperatorAction;
+import dev.mainstay.workflows.step.Step;
+import java.time.Duration;
+import java.util.List;
+
+/** The steps of a payout's own run with their attempts. */
+final class PayoutStep {
+
+  private static final Duration SHORT = Duration.ofSeconds(30);
+
+  /** Three questions to the provider, of 25 s each at most, twice; and a wait for the rate. */
+  private static final Duration ASKING = Duration.ofMinutes(5);
+
+  static final Step LOOK =
+      new Step(
+          "look", 5, SHORT, "reads how it stands with the payout", List.of(OperatorAction.RETRY));
+
+  static final Step REOPEN =
+      new Step("reopen", 5, SHORT, "has the payout tried again", List.of(OperatorAction.RETRY));
+
+  static final Step PAY =
+      new Step(
+          "pay",
+          5,
+          ASKING,
+          "asks the provider whether it has paid, and for the money where it has not",
+          List.of(OperatorAction.RETRY, OperatorAction.CANCEL));
+
+  /** What may have been paid cannot be cancelled. */
+  static final Step FIND_OUT =
+      new Step(
+          "find-out",
+          5,
+          ASKING,
+          "asks the provider at once what it otherwise is asked every hour",
+          List.of(OperatorAction.RETRY));
+
+  static final Step CANCEL =
+      new Step(
+          "cancel",
+          5,
+          ASKING,
+          "asks the provider whether it has paid, and returns the earnings to the next run where it has not",
+          List.of(OperatorAction.RETRY));
+
+  static final Step RECEIPT =
+      new Step(
+          "receipt",
+          5,
+          Duration.ofMinutes(2),
+          "writes the receipt, unless there is one",
+          List.of(OperatorAction.RETRY, OperatorAction.SKIP));
+
+  private PayoutStep() {}
+}

@@ -1,0 +1,67 @@
+package dev.mainstay.workflows.payroll;
+
+import dev.mainstay.workflows.attention.AttentionSignals;
+import dev.mainstay.workflows.attention.OperatorNote;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * One payout that was refused, or of which it is not known whether it was paid. What is not known
+ * is asked again for as long as it takes; what was refused waits for an operator, who has it tried
+ * again or gives it up.
+ */
+@WorkflowInterface
+public interface PayoutWorkflow extends AttentionSignals {
+
+  static String id(UUID payoutId) {
+    return "payout/" + payoutId;
+  }
+
+  @WorkflowMethod(name = "Payout")
+  Result run(Input input);
+
+  /**
+   * Gives the payout up: its earnings return to the next run. Changes nothing where a transfer was
+   * accepted, or may have been.
+   */
+  @SignalMethod(name = "cancel")
+  void cancel(OperatorNote note);
+
+  @UpdateMethod(name = "cancel")
+  void cancelAndTell(OperatorNote note);
+
+  @UpdateValidatorMethod(updateName = "cancel")
+  void validateCancel(OperatorNote note);
+
+  /** In words: what the payout waits for. */
+  @QueryMethod(name = "waitingFor")
+  String waitingFor();
+
+  /**
+   * Which payout.
+   *
+   * @param cadence and periodStart name the run that it belongs to
+   * @param amountMinor in minor units
+   */
+  record Input(
+      UUID payoutId,
+      String cadence,
+      LocalDate periodStart,
+      long amountMinor,
+      String currency,
+      String correlationId) {}
+
+  /** How it ended. */
+  enum Result {
+    /** The vendor has the money. */
+    PAID,
+    /** Its earnings have returned to the next run. */
+    CANCELLED
+  }
+}

@@ -1,0 +1,34 @@
+package dev.mainstay.workflows.payroll;
+
+import dev.mainstay.workflows.page.Counts;
+import dev.mainstay.workflows.step.Step;
+import dev.mainstay.workflows.step.StepRunner;
+import dev.mainstay.workflows.sweep.Sweep;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A sweep that only asks for the run of a period and ends, so that a run that waits never holds up
+ * a Schedule, and one period is one run, whoever asks for it.
+ */
+final class PayrollLaunch {
+
+  /** Ends a run that hangs, well before its next turn. */
+  static final Duration EXECUTION_TIMEOUT = Duration.ofHours(12);
+
+  private static final Step LAUNCH =
+      new Step("launch", 5, Duration.ofSeconds(30), "asks for the run again", List.of());
+
+  private PayrollLaunch() {}
+
+  static Counts run(Cadence cadence) {
+    return Sweep.run(
+        cadence.sweep(),
+        nominal -> {
+          var _ =
+              StepRunner.run(
+                  LAUNCH, PayrollLaunchSteps.class, steps -> steps.launch(cadence, nominal));
+          return Counts.of("runs", 1);
+        });
+  }
+}
