@@ -1,5 +1,6 @@
 package dev.mainstay.benchmark;
 
+import dev.mainstay.benchmark.payroll.PayrollCommand;
 import dev.mainstay.benchmark.purchase.PurchaseCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "./mainstay bench",
     description = "Measures a process beside a reference on the same machine.",
     synopsisSubcommandLabel = "PROCESS",
-    subcommands = PurchaseCommand.class)
+    subcommands = {PurchaseCommand.class, PayrollCommand.class})
 public final class Benchmark {
 
   private Benchmark() {}

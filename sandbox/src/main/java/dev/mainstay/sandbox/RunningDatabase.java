@@ -23,6 +23,12 @@ public final class RunningDatabase extends AbstractDataSource {
     return address(home, Status.require(home));
   }
 
+  /** The same in the role that owns its tables, for who has to prepare them. */
+  public DatabaseAddress owner() {
+    String role = "mainstay_migration";
+    return address().as(role, Secrets.of(home).postgresPassword(role));
+  }
+
   /** Where it is, also while the rest of the sandbox is being started. */
   static DatabaseAddress address(Home home, Status status) {
     return DatabaseAddress.parse(status.databaseUrl())

@@ -35,4 +35,9 @@ public record SandboxOptions(
   public SandboxOptions with(Allocator other) {
     return new SandboxOptions(ports, fresh, workerHosts, other, temporalAddress, database);
   }
+
+  /** The same, forgetting the data of earlier starts. */
+  public SandboxOptions startingEmpty() {
+    return new SandboxOptions(ports, true, workerHosts, allocator, temporalAddress, database);
+  }
 }

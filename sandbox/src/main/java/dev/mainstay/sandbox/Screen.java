@@ -1,6 +1,10 @@
 package dev.mainstay.sandbox;
 
 import dev.mainstay.sandbox.demo.DemoData;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -26,6 +30,9 @@ final class Screen {
     new TreeMap<>(status.keys()).forEach((role, key) -> line(lines, role, key));
     lines.append("\n  A purchase: paid at the Stripe simulator, then see what became of it\n\n");
     lines.append(purchase(status));
+    lines.append(
+        "\n  A payroll: what is owed, paid at the Stripe simulator, then see who got what\n\n");
+    lines.append(payroll(status));
     System.out.println(lines);
   }
 
@@ -43,6 +50,21 @@ final class Screen {
             status.keys().get("auditor"),
             status.api(),
             student);
+  }
+
+  /** The last week that has ended, wherever the payroll zone is. */
+  private static String payroll(Status status) {
+    LocalDate week =
+        LocalDate.now(ZoneOffset.UTC)
+            .minusDays(1)
+            .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+            .minusWeeks(1);
+    return """
+      curl -H 'Authorization: Bearer %1$s' %2$s/api/v1/payroll/weekly/%3$s/preview
+      curl -X POST -H 'Authorization: Bearer %1$s' %2$s/api/v1/payroll/weekly/%3$s/runs
+      curl -H 'Authorization: Bearer %1$s' '%2$s/api/v1/payouts?limit=10'
+    """
+        .formatted(status.keys().get("finance"), status.api(), week);
   }
 
   private static String stripe(Map<String, String> simulators) {

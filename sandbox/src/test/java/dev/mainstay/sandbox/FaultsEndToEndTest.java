@@ -1,17 +1,12 @@
 package dev.mainstay.sandbox;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.mainstay.sandbox.server.CannotStart;
 import dev.mainstay.sandbox.stripe.StripeEvent;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -19,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,10 +37,8 @@ class FaultsEndToEndTest {
   /** Events that may be unanswered at once, as Stripe has them. */
   private static final int AT_ONCE = 8;
 
-  private static final Duration SECONDS = Duration.ofSeconds(60);
-
   @TempDir static Path directory;
-  static Home home;
+  static Kills kills;
   static Sandbox sandbox;
   static Marketplace marketplace;
 
@@ -56,7 +48,8 @@ class FaultsEndToEndTest {
 
   @BeforeAll
   static void up() {
-    home = new Home(directory.resolve("home"));
+    Home home = new Home(directory.resolve("home"));
+    kills = new Kills(home);
     sandbox =
         new Sandbox(
             home,
@@ -82,16 +75,12 @@ class FaultsEndToEndTest {
         work.add(
             Executors.callable(() -> acknowledged(Marketplace.refund(payment, Marketplace.PAID)))));
     Collections.shuffle(work, random);
-    List<Runnable> kills =
-        new ArrayList<>(
-            List.of(
-                FaultsEndToEndTest::killWorkerHost,
-                FaultsEndToEndTest::killTemporal,
-                FaultsEndToEndTest::killPostgres));
-    Collections.shuffle(kills, random);
+    List<Runnable> deaths =
+        new ArrayList<>(List.of(kills::workerHost, kills::temporal, kills::postgres));
+    Collections.shuffle(deaths, random);
     IntStream.generate(() -> random.nextInt(work.size()))
-        .limit(kills.size())
-        .forEach(moment -> work.add(moment, Executors.callable(kills.removeFirst())));
+        .limit(deaths.size())
+        .forEach(moment -> work.add(moment, Executors.callable(deaths.removeFirst())));
 
     try (var senders = Executors.newFixedThreadPool(AT_ONCE)) {
       for (Future<?> done : senders.invokeAll(work)) {
@@ -109,35 +98,5 @@ class FaultsEndToEndTest {
 
   private static void acknowledged(StripeEvent event) {
     assertThat(marketplace.deliver(event)).isBetween(200, 202);
-  }
-
-  /**
-   * Another host takes its place. One that finds PostgreSQL or Temporal away ends, and is started
-   * again, as a supervisor does.
-   */
-  private static void killWorkerHost() {
-    kill(() -> pids().workerHosts().stream().findFirst().orElse(null));
-    await()
-        .atMost(SECONDS.multipliedBy(2))
-        .ignoreExceptionsInstanceOf(CannotStart.class)
-        .until(() -> WorkerProcess.start(home, 1), started -> !started.isEmpty());
-  }
-
-  private static void killTemporal() {
-    kill(() -> pids().temporal());
-  }
-
-  private static void killPostgres() {
-    kill(() -> pids().postgres());
-  }
-
-  /** What was killed just before is being started again: that is waited for. */
-  private static void kill(Callable<@Nullable Long> process) {
-    long pid = requireNonNull(await().atMost(SECONDS).until(process, Objects::nonNull));
-    assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
-  }
-
-  private static Status.Pids pids() {
-    return requireNonNull(Status.require(home).pids());
   }
 }

@@ -139,14 +139,19 @@ final class Marketplace {
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        client.send(
-            HttpRequest.newBuilder(URI.create(status.api() + "/api/v1" + path))
-                .header("Authorization", "Bearer " + requireNonNull(status.keys().get("auditor")))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = look(path, HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return JsonMapper.shared().readTree(answer.body());
+  }
+
+  /** The answer to an auditor. */
+  <T> HttpResponse<T> look(String path, HttpResponse.BodyHandler<T> body)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(status.api() + "/api/v1" + path))
+            .header("Authorization", "Bearer " + requireNonNull(status.keys().get("auditor")))
+            .build(),
+        body);
   }
 
   /** Puts something, as an operator. */

@@ -3,9 +3,12 @@ package dev.mainstay.sandbox.demo;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -31,6 +34,16 @@ public final class DemoData {
   private static final int STUDENTS = 10_000;
   private static final int COURSES_OF_A_TRAINER = 10;
   private static final int CAPACITY = 40;
+
+  /** How many trainers have delivered, and are owed money. */
+  private static final int DELIVERING = 60;
+
+  private static final int DELIVERIES = 200;
+
+  /** Of any payroll period that ends later. */
+  private static final Instant DELIVERED_FROM = Instant.parse("2026-01-05T08:00:00Z");
+
+  private static final int COMMISSION_PERCENT = 20;
 
   /** Apart from UTC by whole or half hours, so that half-hour lessons lie side by side. */
   private static final List<String> ZONES =
@@ -136,6 +149,22 @@ public final class DemoData {
         "customer (id, name, email, phone, locale, zone, preferred_time)",
         STUDENTS,
         this::student);
+    copy(
+        connection,
+        "booking (id, customer_id, vendor_id, service, starts_at, zone, price_minor, currency, status, delivered_at, imported, client, correlation_id)",
+        DELIVERIES,
+        this::delivery);
+    earn(connection);
+  }
+
+  /** What was delivered is owed. */
+  private static void earn(Connection connection) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            "select earn(vendor_id, 'booking', id, price_minor, currency, delivered_at, ?, client) from booking order by delivered_at")) {
+      statement.setBigDecimal(1, BigDecimal.valueOf(COMMISSION_PERCENT));
+      statement.execute();
+    }
   }
 
   private String course(int n) {
@@ -174,6 +203,26 @@ public final class DemoData {
         "en",
         ZONES.get(random.nextInt(ZONES.size())),
         "%02d:%02d".formatted(halfHour / 2, halfHour % 2 * 30));
+  }
+
+  /** An hour after the one before; of some vendors so few that they are carried. */
+  private String delivery(int n) {
+    int vendor = Math.min(random.nextInt(DELIVERING), random.nextInt(DELIVERING));
+    Instant at = DELIVERED_FROM.plus(n, ChronoUnit.HOURS);
+    return row(
+        id("delivery", n),
+        id("student", random.nextInt(STUDENTS)),
+        id("trainer", vendor),
+        SUBJECTS.get(n % SUBJECTS.size()) + ", trial lesson",
+        at,
+        ZONES.get(vendor % ZONES.size()),
+        1_500 + 100 * random.nextInt(40),
+        CURRENCIES.get(vendor % 3),
+        "completed",
+        at.plus(1, ChronoUnit.HOURS),
+        true,
+        "demo",
+        "demo");
   }
 
   private String name() {

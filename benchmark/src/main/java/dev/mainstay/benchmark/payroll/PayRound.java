@@ -1,0 +1,24 @@
+package dev.mainstay.benchmark.payroll;
+
+import dev.mainstay.benchmark.Meter;
+import java.time.Duration;
+
+/**
+ * One measured payment of a run.
+ *
+ * @param limit transfers a second, as configured for all hosts together
+ * @param perSecond transfers a second that Stripe's simulator accepted, without the first second,
+ *     in which what was saved up is spent
+ * @param took from when the run was asked for to its end, receipts written
+ * @param spent by the whole machine meanwhile
+ */
+record PayRound(int payouts, int limit, double perSecond, Duration took, Meter spent) {
+
+  double shareOfLimit() {
+    return perSecond / limit;
+  }
+
+  double millisEach(Duration cpu) {
+    return cpu.toNanos() / 1e6 / payouts;
+  }
+}

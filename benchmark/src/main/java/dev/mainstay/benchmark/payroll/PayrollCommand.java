@@ -1,0 +1,107 @@
+package dev.mainstay.benchmark.payroll;
+
+import dev.mainstay.benchmark.Machine;
+import dev.mainstay.sandbox.Home;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Freezing beside one SQL statement, and paying beside its limit, at growing sizes. */
+@Command(
+    name = "payroll",
+    description =
+        "Freezes runs of growing size beside the one SQL statement that computes the same sums, and pays beside the limit.",
+    mixinStandardHelpOptions = true)
+public final class PayrollCommand implements Callable<Integer> {
+
+  /** More than any machine here can send, so that it is no limit. */
+  private static final int NO_LIMIT = 10_000;
+
+  @Option(
+      names = "--vendors",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "1000,10000,100000",
+      description = "Of each freeze, in growing sizes. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> vendors = List.of();
+
+  @Option(
+      names = "--earnings",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Of each vendor. Default: ${DEFAULT-VALUE}.")
+  private int earnings;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Of each freeze, after one that does not count. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Transfers a second that paying is held to. Default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Option(
+      names = "--payouts",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "1000,10000",
+      description = "Paid without a limit, in growing sizes. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> payouts = List.of();
+
+  @Override
+  public Integer call() throws Exception {
+    Home home = new Home(Home.here().directory().resolve("bench-payroll"));
+    List<FreezeRound> freezes = freeze(home);
+    List<PayRound> limited = pay(home, limit, List.of(limit * 30));
+    List<PayRound> unlimited = pay(home, NO_LIMIT, payouts);
+    PayrollRounds result = new PayrollRounds(Machine.describe(), freezes, limited, unlimited);
+    System.out.println(result.table());
+    Path file = Files.createDirectories(Path.of("benchmark/results")).resolve("payroll.json");
+    Files.writeString(
+        file,
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build()
+            .writeValueAsString(result));
+    System.out.println("Written to " + file);
+    return 0;
+  }
+
+  private List<FreezeRound> freeze(Home home) throws Exception {
+    List<FreezeRound> measured = new ArrayList<>();
+    try (PayrollBench bench = PayrollBench.freezing(home)) {
+      bench.freeze(vendors.getFirst(), earnings);
+      for (int size : vendors) {
+        for (int round = 0; round < rounds; round++) {
+          measured.add(bench.freeze(size, earnings));
+          System.out.printf("freeze of %d vendors: round %d of %d%n", size, round + 1, rounds);
+        }
+      }
+    }
+    return measured;
+  }
+
+  private static List<PayRound> pay(Home home, int limit, List<Integer> sizes) throws Exception {
+    List<PayRound> measured = new ArrayList<>();
+    try (PayrollBench bench = PayrollBench.paying(home, limit)) {
+      bench.pay(100, limit);
+      for (int size : sizes) {
+        measured.add(bench.pay(size, limit));
+        System.out.printf("%d paid at %d a second%n", size, limit);
+      }
+    }
+    return measured;
+  }
+}

@@ -1,0 +1,426 @@
+package dev.mainstay.sandbox;
+
+import static dev.mainstay.sandbox.Payrolls.MONTHLY;
+import static dev.mainstay.sandbox.Payrolls.WEEKLY;
+import static dev.mainstay.sandbox.Payrolls.path;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.mainstay.sandbox.Payrolls.Payout;
+import dev.mainstay.sandbox.server.DatabaseAddress;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Payroll as finance sees it over REST, and as Stripe does in its ledger. Each test has periods of
+ * its own; the payroll zone has daylight saving.
+ */
+class PayrollEndToEndTest {
+
+  private static final Logger log = LoggerFactory.getLogger(PayrollEndToEndTest.class);
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String ZONE_KEY = "mainstay.payroll.zone";
+  private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+
+  @TempDir static Path directory;
+  static Sandbox sandbox;
+  static Status status;
+  static Marketplace marketplace;
+  static Payrolls payrolls;
+
+  @BeforeAll
+  static void up() throws Exception {
+    System.setProperty(ZONE_KEY, ZONE.getId());
+    sandbox =
+        new Sandbox(
+            new Home(directory.resolve("home")), SandboxOptions.on(Ports.free()), log::warn);
+    status = sandbox.start();
+    marketplace = new Marketplace(status);
+    payrolls = new Payrolls(marketplace, status);
+    // This might be a Monday at 08:00
+    for (String schedule : List.of("payroll-weekly", "payroll-monthly")) {
+      await()
+          .atMost(SOON)
+          .untilAsserted(() ->
+              assertThat(
+                      marketplace
+                          .post(
+                              "/schedules/" + schedule + "/pause",
+                              "{\"reason\":\"runs are asked for by hand\"}")
+                          .statusCode())
+                  .isEqualTo(200));
+    }
+  }
+
+  @AfterAll
+  static void down() {
+    System.clearProperty(ZONE_KEY);
+    sandbox.close();
+  }
+
+  @AfterEach
+  void nothingIsViolated() throws Exception {
+    payrolls.behave("{\"reset\": true}");
+    marketplace.assertNothingViolated();
+  }
+
+  /** The worked example of the specification. */
+  @Test
+  void twoArePaidOneIsCarriedAndNextWeekPaidForBoth() throws Exception {
+    LocalDate week = LocalDate.of(2024, 1, 8);
+    UUID a = payrolls.vendor(WEEKLY, "USD");
+    UUID b = payrolls.vendor(WEEKLY, "USD");
+    UUID c = payrolls.vendor(WEEKLY, "USD");
+    deliver(5, a, 20_000, week);
+    deliver(2, b, 30_000, week);
+    deliver(1, c, 4_000, week);
+
+    JsonNode preview = payrolls.preview(WEEKLY, week);
+    JsonNode run = payrolls.run(WEEKLY, week);
+
+    assertThat(preview.at("/totals"))
+        .singleElement()
+        .hasToString(
+            """
+            {"currency":"USD","pays":2,"paysMinor":128000,"carries":1,"carriesMinor":3200}""");
+    assertThat(run.at("/totals").valueStream().map(JsonNode::toString))
+        .containsExactly(
+            """
+            {"currency":"USD","status":"carried","payouts":1,"amountMinor":3200}""",
+            """
+            {"currency":"USD","status":"paid","payouts":2,"amountMinor":128000}""");
+    assertThat(run.at("/hash").asString()).isEqualTo(preview.at("/hash").asString());
+    assertThat(payrolls.texts(a)).containsExactly("paid 80000 USD");
+    assertThat(payrolls.texts(b)).containsExactly("paid 48000 USD");
+    assertThat(payrolls.texts(c)).containsExactly("carried 3200 USD below-minimum");
+    assertPaidOnce(a, "80000 usd");
+    assertPaidOnce(b, "48000 usd");
+
+    LocalDate next = week.plusWeeks(1);
+    deliver(1, c, 4_000, next);
+    payrolls.run(WEEKLY, next);
+
+    assertThat(payrolls.texts(c))
+        .containsExactly("carried 3200 USD below-minimum", "paid 6400 USD");
+    assertPaidOnce(c, "6400 usd");
+    assertThat(earnings(c)).hasSize(2).containsOnlyKeys(noon(week), noon(next));
+    assertThat(payrolls.payouts(a)).hasSize(1);
+  }
+
+  @Test
+  void exactlyTheMinimumIsPaidAndTheCommissionIsRoundedPerEarning() throws Exception {
+    LocalDate week = LocalDate.of(2024, 6, 3);
+    UUID d = payrolls.vendor(WEEKLY, "USD");
+    UUID e = payrolls.vendor(WEEKLY, "USD");
+    UUID f = payrolls.vendor(WEEKLY, "USD");
+    UUID yen = payrolls.vendor(WEEKLY, "JPY");
+    deliver(1, d, 6_249, week);
+    deliver(1, e, 6_250, week);
+    deliver(3, f, 1_999, week);
+    payrolls.deliver(yen, 6_250, "JPY", noon(week));
+
+    payrolls.run(WEEKLY, week);
+
+    assertThat(payrolls.texts(d)).containsExactly("carried 4999 USD below-minimum");
+    assertThat(payrolls.texts(e)).containsExactly("paid 5000 USD");
+    assertThat(payrolls.texts(f)).containsExactly("carried 4797 USD below-minimum");
+    assertThat(payrolls.texts(yen)).containsExactly("paid 5000 JPY");
+    assertPaidOnce(yen, "5000 jpy");
+  }
+
+  @Test
+  void whoCannotBePaidIsCarriedWithItsReason() throws Exception {
+    LocalDate week = LocalDate.of(2024, 8, 5);
+    UUID withoutAccount = UUID.randomUUID();
+    payrolls.put(withoutAccount, WEEKLY, "USD", null);
+    UUID inPesos = payrolls.vendor(WEEKLY, "MXN");
+    deliver(1, withoutAccount, 20_000, week);
+    payrolls.deliver(inPesos, 2_000_000, "MXN", noon(week));
+
+    payrolls.run(WEEKLY, week);
+
+    assertThat(payrolls.texts(withoutAccount))
+        .containsExactly("carried 16000 USD no-payout-account");
+    assertThat(payrolls.texts(inPesos)).containsExactly("carried 1600000 MXN no-minimum");
+
+    payrolls.put(withoutAccount, WEEKLY, "USD", Payrolls.account(withoutAccount));
+    payrolls.run(WEEKLY, week.plusWeeks(1));
+
+    assertThat(payrolls.texts(withoutAccount)).last().isEqualTo("paid 16000 USD");
+  }
+
+  @Test
+  void whoIsSwitchedToMonthlyInMidPeriodIsPaidEachEarningOnce() throws Exception {
+    LocalDate month = LocalDate.of(2024, 7, 1);
+    UUID vendor = payrolls.vendor(WEEKLY, "USD");
+    deliver(1, vendor, 10_000, month);
+    payrolls.run(WEEKLY, month);
+    // of the week that was paid, but told of too late; and of the week after
+    payrolls.deliver(vendor, 10_000, "USD", noon(month).plus(Duration.ofDays(1)));
+    deliver(1, vendor, 10_000, month.plusWeeks(1));
+
+    payrolls.put(vendor, MONTHLY, "USD", Payrolls.account(vendor));
+    deliver(1, vendor, 10_000, month.plusWeeks(3));
+    payrolls.run(WEEKLY, month.plusWeeks(1));
+    payrolls.run(MONTHLY, month);
+
+    assertThat(payrolls.texts(vendor)).containsExactlyInAnyOrder("paid 8000 USD", "paid 24000 USD");
+    assertThat(earnings(vendor)).hasSize(4).doesNotContainValue("unsettled");
+  }
+
+  /** Each earning is in the period that it was delivered in, and no earning is in none. */
+  @ParameterizedTest
+  @CsvSource({
+    // spring forward on 31 March, fall back on 27 October, and the day that is not in every year
+    "weekly, 2024-03-25, 2024-04-01, 2024-04-08",
+    "weekly, 2024-10-21, 2024-10-28, 2024-11-04",
+    "monthly, 2024-02-01, 2024-03-01, 2024-04-01"
+  })
+  void everyEarningIsCoveredOnceWhateverTheCalendarDoes(
+      String cadence, LocalDate first, LocalDate second, LocalDate end) throws Exception {
+    UUID vendor = payrolls.vendor(cadence, "USD");
+    Instant from = first.atStartOfDay(ZONE).toInstant();
+    Instant boundary = second.atStartOfDay(ZONE).toInstant();
+    Instant to = end.atStartOfDay(ZONE).toInstant();
+    Map<Instant, String> wanted = new TreeMap<>();
+    for (Instant at :
+        List.of(
+            from,
+            boundary.minusMillis(1),
+            boundary,
+            boundary.plusSeconds(3600),
+            to.minusMillis(1))) {
+      wanted.put(at, (at.isBefore(boundary) ? first : second).toString());
+    }
+    for (int hours = 1; hours <= 4; hours++) {
+      // every hour of the night in which the clock is changed, the one that comes twice included
+      Instant night = boundary.minus(Duration.ofHours(24 - hours));
+      wanted.put(night, first.toString());
+    }
+    for (Instant at : wanted.keySet()) {
+      payrolls.deliver(vendor, 7_000, "USD", at);
+    }
+    payrolls.deliver(vendor, 7_000, "USD", to);
+
+    payrolls.run(cadence, first);
+    payrolls.run(cadence, second);
+
+    wanted.put(to, "unsettled");
+    assertThat(earnings(vendor)).isEqualTo(wanted);
+  }
+
+  @Test
+  void aPeriodIsRunOnceWhoeverAsksAndHoweverOften() throws Exception {
+    LocalDate week = LocalDate.of(2024, 9, 2);
+    UUID vendor = payrolls.vendor(WEEKLY, "USD");
+    deliver(1, vendor, 10_000, week);
+
+    String first = payrolls.ask(WEEKLY, week).at("/id").asString();
+    String again = payrolls.ask(WEEKLY, week).at("/id").asString();
+    payrolls.await(WEEKLY, week, first, "completed");
+    String afterwards = payrolls.ask(WEEKLY, week).at("/id").asString();
+
+    assertThat(List.of(again, afterwards)).containsOnly(first);
+    assertThat(payrolls.texts(vendor)).containsExactly("paid 8000 USD");
+    assertPaidOnce(vendor, "8000 usd");
+  }
+
+  @Test
+  void whoIsPaidGetsAReceiptByMailAndFindsItOverRest() throws Exception {
+    LocalDate week = LocalDate.of(2024, 9, 16);
+    UUID vendor = payrolls.vendor(WEEKLY, "USD");
+    deliver(2, vendor, 10_000, week);
+
+    payrolls.run(WEEKLY, week);
+
+    JsonNode payout = marketplace.get("/payouts?vendor=" + vendor).at("/items/0");
+    assertThat(payout.at("/status").asString()).isEqualTo("paid");
+    String link = "/payouts/" + payout.at("/id").asString();
+    assertThat(marketplace.get(link).at("/earnings")).hasSize(2);
+    HttpResponse<byte[]> receipt =
+        marketplace.look(link + "/receipt.pdf", HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(receipt.statusCode()).isEqualTo(200);
+    assertThat(receipt.headers().firstValue("Content-Type")).hasValue("application/pdf");
+    assertThat(new String(receipt.body(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(
+                    marketplace.ledger(
+                        requireNonNull(status.simulators().get("smtp")), Payrolls.email(vendor)))
+                .filteredOn(line -> line.endsWith(" accepted"))
+                .hasSize(1));
+  }
+
+  @Test
+  void aClosedAccountFailsItsPayoutAloneUntilAnOperatorMovesItOn() throws Exception {
+    LocalDate week = LocalDate.of(2024, 9, 30);
+    UUID closed = payrolls.vendor(WEEKLY, "USD");
+    UUID given = payrolls.vendor(WEEKLY, "USD");
+    UUID open = payrolls.vendor(WEEKLY, "USD");
+    for (UUID vendor : List.of(closed, given, open)) {
+      deliver(1, vendor, 10_000, week);
+    }
+    refuse(closed);
+    refuse(given);
+
+    payrolls.run(WEEKLY, week);
+
+    assertThat(payrolls.texts(open)).containsExactly("paid 8000 USD");
+    assertThat(payrolls.texts(closed)).singleElement().asString().startsWith("failed 8000 USD");
+    payrolls.behave("{\"reset\": true}");
+    act(closed, "retry");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(payrolls.texts(closed)).containsExactly("paid 8000 USD"));
+    assertPaidOnce(closed, "8000 usd");
+    act(given, "cancel");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(payrolls.texts(given)).singleElement().asString().startsWith("cancelled"));
+
+    payrolls.run(WEEKLY, week.plusWeeks(1));
+
+    assertThat(payrolls.texts(given)).last().isEqualTo("paid 8000 USD");
+    assertPaidOnce(given, "8000 usd");
+  }
+
+  @Test
+  void theScheduleRunsTheLastWeekThatHasEnded() throws Exception {
+    LocalDate week =
+        LocalDate.now(ZONE).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).minusWeeks(1);
+    UUID vendor = payrolls.vendor(WEEKLY, "USD");
+    deliver(1, vendor, 10_000, week);
+
+    HttpResponse<String> answer =
+        marketplace.post("/workers/payroll-weekly/trigger", "{\"reason\":\"to see it run\"}");
+
+    assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(payrolls.payouts(vendor))
+                .extracting(Payout::periodStart, Payout::status)
+                .containsExactly(tuple(week, "paid")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "daily, 2024-01-01, /cadence",
+    "weekly, 2024-01-02, /periodStart",
+    "monthly, 2024-01-02, /periodStart",
+    "weekly, 2124-01-03, /periodStart"
+  })
+  void aPeriodThatIsNoneIsAnsweredByName(String cadence, LocalDate periodStart, String field)
+      throws Exception {
+    HttpResponse<String> run =
+        marketplace.post("finance", path(cadence, periodStart) + "/runs", "");
+    HttpResponse<String> preview =
+        marketplace.look(
+            path(cadence, periodStart) + "/preview", HttpResponse.BodyHandlers.ofString());
+
+    for (HttpResponse<String> answer : List.of(run, preview)) {
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+      assertThat(JsonMapper.shared().readTree(answer.body()).at("/errors/0/pointer").asString())
+          .isEqualTo(field);
+    }
+  }
+
+  private static void deliver(int times, UUID vendor, long priceMinor, LocalDate day)
+      throws Exception {
+    for (int i = 0; i < times; i++) {
+      payrolls.deliver(vendor, priceMinor, "USD", noon(day));
+    }
+  }
+
+  private static Instant noon(LocalDate day) {
+    return day.atTime(LocalTime.NOON).atZone(ZONE).toInstant();
+  }
+
+  private static void refuse(UUID vendor) throws Exception {
+    payrolls.behave("{\"refuse\": true, \"key\": \"" + Payrolls.account(vendor) + "\"}");
+  }
+
+  /** What an operator does about a vendor's only open attention item. */
+  private static void act(UUID vendor, String action) throws Exception {
+    String payout = payrolls.payouts(vendor).getLast().id().toString();
+    JsonNode item =
+        await()
+            .atMost(SOON)
+            .until(
+                () ->
+                    marketplace
+                        .get("/attention?process=payout")
+                        .at("/items")
+                        .valueStream()
+                        .filter(open -> open.at("/businessKey").asString().endsWith(payout))
+                        .toList(),
+                open -> open.size() == 1)
+            .getFirst();
+    HttpResponse<String> answer =
+        marketplace.post(
+            "/attention/" + item.at("/id").asString() + "/" + action, "{\"reason\":\"test\"}");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  private static void assertPaidOnce(UUID vendor, String amount) throws Exception {
+    UUID paid =
+        payrolls.payouts(vendor).stream()
+            .filter(payout -> payout.status().equals("paid"))
+            .map(Payout::id)
+            .reduce((_, last) -> last)
+            .orElseThrow();
+    assertThat(payrolls.transfers().get(paid))
+        .containsExactly(amount + " " + Payrolls.account(vendor));
+  }
+
+  /** The period that pays each of a vendor's earnings, by when it was delivered. */
+  private static Map<Instant, String> earnings(UUID vendor) throws SQLException {
+    try (var connection = DatabaseAddress.parse(status.databaseUrl()).connect();
+        var query =
+            connection.prepareStatement(
+                """
+                select e.earned_at, coalesce(p.period_start::text, 'unsettled')
+                from earning e
+                left join payout p on p.id = e.payout_id
+                where e.vendor_id = ?\
+                """)) {
+      query.setObject(1, vendor);
+      var periods = new TreeMap<Instant, String>();
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          periods.put(rows.getObject(1, OffsetDateTime.class).toInstant(), rows.getString(2));
+        }
+      }
+      return periods;
+    }
+  }
+}
