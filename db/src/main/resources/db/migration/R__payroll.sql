@@ -1,8 +1,8 @@
 -- A run of payroll from its request to its end: one row, moved on by its steps. The run's row is locked first, payouts and earnings
 -- after it, intake rows last.
 
--- Sets the run going that carries a request or an approval, or wakes the one that waits.
-create or replace function wake_payroll(run uuid, business uuid, by_client text) returns void
+-- Sets the run going that carries a request or an approval. One that is there is woken by it, or left alone.
+create or replace function set_payroll_going(run uuid, business uuid, by_client text, wakes boolean) returns void
   language sql volatile
 as
 $$
@@ -11,7 +11,7 @@ select 'payroll', 'payroll', concat_ws('/', r.cadence, r.period_start, business)
        b.body, by_client, r.correlation_id
 from payroll_run r
 cross join lateral (
-  select jsonb_build_object('runId', r.id, 'cadence', r.cadence, 'periodStart', r.period_start) as body) b
+  select jsonb_build_object('runId', r.id, 'cadence', r.cadence, 'periodStart', r.period_start, 'wakes', wakes) as body) b
 where r.id = run
 $$;
 
@@ -53,7 +53,7 @@ begin
     returning id into found;
     if found is not null then
       perform tell_payroll(found, 'payroll.requested');
-      perform wake_payroll(found, found, request_payroll.by);
+      perform set_payroll_going(found, found, request_payroll.by, true);
       return found;
     end if;
 
@@ -65,6 +65,12 @@ begin
       and r.status <> 'cancelled'
     for key share;
     if found is not null then
+      perform set_payroll_going(found, new_id(), request_payroll.by, false)
+      from payroll_run r
+      where r.id = found
+        and r.status <> 'completed'
+        and not exists (
+          select from intake i where i.kind = 'payroll' and i.done_at is null and i.body ->> 'runId' = found::text);
       return found;
     end if;
   end loop;
@@ -84,6 +90,18 @@ begin
   update intake i set done_at = now() where i.kind = 'payroll' and i.done_at is null and i.body ->> 'runId' = run::text;
   return (select r.status from payroll_run r where r.id = run);
 end
+$$;
+
+-- The run that took a cancelled one's place, if one did.
+create or replace function payroll_successor(run uuid) returns uuid
+  language sql stable
+as
+$$
+select n.id
+from payroll_run r
+join payroll_run n on n.cadence = r.cadence and n.period_start = r.period_start and n.status <> 'cancelled'
+where r.id = run
+  and r.status = 'cancelled'
 $$;
 
 -- Who was the last to change what a run would pay: by an earning, a vendor, a minimum, or by asking for the run.
@@ -177,7 +195,7 @@ begin
   returning id into approval;
   if approval is not null then
     perform tell_payroll(run, 'payroll.approved', jsonb_build_object('hash', proposed.hash, 'approvedBy', approve_payroll.by));
-    perform wake_payroll(run, approval, approve_payroll.by);
+    perform set_payroll_going(run, approval, approve_payroll.by, true);
   end if;
   return 'approved';
 end
@@ -194,7 +212,7 @@ begin
     return false;
   end if;
   perform tell_payroll(run, 'payroll.cancelled', jsonb_build_object('by', cancel_payroll.by, 'reason', why));
-  perform wake_payroll(run, new_id(), cancel_payroll.by);
+  perform set_payroll_going(run, new_id(), cancel_payroll.by, true);
   return true;
 end
 $$;

@@ -8,6 +8,7 @@ import dev.mainstay.workflows.payroll.PayrollSteps;
 import java.util.UUID;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Each step one call, which is one transaction. */
 public final class PayrollStepsImpl implements PayrollSteps {
@@ -37,6 +38,11 @@ public final class PayrollStepsImpl implements PayrollSteps {
   public Standing cancel(UUID runId, OperatorNote note) {
     Routines.cancelPayroll(database, runId, note.by(), note.reason());
     return takeUpApproval(runId);
+  }
+
+  @Override
+  public @Nullable UUID successor(UUID runId) {
+    return Routines.payrollSuccessor(database, runId);
   }
 
   @Override

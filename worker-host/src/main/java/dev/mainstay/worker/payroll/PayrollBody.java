@@ -4,6 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** A payroll run's intake row. */
+/**
+ * A payroll run's intake row.
+ *
+ * @param wakes whether a run that is there has to look
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record PayrollBody(UUID runId, String cadence, LocalDate periodStart) {}
+record PayrollBody(UUID runId, String cadence, LocalDate periodStart, boolean wakes) {}

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Starts the run of a period, or wakes the one that there is (Temporal's <i>Signal with Start</i>):
  * a request, an approval and a cancellation are all rows, so that none is lost while Temporal is
- * away.
+ * away. A period that is asked for once more only starts a run that was lost.
  */
 final class PayrollStarter implements RunStarter {
 
@@ -54,6 +54,10 @@ final class PayrollStarter implements RunStarter {
         new PayrollWorkflow.Input(
             body(claim).runId(), claim.rows().getFirst().correlationId(), null);
     PayrollWorkflow workflow = client.newWorkflowStub(PayrollWorkflow.class, options);
+    if (!body(claim).wakes()) {
+      var _ = WorkflowClient.start(workflow::run, input);
+      return;
+    }
     var request = client.newSignalWithStartRequest();
     request.add(workflow::run, input);
     request.add(workflow::wake);

@@ -26,6 +26,10 @@ public interface PayrollSteps {
   @ActivityMethod(name = "cancelPayroll")
   Standing cancel(UUID runId, OperatorNote note);
 
+  /** The run that was asked for after this one was cancelled; null where none was. */
+  @ActivityMethod(name = "payrollSuccessor")
+  @Nullable UUID successor(UUID runId);
+
   /**
    * Pauses a run that pays or is about to.
    *

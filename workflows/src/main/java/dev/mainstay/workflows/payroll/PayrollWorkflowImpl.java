@@ -7,6 +7,7 @@ import dev.mainstay.workflows.attention.AttentionWait;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
+import dev.mainstay.workflows.page.PageOutcome;
 import dev.mainstay.workflows.page.PagePlan;
 import dev.mainstay.workflows.page.Pages;
 import dev.mainstay.workflows.page.PagesPosition;
@@ -52,8 +53,10 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
   private @Nullable Position from;
   private @Nullable Hold hold;
   private @Nullable OperatorNote paused;
+  private boolean resumed;
   private PayrollStage stage = PayrollStage.APPROVAL;
-  private boolean cancelled;
+  private boolean cancelRequested;
+  private boolean cancelUnheard;
   private boolean woken;
   private boolean ended;
 
@@ -71,7 +74,8 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
     CancellationScope.current()
         .getCancellationRequest()
         .thenApply(_ -> {
-          cancelled = true;
+          cancelRequested = true;
+          cancelUnheard = true;
           return true;
         });
   }
@@ -91,10 +95,11 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
         case APPROVAL -> stage = awaitApproval();
         case FREEZE -> stage = freeze();
         case PAY, PAUSED -> stage = pay();
-        case COMPLETED, CANCELLED -> ended = true;
+        case COMPLETED -> ended = true;
+        case CANCELLED -> giveWay();
       }
       if (!ended && Workflow.getInfo().isContinueAsNewSuggested()) {
-        continueFrom(PagesPosition.START);
+        continueAsNew(PagesPosition.START);
       }
     }
     Workflow.await(Workflow::isEveryHandlerFinished);
@@ -110,17 +115,28 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
         });
     attention.waitFor("somebody to approve what it proposes", () -> Workflow.await(this::isToLook));
     woken = false;
-    if (cancelled) {
+    if (cancelUnheard) {
       OperatorNote note = new OperatorNote("temporal", "cancelled in Temporal");
       attention.record(OperatorAction.CANCEL, note, null);
-      cancelled = false;
+      cancelUnheard = false;
       return untilDone(PayrollStep.CANCEL, steps -> steps.cancel(run, note)).stage();
     }
     return untilDone(PayrollStep.APPROVAL, steps -> steps.takeUpApproval(run)).stage();
   }
 
   private boolean isToLook() {
-    return woken || cancelled;
+    return woken || cancelUnheard;
+  }
+
+  /** A period that was cancelled and asked for again is another run, under the same id. */
+  private void giveWay() {
+    woken = false;
+    UUID next = untilDone(PayrollStep.BEGIN, steps -> steps.successor(input.runId()));
+    if (next != null && !cancelRequested) {
+      Workflow.await(Workflow::isEveryHandlerFinished);
+      Workflow.continueAsNew(new Input(next, input.correlationId(), null));
+    }
+    ended = !woken;
   }
 
   private PayrollStage freeze() {
@@ -131,7 +147,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
       return PayrollStage.FREEZE;
     }
     if (!end.finished()) {
-      continueFrom(end);
+      return continued(end);
     }
     return onBulk(PayrollStep.CONCLUDE, steps -> steps.conclude(run)).stage();
   }
@@ -161,18 +177,18 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
     }
     if (standing.stage() != PayrollStage.PAY) {
       return standing.stage() == PayrollStage.PAUSED
-          ? resumed(standing.because())
+          ? awaitResume(standing.because())
           : standing.stage();
     }
 
     PagesPosition end = overPages(PayrollStage.PAY, after -> planPaying(run, after), this::payPage);
-    if (hold != null || paused != null) {
+    if (hold != null || paused != null || resumed) {
       String because = hold == null ? OPERATOR : hold.reason();
       untilDone(PayrollStep.PAUSE, steps -> steps.pause(run, because));
       return PayrollStage.PAUSED;
     }
     if (!end.finished()) {
-      continueFrom(end);
+      return continued(end);
     }
     writeReceiptsLeft();
     return untilNothingIsLeft();
@@ -198,35 +214,37 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
     if (paid.paused() != null) {
       held(new Hold(paid.paused(), "paying is paused: " + paid.paused(), "pay/" + paid.paused()));
     }
-    try {
-      writeReceipts(payouts);
-    } catch (StepGaveUp gaveUp) {
+    if (unwritten(payouts) != null) {
       // money first: the receipts are asked for when all is paid
       receiptsLeft.add(payouts);
     }
     return paid.counts();
   }
 
-  private void writeReceipts(KeyRange payouts) throws StepGaveUp {
-    StepRunner.runOn(
-        TaskQueues.BULK,
-        PayrollStep.RECEIPTS,
-        ReceiptSteps.class,
-        steps -> steps.write(input.runId(), payouts));
+  /** Writes the receipts of a page; what could not be written, null where all were. */
+  private @Nullable Hold unwritten(KeyRange payouts) {
+    try {
+      PageOutcome written =
+          StepRunner.runOn(
+              TaskQueues.BULK,
+              PayrollStep.RECEIPTS,
+              ReceiptSteps.class,
+              steps -> steps.write(input.runId(), payouts));
+      return written.failed() == null
+          ? null
+          : new Hold(STEP_FAILED, written.failed(), "receipts/items-failed");
+    } catch (StepGaveUp gaveUp) {
+      return because(gaveUp);
+    }
   }
 
   private void writeReceiptsLeft() {
     while (!receiptsLeft.isEmpty()) {
-      try {
-        writeReceipts(receiptsLeft.getFirst());
+      Hold unwritten = unwritten(receiptsLeft.getFirst());
+      if (unwritten == null) {
         receiptsLeft.removeFirst();
-      } catch (StepGaveUp gaveUp) {
-        OperatorAction action =
-            untilMoved(
-                PayrollStep.RECEIPTS, new Hold(STEP_FAILED, gaveUp.error(), gaveUp.fingerprint()));
-        if (action == OperatorAction.SKIP) {
-          receiptsLeft.clear();
-        }
+      } else if (untilMoved(PayrollStep.RECEIPTS, unwritten) == OperatorAction.SKIP) {
+        receiptsLeft.clear();
       }
     }
   }
@@ -253,15 +271,14 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
   }
 
   /** Waits until somebody lets a paused run go on. */
-  private PayrollStage resumed(@Nullable String because) {
+  private PayrollStage awaitResume(@Nullable String because) {
     if (OPERATOR.equals(because)) {
-      if (paused == null) {
+      if (paused == null && !resumed) {
         // continued, or started again: the pause is the row's
         paused = new OperatorNote(OPERATOR, "paused before");
       }
-      attention.waitFor(
-          "an operator to resume it: paused by %s (%s)".formatted(paused.by(), paused.reason()),
-          () -> Workflow.await(() -> paused == null));
+      attention.waitFor("an operator to resume it", () -> Workflow.await(() -> resumed));
+      resumed = false;
     } else {
       untilMoved(
           PayrollStep.PAY,
@@ -289,8 +306,12 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
   }
 
   private Counts held(StepGaveUp gaveUp) {
-    held(new Hold(STEP_FAILED, gaveUp.error(), gaveUp.fingerprint()));
+    held(because(gaveUp));
     return Counts.NONE;
+  }
+
+  private static Hold because(StepGaveUp gaveUp) {
+    return new Hold(STEP_FAILED, gaveUp.error(), gaveUp.fingerprint());
   }
 
   private void held(Hold by) {
@@ -298,13 +319,23 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
     pages.stop();
   }
 
-  private void continueFrom(PagesPosition position) {
-    Workflow.await(Workflow::isEveryHandlerFinished);
+  /** The same stage goes on from there, in a run of its own. */
+  private PayrollStage continued(PagesPosition position) {
+    continueAsNew(position);
+    return stage;
+  }
+
+  private void continueAsNew(PagesPosition position) {
     List<KeyRange> left =
         receiptsLeft.size() <= MOST_RANGES
             ? receiptsLeft
             : List.of(new KeyRange(null, receiptsLeft.getLast().upTo()));
-    Workflow.continueAsNew(input.continuedFrom(new Position(stage, position, left)));
+    from = new Position(stage, position, left);
+    // Temporal would end a run that was cancelled in vain rather than continue it: it goes on here.
+    if (!cancelRequested) {
+      Workflow.await(Workflow::isEveryHandlerFinished);
+      Workflow.continueAsNew(input.continuedFrom(from));
+    }
   }
 
   private <R> R untilDone(Step step, Func1<PayrollSteps, R> call) {
@@ -314,7 +345,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
             ? StepRunner.again(step, PayrollSteps.class, call)
             : StepRunner.run(step, PayrollSteps.class, call);
       } catch (StepGaveUp gaveUp) {
-        untilMoved(step, new Hold(STEP_FAILED, gaveUp.error(), gaveUp.fingerprint()));
+        untilMoved(step, because(gaveUp));
       }
     }
   }
@@ -324,7 +355,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
       try {
         return StepRunner.runOn(TaskQueues.BULK, step, FreezeSteps.class, call);
       } catch (StepGaveUp gaveUp) {
-        untilMoved(step, new Hold(STEP_FAILED, gaveUp.error(), gaveUp.fingerprint()));
+        untilMoved(step, because(gaveUp));
       }
     }
   }
@@ -394,6 +425,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
     attention.record(OperatorAction.RESUME, note, refusal);
     if (refusal == null) {
       paused = null;
+      resumed = true;
     }
   }
 

@@ -1,0 +1,249 @@
+package dev.mainstay.workflows.payroll;
+
+import dev.mainstay.workflows.attention.AttentionItem;
+import dev.mainstay.workflows.attention.AttentionSteps;
+import dev.mainstay.workflows.attention.OperatorNote;
+import dev.mainstay.workflows.page.Counts;
+import dev.mainstay.workflows.page.KeyRange;
+import dev.mainstay.workflows.page.PageOutcome;
+import dev.mainstay.workflows.page.PagePlan;
+import dev.mainstay.workflows.page.PagePlan.Cut;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A run's row and its payouts, each a page of its own; and a provider that answers as told. */
+final class FakePayroll
+    implements PayrollSteps, FreezeSteps, PayoutSteps, ReceiptSteps, AttentionSteps {
+
+  /** What was done, as {@code freeze 001}. */
+  final List<String> done = Collections.synchronizedList(new ArrayList<>());
+
+  final Queue<AttentionItem> opened = new ConcurrentLinkedQueue<>();
+  final Queue<Resolution> resolved = new ConcurrentLinkedQueue<>();
+  final Queue<SignalRecord> recorded = new ConcurrentLinkedQueue<>();
+  private final Map<String, String> payouts = new TreeMap<>();
+  private final Queue<Supplier<PaidPage>> answers = new ArrayDeque<>();
+  private PayrollStage stage = PayrollStage.FREEZE;
+  private @Nullable String because;
+  private boolean approved;
+  private int changes;
+  private int failedFreezes;
+  private int failedReceipts;
+
+  FakePayroll(int pages) {
+    IntStream.rangeClosed(1, pages).forEach(page -> payouts.put("%03d".formatted(page), "earned"));
+  }
+
+  synchronized FakePayroll toBeApproved() {
+    stage = PayrollStage.APPROVAL;
+    return this;
+  }
+
+  /** Somebody approves; {@code changed} times what is then frozen is something else. */
+  synchronized void approve(int changed) {
+    approved = true;
+    changes = changed;
+  }
+
+  synchronized void cancelled() {
+    stage = PayrollStage.CANCELLED;
+  }
+
+  synchronized FakePayroll failingToFreeze(int times) {
+    failedFreezes = times;
+    return this;
+  }
+
+  synchronized FakePayroll failingReceipts(int times) {
+    failedReceipts = times;
+    return this;
+  }
+
+  /** The next page that is paid comes to this. */
+  synchronized FakePayroll provider(Supplier<PaidPage> answer) {
+    answers.add(answer);
+    return this;
+  }
+
+  /** A page of one payout of which the answer was lost. */
+  static PaidPage unknown() {
+    return new PaidPage(Counts.of("unknown", 1), null);
+  }
+
+  static PaidPage paused(String because) {
+    return new PaidPage(Counts.NONE, because);
+  }
+
+  /** What was unknown was paid after all. */
+  synchronized void settle() {
+    payouts.replaceAll((_, status) -> status.equals("unknown") ? "paid" : status);
+  }
+
+  synchronized String statuses() {
+    return String.join(" ", payouts.values());
+  }
+
+  private Standing standing() {
+    return new Standing(stage, because);
+  }
+
+  @Override
+  public synchronized Standing begin(UUID runId) {
+    done.add("begin");
+    return standing();
+  }
+
+  @Override
+  public synchronized void propose(UUID runId) {
+    done.add("propose");
+  }
+
+  @Override
+  public synchronized Standing takeUpApproval(UUID runId) {
+    if (stage == PayrollStage.APPROVAL && approved) {
+      stage = PayrollStage.FREEZE;
+    }
+    return standing();
+  }
+
+  @Override
+  public synchronized Standing cancel(UUID runId, OperatorNote note) {
+    stage = PayrollStage.CANCELLED;
+    return standing();
+  }
+
+  @Override
+  public @Nullable UUID successor(UUID runId) {
+    return null;
+  }
+
+  @Override
+  public synchronized PagePlan plan(UUID runId, @Nullable String after) {
+    boolean paying = stage == PayrollStage.PAY || stage == PayrollStage.PAUSED;
+    List<Cut> cuts =
+        payouts.entrySet().stream()
+            .filter(payout -> payout.getValue().equals(paying ? "frozen" : "earned"))
+            .filter(payout -> after == null || payout.getKey().compareTo(after) > 0)
+            .limit(PagePlan.MOST)
+            .map(payout -> new Cut(payout.getKey(), 1))
+            .toList();
+    return new PagePlan(cuts, cuts.size() < PagePlan.MOST);
+  }
+
+  @Override
+  public synchronized Counts freeze(UUID runId, KeyRange vendors) {
+    if (failedFreezes-- > 0) {
+      throw new IllegalStateException("deadlock detected");
+    }
+    done.add("freeze " + vendors.upTo());
+    payouts.put(vendors.upTo(), "frozen");
+    return Counts.of("frozen", 1);
+  }
+
+  @Override
+  public synchronized Standing conclude(UUID runId) {
+    done.add("conclude");
+    if (changes-- > 0) {
+      payouts.replaceAll((_, _) -> "earned");
+      approved = false;
+      stage = PayrollStage.APPROVAL;
+    } else {
+      stage = PayrollStage.PAY;
+    }
+    return standing();
+  }
+
+  @Override
+  public synchronized Standing pay(UUID runId, boolean resumed) {
+    if (stage == PayrollStage.PAUSED && resumed) {
+      stage = PayrollStage.PAY;
+      because = null;
+    }
+    return standing();
+  }
+
+  @Override
+  public synchronized Standing pause(UUID runId, String why) {
+    if (stage == PayrollStage.PAY) {
+      done.add("pause " + why);
+      stage = PayrollStage.PAUSED;
+      because = why;
+    }
+    return standing();
+  }
+
+  @Override
+  public synchronized PaidPage pay(UUID runId, KeyRange range) {
+    if (stage == PayrollStage.PAUSED && because != null) {
+      return paused(because);
+    }
+    Supplier<PaidPage> answer = answers.poll();
+    PaidPage paid =
+        answer == null ? new PaidPage(Counts.of("paid", 1), null) : answer.get();
+    done.add("pay " + range.upTo());
+    if (paid.paused() == null) {
+      payouts.put(
+          range.upTo(), paid.counts().equals(Counts.of("unknown", 1)) ? "unknown" : "paid");
+    }
+    return paid;
+  }
+
+  @Override
+  public synchronized Left finish(UUID runId) {
+    int toPay = Collections.frequency(payouts.values(), "frozen");
+    int unknown = Collections.frequency(payouts.values(), "unknown");
+    if (toPay + unknown == 0) {
+      stage = PayrollStage.COMPLETED;
+    }
+    return new Left(stage, toPay, unknown);
+  }
+
+  @Override
+  public synchronized PageOutcome write(UUID runId, KeyRange range) {
+    if (failedReceipts-- > 0) {
+      throw new IllegalStateException("no font");
+    }
+    done.add("receipts " + range.upTo());
+    return new PageOutcome(Counts.of("receipts", 1), null);
+  }
+
+  @Override
+  public Paid payOne(UUID payoutId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean cancel(UUID payoutId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void writeOne(UUID payoutId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void open(AttentionItem item, @Nullable UUID id) {
+    opened.add(item);
+  }
+
+  @Override
+  public void resolve(Resolution resolution) {
+    resolved.add(resolution);
+  }
+
+  @Override
+  public void record(SignalRecord signal) {
+    recorded.add(signal);
+  }
+}
