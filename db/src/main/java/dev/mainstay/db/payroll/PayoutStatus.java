@@ -42,12 +42,12 @@ public enum PayoutStatus {
   /** The statuses that may follow this one. */
   public Set<PayoutStatus> followers() {
     return switch (this) {
-      case FROZEN -> Set.of(PAYING, CANCELLED);
+      case FROZEN -> Set.of(PAYING, PAID, CANCELLED);
       case PAYING -> Set.of(PAID, UNKNOWN, FAILED, FROZEN);
       case PAID -> Set.of();
       case CARRIED -> Set.of(CANCELLED);
       case UNKNOWN -> Set.of(PAID, FAILED, FROZEN);
-      case FAILED -> Set.of(FROZEN, CANCELLED);
+      case FAILED -> Set.of(FROZEN, PAID, CANCELLED);
       case CANCELLED -> Set.of();
     };
   }

@@ -210,9 +210,9 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
 
   /** The run may wait for this payout; one that is over need not know. */
   private void tellRun() {
-    String run = "payroll/" + input.cadence() + "/" + input.periodStart();
+    String run = PayrollWorkflow.id(input.cadence(), input.periodStart());
     try {
-      Workflow.newUntypedExternalWorkflowStub(run).signal("settled");
+      Workflow.newExternalWorkflowStub(PayrollWorkflow.class, run).settled();
     } catch (ApplicationFailure _) {
       Workflow.getLogger(PayoutWorkflowImpl.class).debug("{} is over", run);
     }
