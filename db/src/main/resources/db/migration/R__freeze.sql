@@ -56,6 +56,9 @@ from (
   where v.cadence = of_cadence
     and v.id > after_vendor
     and v.id <= up_to_vendor
+    -- said again, so that the range is one of the index too
+    and e.vendor_id > after_vendor
+    and e.vendor_id <= up_to_vendor
     and e.payout_id is null
     and e.earned_at < before
   group by e.vendor_id, e.currency) s

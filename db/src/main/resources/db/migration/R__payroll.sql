@@ -270,6 +270,8 @@ begin
     where p.run_id = run and p.status = 'cancelled' and e.payout_id = p.id;
     update payroll_run r set status = 'awaiting-approval' where r.id = run;
     perform tell_payroll(run, 'payroll.changed', jsonb_build_object('hash', whole));
+    -- at once, so that the approval of what was proposed before does not count any more
+    perform propose_payroll(run);
     return 'awaiting-approval';
   end if;
   update payroll_run r set status = 'frozen', hash = whole, frozen_at = now() where r.id = run;

@@ -66,7 +66,7 @@ begin
   if old.approval_required and not new.approval_required then
     raise exception 'payroll run % has to be approved', old.id using errcode = 'check_violation';
   end if;
-  if new.approval_required and new.status not in ('awaiting-approval', 'cancelled') then
+  if new.approval_required and new.status not in ('awaiting-approval', 'paused', 'cancelled') then
     select a.hash
     into approved
     from payroll_proposal p

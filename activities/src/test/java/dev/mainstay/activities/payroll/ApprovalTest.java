@@ -52,7 +52,7 @@ class ApprovalTest {
 
     UUID run = payroll.frozen("weekly", MONDAY);
 
-    assertThat(preview).containsExactly("16000 pay new", "800 carry new");
+    assertThat(preview).containsExactly("800 carry new", "16000 pay new");
     assertThat(database.dsl().fetchValue("select hash from payroll_run where id = ?", run))
         .isEqualTo(hash);
   }

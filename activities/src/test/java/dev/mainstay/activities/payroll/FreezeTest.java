@@ -116,7 +116,7 @@ class FreezeTest {
             insert into earning (vendor_id, source_kind, source_id, kind, gross_minor, commission_percent, commission_minor, net_minor,
                                  currency, earned_at)
             select vendor_id, source_kind, source_id, 'reversal', -gross_minor, 20, -commission_minor, -net_minor, currency,
-                   '2026-01-13'
+                   '2026-01-13T12:00Z'
             from earning
             where id = ?
             """,

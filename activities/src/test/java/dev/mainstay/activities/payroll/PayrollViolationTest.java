@@ -42,7 +42,7 @@ class PayrollViolationTest {
         "payout-amount | update earning set payout_id = null",
         "payout-amount | update earning set payout_id = (select id from payout where status = 'carried') where payout_id is null",
         "earning-in-wrong-payout | update earning set payout_id = gen_random_uuid() where payout_id is null",
-        "earning-in-wrong-payout | update earning set earned_at = '2026-01-12' where payout_id is not null",
+        "earning-in-wrong-payout | update earning set earned_at = '2026-01-12T00:00Z' where payout_id is not null",
         "payroll-not-as-frozen | update payout set reason = 'negative' where status = 'carried'",
         "payroll-not-as-frozen | delete from payout where status = 'carried'",
         "payroll-not-approved | update payroll_run set approval_required = true",
