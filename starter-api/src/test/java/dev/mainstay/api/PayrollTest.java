@@ -126,7 +126,8 @@ class PayrollTest {
             .expect(200)
             .json();
 
-    assertThat(lines(first)).containsExactly("two currencies pay 8000 null", "two currencies pay 8000 null");
+    assertThat(lines(first))
+        .containsExactly("two currencies pay 8000 null", "two currencies pay 8000 null");
     assertThat(first.path("totals")).hasSize(2);
     assertThat(lines(second)).containsExactly("one pay 8000 null");
     // They are of all pages, and cost as much
@@ -141,8 +142,9 @@ class PayrollTest {
     UUID grows = vendor("grows");
     UUID goes = vendor("goes");
     UUID comes = vendor("comes");
-    UUID run = UUID.fromString(
-        finance("POST", WEEK + "/runs").send().expect(202).json().path("id").asString());
+    UUID run =
+        UUID.fromString(
+            finance("POST", WEEK + "/runs").send().expect(202).json().path("id").asString());
     for (UUID vendor : List.of(stays, grows, goes)) {
       earn(vendor, 2, 10_000);
       var _ = paid(run, vendor);
@@ -153,18 +155,27 @@ class PayrollTest {
     earn(comes, "USD", 1, 10_000, nextWeek);
 
     assertThat(differences(""))
-        .containsExactly("stays 16000 null", "grows 16000 changed", "goes 16000 gone", "comes 0 new");
+        .containsExactly(
+            "stays 16000 null", "grows 16000 changed", "goes 16000 gone", "comes 0 new");
     assertThat(differences("&changedBy=5")).contains("stays 16000 changed");
     assertThat(differences("&changedBy=1000")).contains("grows 16000 null");
     assertThat(
-            finance("GET", NEXT_WEEK + "/preview?limit=2").send().expect(200).json().path("next")
+            finance("GET", NEXT_WEEK + "/preview?limit=2")
+                .send()
+                .expect(200)
+                .json()
+                .path("next")
                 .asString())
         .isEqualTo(grows.toString());
   }
 
   private List<String> differences(String query) {
-    return finance("GET", NEXT_WEEK + "/preview?limit=10" + query).send().expect(200).json()
-        .path("items").valueStream()
+    return finance("GET", NEXT_WEEK + "/preview?limit=10" + query)
+        .send()
+        .expect(200)
+        .json()
+        .path("items")
+        .valueStream()
         .map(item ->
             "%s %s %s"
                 .formatted(
