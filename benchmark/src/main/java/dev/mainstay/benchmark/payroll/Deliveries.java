@@ -36,7 +36,7 @@ final class Deliveries {
                    g.minor - commission(g.minor, 20), v.currency, ? + n * interval '7 days' / ?
             from generate_series(1, ? - 1) n
             cross join vendor v
-            cross join lateral (select 7000 + hashtext(v.id::text) % 1000 + n) g (minor)
+            cross join lateral (select 7000 + abs(hashtext(v.id::text)) % 1000 + n) g (minor)
             where v.name = ?
             order by n, v.id\
             """)) {

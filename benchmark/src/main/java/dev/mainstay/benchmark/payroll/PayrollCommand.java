@@ -86,7 +86,15 @@ public final class PayrollCommand implements Callable<Integer> {
       for (int size : vendors) {
         for (int round = 0; round < rounds; round++) {
           measured.add(bench.freeze(size, earnings));
-          System.out.printf("freeze of %d vendors: round %d of %d%n", size, round + 1, rounds);
+          FreezeRound last = measured.getLast();
+          System.out.printf(
+              "%d vendors frozen in %.2f s, round %d of %d; the statement that settles took %.2f s, the one that sums %.2f s%n",
+              size,
+              last.freeze().toMillis() / 1e3,
+              round + 1,
+              rounds,
+              last.settle().toMillis() / 1e3,
+              last.sums().toMillis() / 1e3);
         }
       }
     }
@@ -99,7 +107,8 @@ public final class PayrollCommand implements Callable<Integer> {
       bench.pay(100, limit);
       for (int size : sizes) {
         measured.add(bench.pay(size, limit));
-        System.out.printf("%d paid at %d a second%n", size, limit);
+        System.out.printf(
+            "%d paid at %.1f a second, limit %d%n", size, measured.getLast().perSecond(), limit);
       }
     }
     return measured;
