@@ -58,8 +58,7 @@ public final class FreezeStepsImpl implements FreezeSteps {
 
   @Override
   public Standing conclude(UUID runId) {
-    return Standings.of(
-        requireNonNull(Routines.concludeFreeze(database.configuration(), runId)));
+    return Standings.of(requireNonNull(Routines.concludeFreeze(database.configuration(), runId)));
   }
 
   @Override

@@ -26,8 +26,7 @@ public final class PayrollStepsImpl implements PayrollSteps {
 
   @Override
   public Standing begin(UUID runId) {
-    return Standings.of(
-        requireNonNull(Routines.beginPayroll(database, runId, approvalRequired)));
+    return Standings.of(requireNonNull(Routines.beginPayroll(database, runId, approvalRequired)));
   }
 
   @Override

@@ -152,8 +152,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
     return onBulk(PayrollStep.CONCLUDE, steps -> steps.conclude(run)).stage();
   }
 
-  private PagePlan plan(UUID run, @Nullable String after)
-      throws StepGaveUp {
+  private PagePlan plan(UUID run, @Nullable String after) throws StepGaveUp {
     return StepRunner.runOn(
         TaskQueues.BULK, PayrollStep.PLAN, FreezeSteps.class, steps -> steps.plan(run, after));
   }
@@ -177,7 +176,9 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
       standing = untilDone(PayrollStep.PAUSE, steps -> steps.pause(run, OPERATOR));
     }
     if (standing.stage() != PayrollStage.PAY) {
-      return standing.stage() == PayrollStage.PAUSED ? awaitResume(standing.because()) : standing.stage();
+      return standing.stage() == PayrollStage.PAUSED
+          ? awaitResume(standing.because())
+          : standing.stage();
     }
 
     PagesPosition end = overPages(PayrollStage.PAY, after -> planPaying(run, after), this::payPage);
@@ -193,8 +194,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
     return untilNothingIsLeft();
   }
 
-  private PagePlan planPaying(UUID run, @Nullable String after)
-      throws StepGaveUp {
+  private PagePlan planPaying(UUID run, @Nullable String after) throws StepGaveUp {
     return StepRunner.runOn(
         TaskQueues.PAYMENTS, PayrollStep.PLAN, PayoutSteps.class, steps -> steps.plan(run, after));
   }
@@ -293,11 +293,9 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
   }
 
   /** The pages of a stage, from where the run before stood if it was in this stage. */
-  private PagesPosition overPages(
-      PayrollStage of, Pages.Plan plan, Func1<KeyRange, Counts> page) {
+  private PagesPosition overPages(PayrollStage of, Pages.Plan plan, Func1<KeyRange, Counts> page) {
     hold = null;
-    PagesPosition start =
-        from != null && from.stage() == of ? from.pages() : PagesPosition.START;
+    PagesPosition start = from != null && from.stage() == of ? from.pages() : PagesPosition.START;
     from = null;
     try {
       return pages.over(start, plan, page);

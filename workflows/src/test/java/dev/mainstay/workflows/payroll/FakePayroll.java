@@ -188,12 +188,10 @@ final class FakePayroll
       return paused(because);
     }
     Supplier<PaidPage> answer = answers.poll();
-    PaidPage paid =
-        answer == null ? new PaidPage(Counts.of("paid", 1), null) : answer.get();
+    PaidPage paid = answer == null ? new PaidPage(Counts.of("paid", 1), null) : answer.get();
     done.add("pay " + range.upTo());
     if (paid.paused() == null) {
-      payouts.put(
-          range.upTo(), paid.counts().equals(Counts.of("unknown", 1)) ? "unknown" : "paid");
+      payouts.put(range.upTo(), paid.counts().equals(Counts.of("unknown", 1)) ? "unknown" : "paid");
     }
     return paid;
   }
