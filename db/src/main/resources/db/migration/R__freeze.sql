@@ -93,11 +93,18 @@ select sha256(convert_to(
   concat_ws('|', vendor, currency, outcome, coalesce(reason, ''), earnings, gross, commission, amount, encode(digest, 'hex')), 'UTF8'))
 $$;
 
--- What a period would pay and carry now, in all: the hash that is approved, and how many of each.
-create or replace function payroll_sum(of_cadence text, of_period date, before timestamptz, out hash text, out pays int, out carries int)
+-- What a period would pay and carry now, in all: the hash that is approved, how many of each, and how much in each currency.
+drop function if exists payroll_sum(text, date, timestamptz);
+
+create or replace function payroll_sum(
+  of_cadence text, of_period date, before timestamptz, out hash text, out pays int, out carries int, out totals jsonb)
   language sql stable
 as
 $$
+with due as materialized (
+  select d.*
+  from payroll_due(
+    of_cadence, of_period, before, '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff') d)
 select encode(
          sha256(coalesce(
            string_agg(
@@ -106,9 +113,20 @@ select encode(
            '')),
          'hex'),
        (count(*) filter (where d.outcome = 'pay'))::int,
-       (count(*) filter (where d.outcome = 'carry'))::int
-from payroll_due(
-  of_cadence, of_period, before, '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff') d
+       (count(*) filter (where d.outcome = 'carry'))::int,
+       (select coalesce(
+                 jsonb_agg(
+                   jsonb_build_object('currency', t.currency, 'pays', t.pays, 'paysMinor', t.pays_minor, 'carries', t.carries,
+                                      'carriesMinor', t.carries_minor)
+                   order by t.currency),
+                 '[]')
+        from (
+          select c.currency, count(*) filter (where c.outcome = 'pay') as pays, count(*) filter (where c.outcome = 'carry') as carries,
+                 coalesce(sum(c.amount_minor) filter (where c.outcome = 'pay'), 0) as pays_minor,
+                 coalesce(sum(c.amount_minor) filter (where c.outcome = 'carry'), 0) as carries_minor
+          from due c
+          group by c.currency) t)
+from due d
 $$;
 
 -- The same hash over what a run has frozen: it stays what it was, whatever becomes of the payouts.
@@ -141,9 +159,24 @@ from payroll_period(payroll_hash.cadence, payroll_hash.period_start, zone) p
 cross join lateral payroll_sum(payroll_hash.cadence, payroll_hash.period_start, p.ends_at) s
 $$;
 
--- What a period would pay, carry and why, without any effect; and how it differs from the period before: new, gone, or changed by
--- more than so many percent of what it was. Of one that is gone there is nothing but what it was.
-create or replace function preview_payroll(cadence text, period_start date, zone text, percent numeric default 20)
+-- The run before a period, which its preview is compared with.
+create or replace function payroll_run_before(of_cadence text, of_period date) returns payroll_run
+  language sql stable
+as
+$$
+select r.*
+from payroll_run r
+where r.cadence = of_cadence
+  and r.period_start < of_period
+  and r.status <> 'cancelled'
+order by r.period_start desc
+limit 1
+$$;
+
+-- What a period would pay to vendors above one and up to another, carry and why, without any effect; and how it differs from the run
+-- before: new, gone, or changed by more than so many percent of what it was. Of one that is gone there is nothing but what it was.
+create or replace function preview_page(
+  of_cadence text, of_period date, in_zone text, percent numeric, after_vendor uuid, up_to_vendor uuid)
   returns table
           (
             vendor_id         uuid,
@@ -162,22 +195,15 @@ as
 $$
 with due as (
   select d.*
-  from payroll_period(preview_payroll.cadence, preview_payroll.period_start, zone) p
-  cross join lateral payroll_due(
-    preview_payroll.cadence, preview_payroll.period_start, p.ends_at,
-    '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff') d),
+  from payroll_period(of_cadence, of_period, in_zone) p
+  cross join lateral payroll_due(of_cadence, of_period, p.ends_at, after_vendor, up_to_vendor) d),
 last as (
   select p.vendor_id, p.currency, p.amount_minor
-  from payout p
+  from payroll_run_before(of_cadence, of_period) r
+  join payout p on p.run_id = r.id and p.cadence = r.cadence and p.period_start = r.period_start
   where p.status <> 'cancelled'
-    and p.run_id = (
-      select r.id
-      from payroll_run r
-      where r.cadence = preview_payroll.cadence
-        and r.period_start < preview_payroll.period_start
-        and r.status <> 'cancelled'
-      order by r.period_start desc
-      limit 1))
+    and p.vendor_id > after_vendor
+    and p.vendor_id <= up_to_vendor)
 select vendor_id, currency, coalesce(d.earnings, 0), coalesce(d.gross_minor, 0), coalesce(d.commission_minor, 0),
        coalesce(d.amount_minor, 0), coalesce(d.outcome, 'none'), d.reason,
        case
@@ -189,6 +215,28 @@ select vendor_id, currency, coalesce(d.earnings, 0), coalesce(d.gross_minor, 0),
 from due d
 full join last l using (vendor_id, currency)
 order by 1, 2
+$$;
+
+-- The same of all vendors.
+create or replace function preview_payroll(cadence text, period_start date, zone text, percent numeric default 20)
+  returns table
+          (
+            vendor_id         uuid,
+            currency          char(3),
+            earnings          int,
+            gross_minor       bigint,
+            commission_minor  bigint,
+            amount_minor      bigint,
+            outcome           text,
+            reason            text,
+            difference        text,
+            last_amount_minor bigint
+          )
+  language sql stable
+as
+$$
+select p.*
+from preview_page(cadence, period_start, zone, percent, '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff') p
 $$;
 
 -- Where the next pages of a freeze end, of vendors who have earned something that is not settled.

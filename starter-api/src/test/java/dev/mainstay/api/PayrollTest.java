@@ -42,6 +42,7 @@ class PayrollTest {
 
   private final DSLContext database = API.database().dsl();
   private final Map<UUID, String> names = new HashMap<>();
+  private long receipt = 7;
 
   @AfterAll
   static void stop() {
@@ -112,26 +113,76 @@ class PayrollTest {
   }
 
   @Test
-  void aPreviewIsReadPageByPageUnderOneHash() {
+  void aPreviewIsReadPageByPageEachVendorWhole() {
     UUID two = vendor("two currencies");
     earn(two, 1, 10_000);
     earn(two, "EUR", 1, 10_000, TUESDAY);
     earn(vendor("one"), 1, 10_000);
 
-    String hash = "";
-    String after = "";
-    int items = 0;
-    do {
-      JsonNode page = finance("GET", WEEK + "/preview?limit=1" + after).send().expect(200).json();
-      assertThat(page.path("items")).hasSize(1);
-      assertThat(hash).isIn("", page.path("hash").asString());
-      hash = page.path("hash").asString();
-      after = page.has("next") ? "&after=" + page.path("next").asString() : "";
-      items++;
-    } while (!after.isEmpty());
+    JsonNode first = finance("GET", WEEK + "/preview?limit=1").send().expect(200).json();
+    JsonNode second =
+        finance("GET", WEEK + "/preview?limit=1&after=" + first.path("next").asString())
+            .send()
+            .expect(200)
+            .json();
 
-    assertThat(items).isEqualTo(3);
+    assertThat(lines(first))
+        .containsExactly("two currencies pay 8000 null", "two currencies pay 8000 null");
+    assertThat(first.path("totals")).hasSize(2);
+    assertThat(lines(second)).containsExactly("one pay 8000 null");
+    // They are of all pages, and cost as much
+    assertThat(second.has("hash")).isFalse();
+    assertThat(second.has("next")).isFalse();
     finance("GET", WEEK + "/preview?after=x&limit=0").send().expect(400);
+  }
+
+  @Test
+  void thePreviewTellsTheDifferenceToTheRunBefore() {
+    UUID stays = vendor("stays");
+    UUID grows = vendor("grows");
+    UUID goes = vendor("goes");
+    UUID comes = vendor("comes");
+    UUID run =
+        UUID.fromString(
+            finance("POST", WEEK + "/runs").send().expect(202).json().path("id").asString());
+    for (UUID vendor : List.of(stays, grows, goes)) {
+      earn(vendor, 2, 10_000);
+      var _ = paid(run, vendor);
+    }
+    Instant nextWeek = TUESDAY.plusSeconds(7 * 86_400);
+    earn(stays, "USD", 1, 22_000, nextWeek);
+    earn(grows, "USD", 1, 30_000, nextWeek);
+    earn(comes, "USD", 1, 10_000, nextWeek);
+
+    assertThat(differences(""))
+        .containsExactly(
+            "stays 16000 null", "grows 16000 changed", "goes 16000 gone", "comes 0 new");
+    assertThat(differences("&changedBy=5")).contains("stays 16000 changed");
+    assertThat(differences("&changedBy=1000")).contains("grows 16000 null");
+    assertThat(
+            finance("GET", NEXT_WEEK + "/preview?limit=2")
+                .send()
+                .expect(200)
+                .json()
+                .path("next")
+                .asString())
+        .isEqualTo(grows.toString());
+  }
+
+  private List<String> differences(String query) {
+    return finance("GET", NEXT_WEEK + "/preview?limit=10" + query)
+        .send()
+        .expect(200)
+        .json()
+        .path("items")
+        .valueStream()
+        .map(item ->
+            "%s %s %s"
+                .formatted(
+                    names.get(UUID.fromString(item.path("vendorId").asString())),
+                    item.path("lastAmountMinor").asLong(0),
+                    item.path("difference").asString("null")))
+        .toList();
   }
 
   @Test
@@ -408,7 +459,7 @@ class PayrollTest {
     database
         .insertInto(RECEIPT)
         .set(RECEIPT.PAYOUT_ID, payout)
-        .set(RECEIPT.NUMBER, 7L)
+        .set(RECEIPT.NUMBER, receipt++)
         .set(RECEIPT.ISSUED_AT, TUESDAY)
         .set(RECEIPT.LOCALE, "de")
         .set(RECEIPT.PDF, "%PDF".getBytes(StandardCharsets.US_ASCII))

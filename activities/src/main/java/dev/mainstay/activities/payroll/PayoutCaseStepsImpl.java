@@ -3,6 +3,7 @@ package dev.mainstay.activities.payroll;
 import static dev.mainstay.db.generated.Tables.LOOK_AT_PAYOUT;
 import static dev.mainstay.db.generated.Tables.PAYOUT;
 
+import dev.mainstay.db.payroll.PayoutStatus;
 import dev.mainstay.workflows.payroll.PayoutCaseSteps;
 import dev.mainstay.workflows.payroll.PayoutSteps;
 import java.util.UUID;
@@ -22,7 +23,9 @@ public final class PayoutCaseStepsImpl implements PayoutCaseSteps {
     return database
         .selectFrom(LOOK_AT_PAYOUT.call(payoutId))
         .fetchSingle(row ->
-            new Payouts.State(row.get(LOOK_AT_PAYOUT.STATUS), row.get(LOOK_AT_PAYOUT.REASON))
+            new Payouts.State(
+                    PayoutStatus.of(row.get(LOOK_AT_PAYOUT.STATUS)),
+                    row.get(LOOK_AT_PAYOUT.REASON))
                 .paid());
   }
 
@@ -30,9 +33,9 @@ public final class PayoutCaseStepsImpl implements PayoutCaseSteps {
   public boolean reopen(UUID payoutId) {
     return database
             .update(PAYOUT)
-            .set(PAYOUT.STATUS, "frozen")
+            .set(PAYOUT.STATUS, PayoutStatus.FROZEN.text())
             .setNull(PAYOUT.REASON)
-            .where(PAYOUT.ID.eq(payoutId), PAYOUT.STATUS.eq("failed"))
+            .where(PAYOUT.ID.eq(payoutId), PAYOUT.STATUS.eq(PayoutStatus.FAILED.text()))
             .execute()
         == 1;
   }

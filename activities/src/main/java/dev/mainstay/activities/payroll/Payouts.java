@@ -8,6 +8,7 @@ import static dev.mainstay.db.generated.Tables.PLAN_PAYING;
 import static dev.mainstay.db.generated.Tables.TAKE_PAYOUTS;
 
 import dev.mainstay.db.generated.Routines;
+import dev.mainstay.db.payroll.PayoutStatus;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PagePlan.Cut;
 import dev.mainstay.workflows.payroll.PayoutSteps.Outcome;
@@ -96,7 +97,7 @@ final class Payouts {
         .select(PAYOUT.STATUS, PAYOUT.REASON)
         .from(PAYOUT)
         .where(PAYOUT.ID.eq(payoutId))
-        .fetchSingle(row -> new State(row.value1(), row.value2()));
+        .fetchSingle(row -> new State(PayoutStatus.of(row.value1()), row.value2()));
   }
 
   /** The last attempt of which the provider may have heard; empty where there is none. */
@@ -124,25 +125,24 @@ final class Payouts {
   }
 
   /** Where a payout stands, and why. */
-  record State(String status, @Nullable String reason) {
+  record State(PayoutStatus status, @Nullable String reason) {
 
     /** Whether it may have been paid, and nobody knows. */
     boolean isInDoubt() {
-      return status.equals("paying") || status.equals("unknown");
+      return status == PayoutStatus.PAYING || status == PayoutStatus.UNKNOWN;
     }
 
     /** Whether it is still to be paid. */
     boolean isOpen() {
-      return isInDoubt() || status.equals("frozen");
+      return isInDoubt() || status == PayoutStatus.FROZEN;
     }
 
     Paid paid() {
       String why = Objects.requireNonNullElse(reason, "");
       return switch (status) {
-        case "paid" -> new Paid(Outcome.PAID, "");
-        case "frozen", "paying", "unknown" -> new Paid(Outcome.UNKNOWN, why);
-        case "failed", "carried", "cancelled" -> new Paid(Outcome.FAILED, why);
-        default -> throw new IllegalStateException("a payout is never " + status);
+        case PAID -> new Paid(Outcome.PAID, "");
+        case FROZEN, PAYING, UNKNOWN -> new Paid(Outcome.UNKNOWN, why);
+        case FAILED, CARRIED, CANCELLED -> new Paid(Outcome.FAILED, why);
       };
     }
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param transferId the payment provider's
  * @param receipt what the vendor got, once it is paid
  * @param attention its items that wait for an operator
+ * @param attempts each time that the payment provider was asked; absent in lists
  * @param earnings what it settles; absent in lists
  */
 record Payout(
@@ -49,6 +50,7 @@ record Payout(
     @Nullable Instant paidAt,
     @Nullable Receipt receipt,
     List<UUID> attention,
+    @Nullable List<Attempt> attempts,
     @Nullable List<Earning> earnings) {
 
   /**
@@ -58,6 +60,23 @@ record Payout(
    */
   @Schema(name = "PayoutReceipt")
   record Receipt(long number, Instant issuedAt, String url) {}
+
+  /**
+   * A time that the payment provider was asked to pay.
+   *
+   * @param status {@code asked}: it may have happened; {@code released}: the provider has certainly
+   *     not heard of it; {@code refused}: it certainly did not happen
+   * @param answer the provider's code
+   * @param destination the vendor's payout account as it was then
+   */
+  @Schema(name = "PayoutAttempt")
+  record Attempt(
+      int attempt,
+      @Schema(allowableValues = {"asked", "released", "accepted", "refused"}) String status,
+      @Nullable String answer,
+      @Nullable String destination,
+      Instant askedAt,
+      @Nullable Instant answeredAt) {}
 
   /**
    * What a delivered booking or course session adds to a vendor's account.

@@ -2,6 +2,7 @@ package dev.mainstay.api.payroll;
 
 import static dev.mainstay.db.generated.Tables.ATTENTION;
 import static dev.mainstay.db.generated.Tables.PAYOUT;
+import static dev.mainstay.db.generated.Tables.PAYOUT_ATTEMPT;
 import static dev.mainstay.db.generated.Tables.PAYOUT_EARNING;
 import static dev.mainstay.db.generated.Tables.RECEIPT;
 import static org.jooq.Records.mapping;
@@ -10,6 +11,7 @@ import static org.jooq.impl.DSL.select;
 
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
+import dev.mainstay.api.payroll.Payout.Attempt;
 import dev.mainstay.api.payroll.Payout.Earning;
 import dev.mainstay.api.payroll.Payout.Receipt;
 import dev.mainstay.workflows.payroll.Cadence;
@@ -42,9 +44,9 @@ class PayoutReader {
     this.database = database;
   }
 
-  /** One with its earnings, in the order of delivery. */
+  /** One with its attempts, and its earnings in the order of delivery. */
   Optional<Payout> find(UUID id) {
-    return read(PAYOUT.ID.eq(id), 1, earnings(id)).stream().findFirst();
+    return read(PAYOUT.ID.eq(id), 1, attempts(id), earnings(id)).stream().findFirst();
   }
 
   Page<Payout> list(PayoutQuery query, PageQuery page) {
@@ -58,7 +60,7 @@ class PayoutReader {
     if (query.status() != null) {
       condition = condition.and(PAYOUT.STATUS.eq(query.status().name()));
     }
-    return Page.of(read(condition, page.withOneMore(), null), page, Payout::id);
+    return Page.of(read(condition, page.withOneMore(), null, null), page, Payout::id);
   }
 
   /** A receipt's PDF. */
@@ -68,6 +70,21 @@ class PayoutReader {
         .from(RECEIPT)
         .where(RECEIPT.PAYOUT_ID.eq(payout))
         .fetchOptional(mapping(Pdf::new));
+  }
+
+  private List<Attempt> attempts(UUID payout) {
+    return database
+        .select(
+            PAYOUT_ATTEMPT.ATTEMPT,
+            PAYOUT_ATTEMPT.STATUS,
+            PAYOUT_ATTEMPT.ANSWER,
+            PAYOUT_ATTEMPT.DESTINATION,
+            PAYOUT_ATTEMPT.ASKED_AT,
+            PAYOUT_ATTEMPT.ANSWERED_AT)
+        .from(PAYOUT_ATTEMPT)
+        .where(PAYOUT_ATTEMPT.PAYOUT_ID.eq(payout))
+        .orderBy(PAYOUT_ATTEMPT.ATTEMPT)
+        .fetch(mapping(Attempt::new));
   }
 
   private List<Earning> earnings(UUID payout) {
@@ -90,7 +107,11 @@ class PayoutReader {
         .fetch(mapping(Earning::new));
   }
 
-  private List<Payout> read(Condition condition, int most, @Nullable List<Earning> earnings) {
+  private List<Payout> read(
+      Condition condition,
+      int most,
+      @Nullable List<Attempt> attempts,
+      @Nullable List<Earning> earnings) {
     return database
         .select(PAYOUT, RECEIPT.NUMBER, RECEIPT.ISSUED_AT, OPEN)
         .from(PAYOUT)
@@ -121,6 +142,7 @@ class PayoutReader {
               payout.getPaidAt(),
               receipt(payout.getId(), row.value2(), row.value3()),
               row.value4(),
+              attempts,
               earnings);
         });
   }

@@ -48,14 +48,17 @@ class PayrollController {
     this.desk = desk;
   }
 
-  @Operation(summary = "Shows what a period would pay, carry and why, without any effect")
+  @Operation(
+      summary = "Shows what a period would pay, carry and why, without any effect",
+      description = "`limit` counts vendors: each is told with all its currencies.")
   @ApiResponse(responseCode = "200", description = "A page of it", useReturnTypeSchema = true)
   @GetMapping(path = PayrollPeriod.PATH + "/preview", produces = JSON)
   Preview preview(
       @PathVariable String cadence,
       @PathVariable String periodStart,
-      @Valid @ParameterObject PreviewQuery query) {
-    return previews.read(PayrollPeriod.of(cadence, periodStart), query);
+      @Valid @ParameterObject PreviewQuery query,
+      @Valid @ParameterObject PageQuery page) {
+    return previews.read(PayrollPeriod.of(cadence, periodStart), query, page);
   }
 
   @Operation(summary = "Runs the payroll of a period, unless it has its run")

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param periodEnd the first day that is not of it
  * @param zone in which its days begin and end
  * @param ended whether it can be run
- * @param hash over all that would be paid and carried, not this page alone: what is approved
- * @param totals of all of it, by currency
+ * @param hash over all that would be paid and carried, not this page alone: what is approved; of
+ *     the first page
+ * @param totals of all of it, by currency; of the first page
  * @param next what to give as {@code after} for the page that follows; absent on the last
  */
 record Preview(
@@ -26,10 +27,10 @@ record Preview(
     Instant startsAt,
     Instant endsAt,
     boolean ended,
-    String hash,
-    List<Total> totals,
+    @Nullable String hash,
+    @Nullable List<Total> totals,
     List<Item> items,
-    @Nullable String next) {
+    @Nullable UUID next) {
 
   /**
    * What would be paid and carried in a currency.
@@ -62,11 +63,5 @@ record Preview(
       @Schema(allowableValues = {"below-minimum", "negative", "no-payout-account", "no-minimum"})
           @Nullable String reason,
       @Schema(allowableValues = {"new", "gone", "changed"}) @Nullable String difference,
-      @Nullable Long lastAmountMinor) {
-
-    /** Where the page behind it begins. */
-    String key() {
-      return vendorId + "/" + currency;
-    }
-  }
+      @Nullable Long lastAmountMinor) {}
 }

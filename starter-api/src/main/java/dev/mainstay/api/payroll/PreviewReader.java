@@ -2,12 +2,14 @@ package dev.mainstay.api.payroll;
 
 import static dev.mainstay.db.generated.Tables.READ_PREVIEW;
 
+import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.payroll.Preview.Item;
 import dev.mainstay.api.payroll.Preview.Total;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import org.jooq.DSLContext;
+import org.jooq.JSONB;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,9 +37,10 @@ class PreviewReader {
   /**
    * A page of it.
    *
+   * @param page whose limit counts vendors: each is told with all its currencies
    * @throws dev.mainstay.api.problem.Refusal if the period has not begun
    */
-  Preview read(PayrollPeriod period, PreviewQuery query) {
+  Preview read(PayrollPeriod period, PreviewQuery query, PageQuery page) {
     period.requireBegun(zone, clock.instant());
     var row =
         database
@@ -47,13 +50,10 @@ class PreviewReader {
                     period.start(),
                     zone.getId(),
                     query.percent(),
-                    query.afterVendor(),
-                    query.afterCurrency(),
-                    query.most() + 1))
+                    page.after(),
+                    page.withOneMore() - 1))
             .fetchSingle();
-    List<Item> read = json.readValue(row.get(READ_PREVIEW.ITEMS).data(), ITEMS);
-    boolean more = read.size() > query.most();
-    List<Item> items = more ? read.subList(0, query.most()) : read;
+    JSONB totals = row.get(READ_PREVIEW.TOTALS);
     return new Preview(
         period.cadence().text(),
         period.start(),
@@ -63,8 +63,8 @@ class PreviewReader {
         period.endsAt(zone),
         !period.endsAt(zone).isAfter(clock.instant()),
         row.get(READ_PREVIEW.HASH),
-        json.readValue(row.get(READ_PREVIEW.TOTALS).data(), TOTALS),
-        items,
-        more ? items.getLast().key() : null);
+        totals == null ? null : json.readValue(totals.data(), TOTALS),
+        json.readValue(row.get(READ_PREVIEW.ITEMS).data(), ITEMS),
+        row.get(READ_PREVIEW.NEXT));
   }
 }

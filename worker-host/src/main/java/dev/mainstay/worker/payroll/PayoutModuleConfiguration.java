@@ -33,7 +33,7 @@ class PayoutModuleConfiguration {
       DSLContext database,
       Optional<StripeClient> stripe,
       SharedRate rate,
-      PayoutProperties properties,
+      PayrollProperties properties,
       MeterRegistry metrics,
       WorkflowClient client,
       JsonMapper json) {

@@ -15,10 +15,13 @@ import org.springframework.validation.annotation.Validated;
  * @param approval whether a run waits until somebody has approved what it would pay, who was not
  *     the last to change that; settled for each run as it begins
  * @param pageSize how many vendors are frozen at once; 1 to 10,000
+ * @param transfersPerSecond how many transfers all hosts together ask Stripe for each second, 1 to
+ *     10,000
  */
 @Validated
 @ConfigurationProperties("mainstay.payroll")
 record PayrollProperties(
     @DefaultValue("UTC") @NotNull ZoneId zone,
     @DefaultValue("off") @NotNull Approval approval,
-    @DefaultValue("1000") @Min(1) @Max(10_000) int pageSize) {}
+    @DefaultValue("1000") @Min(1) @Max(10_000) int pageSize,
+    @DefaultValue("25") @Min(1) @Max(10_000) int transfersPerSecond) {}

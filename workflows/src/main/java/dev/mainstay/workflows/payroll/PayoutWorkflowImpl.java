@@ -11,9 +11,9 @@ import dev.mainstay.workflows.step.OperatorAction;
 import dev.mainstay.workflows.step.Step;
 import dev.mainstay.workflows.step.StepGaveUp;
 import dev.mainstay.workflows.step.StepRunner;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
@@ -210,10 +210,10 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
 
   /** The run may wait for this payout; one that is over need not know. */
   private void tellRun() {
-    String run = "payroll/" + input.cadence() + "/" + input.periodStart();
+    String run = PayrollWorkflow.id(input.cadence(), input.periodStart());
     try {
-      Workflow.newUntypedExternalWorkflowStub(run).signal("settled");
-    } catch (SignalExternalWorkflowException _) {
+      Workflow.newExternalWorkflowStub(PayrollWorkflow.class, run).settled();
+    } catch (ApplicationFailure _) {
       Workflow.getLogger(PayoutWorkflowImpl.class).debug("{} is over", run);
     }
   }
