@@ -101,8 +101,8 @@ class ApprovalTest {
     assertThatThrownBy(() ->
             database.dsl().execute("update payroll_run set status = 'freezing' where id = ?", run))
         .hasMessageContaining("is not approved");
-    assertThatThrownBy(() ->
-            database.dsl().execute("update payroll_run set approval_required = false"))
+    assertThatThrownBy(
+            () -> database.dsl().execute("update payroll_run set approval_required = false"))
         .hasMessageContaining("has to be approved");
   }
 
@@ -118,13 +118,16 @@ class ApprovalTest {
 
     database
         .dsl()
-        .execute("update vendor set payout_account = 'x', changed_by = 'ops', changed_at = now() where id = ?", vendor);
+        .execute(
+            "update vendor set payout_account = 'x', changed_by = 'ops', changed_at = now() where id = ?",
+            vendor);
     payroll.freezing.propose(run);
     assertThat(approve(run, hash(), "ops")).as("changed an account").isEqualTo("same-person");
 
     database
         .dsl()
-        .execute("update payout_minimum set minimum_minor = 1, changed_by = 'chief', changed_at = now() where currency = 'USD'");
+        .execute(
+            "update payout_minimum set minimum_minor = 1, changed_by = 'chief', changed_at = now() where currency = 'USD'");
     assertThat(approve(run, hash(), "chief")).as("changed the minimum").isEqualTo("same-person");
     assertThat(approve(run, hash(), "fin")).isEqualTo("approved");
 
@@ -163,7 +166,9 @@ class ApprovalTest {
     assertThat(payroll.freezing.conclude(run).stage()).isEqualTo(PayrollStage.APPROVAL);
 
     assertThat(payroll.unsettled()).isEqualTo(4);
-    assertThat(steps.takeUpApproval(run).stage()).as("the old approval").isEqualTo(PayrollStage.APPROVAL);
+    assertThat(steps.takeUpApproval(run).stage())
+        .as("the old approval")
+        .isEqualTo(PayrollStage.APPROVAL);
     payroll.freezing.propose(run);
     assertThat(approve(run, hash(), "app")).isEqualTo("approved");
     steps.takeUpApproval(run);
@@ -216,8 +221,7 @@ class ApprovalTest {
   private int waitingRows(UUID run) {
     return database
         .dsl()
-        .fetchCount(
-            INTAKE, INTAKE.DONE_AT.isNull().and("body ->> 'runId' = ?", run.toString()));
+        .fetchCount(INTAKE, INTAKE.DONE_AT.isNull().and("body ->> 'runId' = ?", run.toString()));
   }
 
   private List<String> preview(String start) {
@@ -238,5 +242,4 @@ class ApprovalTest {
                     row.get(PREVIEW_PAYROLL.DIFFERENCE)))
         .toList();
   }
-
 }

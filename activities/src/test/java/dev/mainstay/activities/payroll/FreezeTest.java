@@ -106,8 +106,7 @@ class FreezeTest {
   @Test
   void whatWasTakenBackAfterItWasPaidIsCarriedAsNegativeUntilItIsEarned() {
     UUID vendor = payroll.vendor("weekly");
-    UUID earning =
-        payroll.earned(vendor, 10_000, "USD", Instant.parse(TUESDAY_NOON));
+    UUID earning = payroll.earned(vendor, 10_000, "USD", Instant.parse(TUESDAY_NOON));
     payroll.paid(payroll.frozen("weekly", MONDAY));
     database
         .dsl()
@@ -265,7 +264,8 @@ class FreezeTest {
       if (day.getDayOfMonth() == 1) {
         payroll.paid(
             payroll.frozen(
-                "monthly", day.minusMonths(1).with(TemporalAdjusters.firstDayOfMonth()).toString()));
+                "monthly",
+                day.minusMonths(1).with(TemporalAdjusters.firstDayOfMonth()).toString()));
       }
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.activities.invariants.InvariantsStepsImpl;
 import dev.mainstay.db.testing.TestDatabase;
+import dev.mainstay.workflows.payroll.PayrollStage;
 import dev.mainstay.workflows.payroll.PayrollSteps.Left;
 import dev.mainstay.workflows.payroll.PayrollSteps.Standing;
-import dev.mainstay.workflows.payroll.PayrollStage;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -56,16 +56,13 @@ class PayrollViolationTest {
     assertThat(database.violations()).contains(rule);
     if (!rule.equals("payout-before-its-run")) {
       assertThat(payroll.freezing.pay(run, false).stage())
-          .isEqualTo(
-              breach.contains("gen_random_uuid") ? PayrollStage.PAY : PayrollStage.PAUSED);
+          .isEqualTo(breach.contains("gen_random_uuid") ? PayrollStage.PAY : PayrollStage.PAUSED);
     }
   }
 
   @Test
   void aRunThatGetsNowhereIsFound() {
-    database
-        .admin()
-        .execute("update payroll_run set requested_at = now() - interval '2 days'");
+    database.admin().execute("update payroll_run set requested_at = now() - interval '2 days'");
 
     assertThat(database.violations()).containsExactly("payroll-in-silence");
   }
@@ -73,7 +70,8 @@ class PayrollViolationTest {
   @Test
   void theHourlyCheckPausesWhatPaysUntilItIsMended() {
     assertThat(payroll.freezing.pay(run, false)).isEqualTo(new Standing(PayrollStage.PAY, null));
-    String off = "set session_replication_role = replica; update payout set earnings = %d where status = 'frozen'";
+    String off =
+        "set session_replication_role = replica; update payout set earnings = %d where status = 'frozen'";
     check();
     assertThat(payroll.status(run)).isEqualTo("paying");
 
@@ -95,14 +93,21 @@ class PayrollViolationTest {
     payroll.freezing.pay(run, false);
     assertThat(steps.finish(run)).isEqualTo(new Left(PayrollStage.PAY, 1, 0));
     database.dsl().execute("update payout set status = 'paying' where status = 'frozen'");
-    database.dsl().execute("update payout set status = 'unknown', reason = 'timeout' where status = 'paying'");
+    database
+        .dsl()
+        .execute(
+            "update payout set status = 'unknown', reason = 'timeout' where status = 'paying'");
     assertThat(steps.finish(run)).isEqualTo(new Left(PayrollStage.PAY, 0, 1));
-    assertThat(steps.pause(run, "operator")).isEqualTo(new Standing(PayrollStage.PAUSED, "operator"));
+    assertThat(steps.pause(run, "operator"))
+        .isEqualTo(new Standing(PayrollStage.PAUSED, "operator"));
     assertThat(steps.pause(run, "insufficient-balance"))
         .as("paused already")
         .isEqualTo(new Standing(PayrollStage.PAUSED, "operator"));
     payroll.freezing.pay(run, true);
-    database.dsl().execute("update payout set status = 'failed', reason = 'account_closed' where status = 'unknown'");
+    database
+        .dsl()
+        .execute(
+            "update payout set status = 'failed', reason = 'account_closed' where status = 'unknown'");
 
     assertThat(steps.finish(run)).isEqualTo(new Left(PayrollStage.COMPLETED, 0, 0));
     assertThat(steps.finish(run)).isEqualTo(new Left(PayrollStage.COMPLETED, 0, 0));

@@ -70,7 +70,12 @@ final class TestPayroll {
   }
 
   void paidBy(UUID vendor, String cadence) {
-    database.dsl().update(VENDOR).set(VENDOR.CADENCE, cadence).where(VENDOR.ID.eq(vendor)).execute();
+    database
+        .dsl()
+        .update(VENDOR)
+        .set(VENDOR.CADENCE, cadence)
+        .where(VENDOR.ID.eq(vendor))
+        .execute();
   }
 
   void earned(UUID vendor, int times, long gross, String at) {
@@ -182,7 +187,9 @@ final class TestPayroll {
   /** Everything that a run is to pay has been sent. */
   void paid(UUID run) {
     freezing.pay(run, false);
-    database.dsl().execute("update payout set status = 'paying' where run_id = ? and status = 'frozen'", run);
+    database
+        .dsl()
+        .execute("update payout set status = 'paying' where run_id = ? and status = 'frozen'", run);
     database
         .dsl()
         .execute(
@@ -193,7 +200,8 @@ final class TestPayroll {
   String status(UUID run) {
     return database
         .dsl()
-        .fetchSingle("select concat_ws(': ', status, paused_because) from payroll_run where id = ?", run)
+        .fetchSingle(
+            "select concat_ws(': ', status, paused_because) from payroll_run where id = ?", run)
         .into(String.class);
   }
 
