@@ -314,16 +314,63 @@ class PayrollEndToEndTest {
   }
 
   @Test
+  void tooLittleMoneyPausesTheRunWithOneItemForAll() throws Exception {
+    LocalDate week = LocalDate.of(2024, 11, 11);
+    List<UUID> vendors = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      vendors.add(payrolls.vendor(WEEKLY, "USD"));
+      deliver(1, vendors.getLast(), 10_000, week);
+    }
+    payrolls.haveAvailable("USD", 2 * 8_000L);
+
+    String run = payrolls.ask(WEEKLY, week).at("/id").asString();
+    JsonNode paused = payrolls.await(WEEKLY, week, run, "paused");
+
+    assertThat(paused.at("/pausedBecause").asString()).isEqualTo("insufficient-balance");
+    List<JsonNode> items =
+        await()
+            .atMost(SOON)
+            .until(
+                () ->
+                    marketplace.get("/attention?process=payroll").at("/items").valueStream().toList(),
+                open -> !open.isEmpty());
+    assertThat(items)
+        .singleElement()
+        .extracting(item -> item.at("/businessKey").asString(), item -> item.at("/reason").asString())
+        .containsExactly("payroll/weekly/" + week, "insufficient-balance");
+    payrolls.haveAvailable("USD", null);
+    HttpResponse<String> retried =
+        marketplace.post(
+            "/attention/" + items.getFirst().at("/id").asString() + "/retry",
+            "{\"reason\":\"filled up\"}");
+    assertThat(retried.statusCode()).as(retried.body()).isEqualTo(200);
+
+    payrolls.await(WEEKLY, week, run, "completed");
+    for (UUID vendor : vendors) {
+      assertThat(payrolls.texts(vendor)).containsExactly("paid 8000 USD");
+      assertPaidOnce(vendor, "8000 usd");
+    }
+  }
+
+  @Test
   void theScheduleRunsTheLastWeekThatHasEnded() throws Exception {
     LocalDate week =
         LocalDate.now(ZONE).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).minusWeeks(1);
     UUID vendor = payrolls.vendor(WEEKLY, "USD");
     deliver(1, vendor, 10_000, week);
 
-    HttpResponse<String> answer =
-        marketplace.post("/workers/payroll-weekly/trigger", "{\"reason\":\"to see it run\"}");
+    // 503 says that the same request will do later
+    int answer =
+        await()
+            .atMost(SOON)
+            .until(
+                () ->
+                    marketplace
+                        .post("/workers/payroll-weekly/trigger", "{\"reason\":\"to see it run\"}")
+                        .statusCode(),
+                status -> status != 503);
 
-    assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
+    assertThat(answer).isIn(200, 202);
     await()
         .atMost(SOON)
         .untilAsserted(() ->

@@ -196,7 +196,21 @@ final class Payrolls {
     marketplace.behave(stripe(), behaviour);
   }
 
-  String stripe() {
+  /** How much the platform has at Stripe's simulator, in minor units; null for always enough. */
+  void haveAvailable(String currency, @Nullable Long minor)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create(stripe() + "/balance"))
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"currency\":\"%s\",\"available\":%s}".formatted(currency, minor)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+  }
+
+  private String stripe() {
     return requireNonNull(status.simulators().get("stripe"));
   }
 }
