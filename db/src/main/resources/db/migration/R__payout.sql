@@ -203,28 +203,6 @@ begin
 end
 $$;
 
--- The provider tells of a transfer by itself. One that was made for a payout of which it is not known settles it.
-create or replace function record_transfer_fact(
-  transfer text, of_kind text, of_payout uuid, minor bigint, in_currency text) returns void
-  language plpgsql
-as
-$$
-begin
-  insert into transfer_fact (provider_transfer_id, kind, payout_id, amount_minor, currency)
-  values (transfer, of_kind, of_payout, minor, in_currency)
-  on conflict do nothing;
-  if of_kind = 'created' then
-    perform record_payouts(array [p.id], array [a.attempt], array ['accepted'], array ['told by an event'], array [transfer])
-    from payout p
-    join payout_attempt a on a.payout_id = p.id and a.status = 'asked'
-    where p.id = of_payout
-      and p.status = 'unknown'
-      and p.amount_minor = minor
-      and p.currency = in_currency;
-  end if;
-end
-$$;
-
 -- Planned once a session, by key: see R__purchase_steps.sql.
 do
 $$

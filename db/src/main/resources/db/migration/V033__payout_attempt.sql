@@ -24,21 +24,22 @@ create unique index payout_attempt_in_doubt on payout_attempt (payout_id) where 
 
 revoke delete on payout_attempt from mainstay_app;
 
--- What the provider tells of transfers by itself. Rows are only ever added.
-create table transfer_fact
+-- What the provider says of transfers, by an event or in a list.
+create table transfer
 (
-  provider_transfer_id text        not null check (length(provider_transfer_id) between 1 and 100),
-  kind                 text        not null check (kind in ('created', 'reversed')),
-  payout_id            uuid        not null,
-  amount_minor         bigint      not null check (amount_minor > 0),
-  currency             char(3)     not null,
-  recorded_at          timestamptz not null default now(),
-  primary key (provider_transfer_id, kind)
+  id             text primary key check (length(id) between 1 and 100),
+  payout_id      uuid        not null,
+  amount_minor   bigint      not null check (amount_minor > 0),
+  currency       char(3)     not null,
+  reversed_minor bigint      not null default 0 check (reversed_minor between 0 and amount_minor),
+  made_at        timestamptz not null,
+  recorded_at    timestamptz not null default now()
 );
 
-comment on column transfer_fact.payout_id is 'as the transfer''s metadata names it: no payout of ours has to have it';
-comment on column transfer_fact.amount_minor is 'of the transfer, or of what was reversed so far when it was first told';
+comment on column transfer.id is 'the provider''s';
+comment on column transfer.payout_id is 'as the transfer''s metadata names it: no payout of ours has to have it';
 
-create index transfer_fact_of_payout on transfer_fact (payout_id);
+create index transfer_of_payout on transfer (payout_id);
+create index transfer_by_time on transfer (made_at);
 
-revoke update, delete on transfer_fact from mainstay_app;
+revoke delete on transfer from mainstay_app;

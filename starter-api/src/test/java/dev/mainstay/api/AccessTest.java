@@ -99,6 +99,7 @@ class AccessTest {
                     "payroll/weekly/x/runs/" + UUID.randomUUID(),
                     "payroll/runs",
                     "payroll/minimums",
+                    "payroll/differences",
                     "payouts",
                     "payouts/" + UUID.randomUUID(),
                     "payouts/" + UUID.randomUUID() + "/receipt.pdf")

@@ -1,8 +1,11 @@
 package dev.mainstay.activities.payroll;
 
 import dev.mainstay.activities.gateway.NotReachedException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Where no provider is configured: no payout is asked for, and the run waits for an operator. */
 public final class NoTransferGateway implements TransferGateway {
@@ -15,5 +18,10 @@ public final class NoTransferGateway implements TransferGateway {
   @Override
   public Optional<Answer.Accepted> find(UUID payoutId) {
     throw new NotReachedException("There is no payment provider");
+  }
+
+  @Override
+  public MadePage made(Instant since, Instant until, @Nullable String after) {
+    return new MadePage(List.of(), null);
   }
 }

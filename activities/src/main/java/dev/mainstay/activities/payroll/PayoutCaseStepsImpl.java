@@ -24,8 +24,7 @@ public final class PayoutCaseStepsImpl implements PayoutCaseSteps {
         .selectFrom(LOOK_AT_PAYOUT.call(payoutId))
         .fetchSingle(row ->
             new Payouts.State(
-                    PayoutStatus.of(row.get(LOOK_AT_PAYOUT.STATUS)),
-                    row.get(LOOK_AT_PAYOUT.REASON))
+                    PayoutStatus.of(row.get(LOOK_AT_PAYOUT.STATUS)), row.get(LOOK_AT_PAYOUT.REASON))
                 .paid());
   }
 

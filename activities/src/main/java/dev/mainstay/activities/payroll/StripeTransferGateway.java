@@ -1,17 +1,25 @@
 package dev.mainstay.activities.payroll;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
+import com.stripe.model.StripeCollection;
 import com.stripe.model.Transfer;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.TransferCreateParams;
 import com.stripe.param.TransferListParams;
 import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.gateway.StripeFailure;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stripe Connect, by Stripe's own client. A transfer's group is the payout's id, which also stands
@@ -20,6 +28,10 @@ import java.util.UUID;
 public final class StripeTransferGateway implements TransferGateway {
 
   static final String PAYOUT_ID = "mainstay_payout";
+
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final long PAGE = 100;
 
   /** Codes that say something of the platform's own account, and the reason in our words. */
   private static final Map<String, String> WITHHELD =
@@ -69,6 +81,44 @@ public final class StripeTransferGateway implements TransferGateway {
     } catch (StripeException failure) {
       throw new NotReachedException("Stripe cannot be asked: " + StripeFailure.of(failure).said());
     }
+  }
+
+  @Override
+  public MadePage made(Instant since, Instant until, @Nullable String after) {
+    var made =
+        TransferListParams.builder()
+            .setLimit(PAGE)
+            .setStartingAfter(after)
+            .setCreated(
+                TransferListParams.Created.builder()
+                    .setGte(since.getEpochSecond())
+                    .setLt(until.getEpochSecond())
+                    .build())
+            .build();
+    try {
+      StripeCollection<Transfer> page = stripe.v1().transfers().list(made);
+      List<Transfer> transfers = page.getData();
+      return new MadePage(
+          transfers.stream().flatMap(StripeTransferGateway::ofPayout).toList(),
+          Boolean.TRUE.equals(page.getHasMore()) ? transfers.getLast().getId() : null);
+    } catch (StripeException failure) {
+      throw new NotReachedException("Stripe cannot be asked: " + StripeFailure.of(failure).said());
+    }
+  }
+
+  /** Nothing where it is somebody else's business on the same account. */
+  private static Stream<Made> ofPayout(Transfer transfer) {
+    String payout = transfer.getMetadata().getOrDefault(PAYOUT_ID, "");
+    return UUID_TEXT.matcher(payout).matches()
+        ? Stream.of(
+            new Made(
+                transfer.getId(),
+                UUID.fromString(payout),
+                transfer.getAmount(),
+                transfer.getCurrency().toUpperCase(Locale.ROOT),
+                requireNonNullElse(transfer.getAmountReversed(), 0L),
+                Instant.ofEpochSecond(transfer.getCreated())))
+        : Stream.empty();
   }
 
   private static boolean isOf(Transfer transfer, UUID payoutId) {

@@ -1,8 +1,11 @@
 package dev.mainstay.activities.payroll;
 
 import dev.mainstay.activities.gateway.NotReachedException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider that moves money to vendors. What may have happened is unknown, and is resolved by
@@ -18,6 +21,13 @@ public interface TransferGateway {
 
   /** The transfer that was made for a payout, whichever attempt made it. */
   Optional<Answer.Accepted> find(UUID payoutId);
+
+  /**
+   * The transfers made for payouts within a time, half-open; some of them, the latest first.
+   *
+   * @param after what the page before named as its {@code next}; null for the first
+   */
+  MadePage made(Instant since, Instant until, @Nullable String after);
 
   /**
    * What is wished.
@@ -53,4 +63,24 @@ public interface TransferGateway {
      */
     record Unknown(String why, boolean stored) implements Answer {}
   }
+
+  /**
+   * A transfer that was made for a payout, as its metadata says.
+   *
+   * @param reversedMinor what of it went back
+   */
+  record Made(
+      String transferId,
+      UUID payoutId,
+      long amountMinor,
+      String currency,
+      long reversedMinor,
+      Instant madeAt) {}
+
+  /**
+   * Some transfers.
+   *
+   * @param next null where these are the last
+   */
+  record MadePage(List<Made> transfers, @Nullable String next) {}
 }

@@ -3,6 +3,7 @@ package dev.mainstay.activities.payroll;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Accepted;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Unknown;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Withheld;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +27,9 @@ final class FakeTransfers implements TransferGateway {
 
   /** What was made, payout by payout, twice where something was paid twice. */
   final List<UUID> made = Collections.synchronizedList(new ArrayList<>());
+
+  /** Every transfer, in the order in which they were made. */
+  final List<Made> list = new ArrayList<>();
 
   private final Map<String, Answer> kept = new HashMap<>();
   private final Map<UUID, Accepted> byPayout = new HashMap<>();
@@ -80,6 +84,14 @@ final class FakeTransfers implements TransferGateway {
     if (does == null || does.transfers()) {
       var accepted = new Accepted("tr_" + (made.size() + 1));
       made.add(wish.payoutId());
+      list.add(
+          new Made(
+              accepted.transferId(),
+              wish.payoutId(),
+              wish.amountMinor(),
+              wish.currency(),
+              0,
+              Instant.now()));
       byPayout.put(wish.payoutId(), accepted);
       kept.put(key, accepted);
       return does == null ? accepted : does.says().get();
@@ -95,6 +107,15 @@ final class FakeTransfers implements TransferGateway {
   public synchronized Optional<Accepted> find(UUID payoutId) {
     asked.add("find");
     return Optional.ofNullable(byPayout.get(payoutId));
+  }
+
+  /** A page of 100; what comes next is a number. */
+  @Override
+  public synchronized MadePage made(Instant since, Instant until, @Nullable String after) {
+    int from = after == null ? 0 : Integer.parseInt(after);
+    int to = Math.min(from + 100, list.size());
+    return new MadePage(
+        List.copyOf(list.subList(from, to)), to < list.size() ? String.valueOf(to) : null);
   }
 
   static Answer poor() {

@@ -323,16 +323,15 @@ class PayoutStepsTest {
   }
 
   @Test
-  void anEventOfATransferSettlesWhatIsNotKnown() {
+  void whatTheProviderTellsOfATransferSettlesWhatIsNotKnown() {
     UUID payout = run.payout("acct_a");
     provider.fails(() -> new Unknown("timeout", false));
     steps.payOne(payout);
-    var configuration = run.database.dsl().configuration();
 
-    Routines.recordTransferFact(configuration, "tr_9", "created", payout, 1L, "USD");
+    tell("tr_9", payout, PayingRun.AMOUNT - 1);
     assertThat(run.row(payout).getStatus()).as("of another amount").isEqualTo("unknown");
-    Routines.recordTransferFact(configuration, "tr_8", "created", payout, PayingRun.AMOUNT, "USD");
-    Routines.recordTransferFact(configuration, "tr_8", "created", payout, PayingRun.AMOUNT, "USD");
+    tell("tr_8", payout, PayingRun.AMOUNT);
+    tell("tr_8", payout, PayingRun.AMOUNT);
 
     assertThat(run.row(payout).getProviderTransferId()).isEqualTo("tr_8");
   }
@@ -346,6 +345,17 @@ class PayoutStepsTest {
     assertThat(cases.look(payout)).isEqualTo(new Paid(Outcome.FAILED, "closed"));
 
     assertThat(run.database.dsl().fetchCount(INTAKE, INTAKE.DONE_AT.isNotNull())).isEqualTo(1);
+  }
+
+  private void tell(String transfer, UUID payout, long amount) {
+    Routines.recordTransfers(
+        run.database.dsl().configuration(),
+        new String[] {transfer},
+        new UUID[] {payout},
+        new Long[] {amount},
+        new String[] {"USD"},
+        new Long[] {0L},
+        new Long[] {1_772_000_000L});
   }
 
   private PayoutStepsImpl host() {

@@ -1,5 +1,6 @@
 package dev.mainstay.api.stripe;
 
+import dev.mainstay.api.payroll.TransferFact;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.purchase.PurchaseOrder;
 import dev.mainstay.api.refund.RefundFact;
@@ -10,6 +11,7 @@ import dev.mainstay.api.stripe.StripePayment.Ignored;
 import dev.mainstay.api.stripe.StripePayment.NotOurs;
 import dev.mainstay.api.stripe.StripePayment.Paid;
 import dev.mainstay.api.stripe.StripePayment.Refunded;
+import dev.mainstay.api.stripe.StripePayment.Transferred;
 import dev.mainstay.api.stripe.StripePayment.Unusable;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -25,9 +27,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads payments and refunds out of Stripe's events. It reads the few fields it needs from the JSON
- * itself, so that an event of any {@code api_version} will do: stripe-java's model of an event is
- * that of one.
+ * Reads payments, refunds and transfers out of Stripe's events. It reads the few fields it needs
+ * from the JSON itself, so that an event of any {@code api_version} will do: stripe-java's model of
+ * an event is that of one.
  */
 @Component
 class StripeEvents {
@@ -80,8 +82,41 @@ class StripeEvents {
           object.path("status").asString("").equals("lost")
               ? refunded(object, Kind.DISPUTE, object.path("amount"))
               : new Ignored();
+      case "transfer.created", "transfer.reversed" -> transferred(object);
       default -> null;
     };
+  }
+
+  /** One without our metadata was made by somebody else. */
+  private static StripePayment transferred(JsonNode object) {
+    String payout = text(object.path("metadata"), "mainstay_payout");
+    if (payout == null) {
+      return new NotOurs();
+    }
+    List<String> wrong = new ArrayList<>();
+    String id = object.path("id").asString("");
+    UUID payoutId = uuid(payout, "mainstay_payout", wrong);
+    Long amountMinor = amountMinor(object.path("amount"), wrong);
+    Long reversedMinor = amountMinor(object.path("amount_reversed"), wrong);
+    Currency currency = currency(object.path("currency").asString(""), wrong);
+    JsonNode created = object.path("created");
+    if (!isId(id)) {
+      wrong.add("the id has not 1 to 100 characters");
+    }
+    if (!created.canConvertToInt()) {
+      wrong.add("it does not say when it was created");
+    }
+    if (!wrong.isEmpty()
+        || payoutId == null
+        || amountMinor == null
+        || amountMinor == 0
+        || reversedMinor == null
+        || reversedMinor > amountMinor
+        || currency == null) {
+      throw Refusal.malformed("The event tells of no transfer: " + String.join(", ", wrong));
+    }
+    return new Transferred(
+        new TransferFact(id, payoutId, amountMinor, currency, reversedMinor, created.longValue()));
   }
 
   /** A charge that was made without a payment intent is none of ours. */

@@ -1,5 +1,6 @@
 package dev.mainstay.api.stripe;
 
+import dev.mainstay.api.payroll.TransferFact;
 import dev.mainstay.api.purchase.PurchaseOrder;
 import dev.mainstay.api.refund.RefundFact;
 import java.util.List;
@@ -23,6 +24,9 @@ sealed interface StripePayment {
 
   /** Money that went back, of a payment that need not be ours. */
   record Refunded(RefundFact fact) implements StripePayment {}
+
+  /** A transfer to a vendor, as far as it went. */
+  record Transferred(TransferFact fact) implements StripePayment {}
 
   /**
    * A payment with our metadata of which no purchase can be made.

@@ -1,5 +1,6 @@
 package dev.mainstay.api.stripe;
 
+import dev.mainstay.api.payroll.TransferDesk;
 import dev.mainstay.api.purchase.PaymentAttention;
 import dev.mainstay.api.purchase.PurchaseAnswer;
 import dev.mainstay.api.purchase.PurchaseDesk;
@@ -8,6 +9,7 @@ import dev.mainstay.api.stripe.StripePayment.Ignored;
 import dev.mainstay.api.stripe.StripePayment.NotOurs;
 import dev.mainstay.api.stripe.StripePayment.Paid;
 import dev.mainstay.api.stripe.StripePayment.Refunded;
+import dev.mainstay.api.stripe.StripePayment.Transferred;
 import dev.mainstay.api.stripe.StripePayment.Unusable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
@@ -23,13 +25,19 @@ class StripeWebhook {
 
   private final PurchaseDesk desk;
   private final RefundDesk refunds;
+  private final TransferDesk transfers;
   private final PaymentAttention attention;
   private final MeterRegistry metrics;
 
   StripeWebhook(
-      PurchaseDesk desk, RefundDesk refunds, PaymentAttention attention, MeterRegistry metrics) {
+      PurchaseDesk desk,
+      RefundDesk refunds,
+      TransferDesk transfers,
+      PaymentAttention attention,
+      MeterRegistry metrics) {
     this.desk = desk;
     this.refunds = refunds;
+    this.transfers = transfers;
     this.attention = attention;
     this.metrics = metrics;
   }
@@ -59,6 +67,11 @@ class StripeWebhook {
       case Refunded refunded -> {
         refunds.takeEvent(refunded.fact(), correlationId);
         count(event.type(), "refund");
+        yield Optional.empty();
+      }
+      case Transferred transferred -> {
+        transfers.take(transferred.fact());
+        count(event.type(), "transfer");
         yield Optional.empty();
       }
       case Paid paid -> {

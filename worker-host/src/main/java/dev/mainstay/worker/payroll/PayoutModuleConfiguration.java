@@ -5,14 +5,21 @@ import dev.mainstay.activities.gateway.SharedRate;
 import dev.mainstay.activities.payroll.NoTransferGateway;
 import dev.mainstay.activities.payroll.PayoutCaseStepsImpl;
 import dev.mainstay.activities.payroll.PayoutStepsImpl;
+import dev.mainstay.activities.payroll.ReconciliationStepsImpl;
 import dev.mainstay.activities.payroll.StripeTransferGateway;
 import dev.mainstay.activities.payroll.TransferGateway;
 import dev.mainstay.worker.module.ConditionalOnBackend;
+import dev.mainstay.worker.module.ScheduleDefinition;
+import dev.mainstay.worker.module.Timing;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.payroll.PayoutWorkflowImpl;
+import dev.mainstay.workflows.payroll.PayrollReconciliation;
+import dev.mainstay.workflows.payroll.PayrollReconciliationImpl;
+import dev.mainstay.workflows.sweep.Sweep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -29,16 +36,21 @@ import tools.jackson.databind.json.JsonMapper;
 class PayoutModuleConfiguration {
 
   @Bean
+  TransferGateway transferGateway(Optional<StripeClient> stripe) {
+    return stripe
+        .<TransferGateway>map(StripeTransferGateway::new)
+        .orElseGet(NoTransferGateway::new);
+  }
+
+  @Bean
   WorkerModule payoutModule(
       DSLContext database,
-      Optional<StripeClient> stripe,
+      TransferGateway gateway,
       SharedRate rate,
       PayrollProperties properties,
       MeterRegistry metrics,
       WorkflowClient client,
       JsonMapper json) {
-    TransferGateway gateway =
-        stripe.<TransferGateway>map(StripeTransferGateway::new).orElseGet(NoTransferGateway::new);
     return new WorkerModule(
             "payout",
             TaskQueues.PROCESSES,
@@ -49,5 +61,25 @@ class PayoutModuleConfiguration {
             TaskQueues.PAYMENTS,
             new PayoutStepsImpl(
                 database, gateway, rate.of("transfers", properties.transfersPerSecond()), metrics));
+  }
+
+  @Bean
+  WorkerModule payrollReconciliationModule(DSLContext database, TransferGateway gateway) {
+    return new WorkerModule(
+            PayrollReconciliation.NAME,
+            TaskQueues.PROCESSES,
+            List.of(PayrollReconciliationImpl.class),
+            List.of(),
+            List.of(),
+            List.of(
+                ScheduleDefinition.of(
+                    PayrollReconciliation.NAME,
+                    PayrollReconciliation.TYPE,
+                    Sweep.id(PayrollReconciliation.NAME),
+                    TaskQueues.PROCESSES,
+                    new Timing.Daily(LocalTime.of(6, 0)),
+                    PayrollReconciliation.EXECUTION_TIMEOUT,
+                    "Compares what was paid with what Stripe has transferred")))
+        .alsoOn(TaskQueues.PAYMENTS, new ReconciliationStepsImpl(database, gateway));
   }
 }

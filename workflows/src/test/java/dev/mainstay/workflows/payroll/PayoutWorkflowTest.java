@@ -255,11 +255,7 @@ class PayoutWorkflowTest {
 
   /** In minutes, as the history has them. */
   private List<Long> pauses() {
-    return temporal
-        .getWorkflowClient()
-        .fetchHistory(PayoutWorkflow.id(PAYOUT))
-        .getEvents()
-        .stream()
+    return temporal.getWorkflowClient().fetchHistory(PayoutWorkflow.id(PAYOUT)).getEvents().stream()
         .filter(HistoryEvent::hasTimerStartedEventAttributes)
         .map(event ->
             event.getTimerStartedEventAttributes().getStartToFireTimeout().getSeconds() / 60)

@@ -1,0 +1,87 @@
+package dev.mainstay.sandbox.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * A program that is built with Go, once, into the user's cache; Go's own checksums vouch for it.
+ *
+ * @param name of the program
+ * @param version as {@code 1.5.1}
+ * @param module that it is built from
+ */
+public record GoProgram(String name, String version, String module) {
+
+  /** Where it is, if it was built before. */
+  public Optional<Path> built() {
+    return Optional.of(cache().resolve(executable(name))).filter(Files::isExecutable);
+  }
+
+  /** Whether there is a Go that could build it. */
+  public static boolean isBuildable() {
+    return onPath("go").isPresent();
+  }
+
+  /** Where another one of that name is on the PATH. */
+  static Optional<Path> onPath(String program) {
+    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    return Pattern.compile(Pattern.quote(File.pathSeparator))
+        .splitAsStream(path)
+        .map(directory -> Path.of(directory, executable(program)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /**
+   * Finds it, or builds it.
+   *
+   * @param tell is told before it is built
+   * @throws CannotStart in one line that says how to see why it could not be built
+   */
+  public Path find(Consumer<String> tell) {
+    return built()
+        .orElseGet(() -> {
+          tell.accept("Building %s %s with Go, once".formatted(name, version));
+          build(cache());
+          return cache().resolve(executable(name));
+        });
+  }
+
+  private void build(Path into) {
+    String source = module + "@v" + version;
+    try {
+      Files.createDirectories(into);
+      var builder = new ProcessBuilder("go", "install", "-ldflags=-s -w", source);
+      builder.environment().put("GOBIN", into.toString());
+      builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      int exit = builder.start().waitFor();
+      if (exit != 0) {
+        throw new CannotStart(
+            "Building %s failed; see why with: GOBIN=%s go install -ldflags='-s -w' %s"
+                .formatted(name, into, source));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path cache() {
+    String base = System.getenv("XDG_CACHE_HOME");
+    Path caches = base == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
+    return caches.resolve("mainstay").resolve(name + "-" + version);
+  }
+
+  private static String executable(String name) {
+    return File.separatorChar == '\\' ? name + ".exe" : name;
+  }
+}
