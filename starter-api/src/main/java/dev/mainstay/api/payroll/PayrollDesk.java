@@ -138,6 +138,7 @@ class PayrollDesk {
           requireRun(period, run);
           String outcome =
               inTransaction(() -> {
+                LongLook.begin(database);
                 String said =
                     Routines.approvePayroll(
                         database.configuration(), run, approval.hash(), caller.client().owner());
