@@ -48,8 +48,8 @@ public final class PayrollCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "Transfers a second that paying is held to. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "25",
+      description = "Transfers a second that paying is held to. Default: ${DEFAULT-VALUE}, as the product's.")
   private int limit;
 
   @Option(
