@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.mainstay.workflows.invariants.InvariantsSweepImpl;
 import dev.mainstay.workflows.notification.NotificationBatchWorkflowImpl;
 import dev.mainstay.workflows.notification.NotificationWorkflowImpl;
+import dev.mainstay.workflows.payroll.PayoutWorkflowImpl;
+import dev.mainstay.workflows.payroll.PayrollWorkflowImpl;
+import dev.mainstay.workflows.payroll.WeeklyPayrollWorkflowImpl;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflowImpl;
 import dev.mainstay.workflows.purchase.PurchaseWorkflowImpl;
 import dev.mainstay.workflows.purchase.TrainerFreeWorkflowImpl;
@@ -49,6 +52,9 @@ class ReplayTest {
                 TrainerFreeWorkflowImpl.class,
                 TaskWorkflowImpl.class,
                 NotificationBatchWorkflowImpl.class,
+                PayrollWorkflowImpl.class,
+                PayoutWorkflowImpl.class,
+                WeeklyPayrollWorkflowImpl.class,
                 NotificationWorkflowImpl.class,
                 AppointmentReminderWorkflowImpl.class,
                 PaymentReminderWorkflowImpl.class,
