@@ -123,9 +123,10 @@ changed as (
    order by e.recorded_at desc, e.id desc
    limit 1)
   union all
+  -- of whichever cadence: who takes a vendor out of this one has changed it too
   (select v.changed_by, v.changed_at
    from held h
-   join vendor v on v.cadence = h.cadence
+   cross join vendor v
    where exists (select from earning e where e.vendor_id = v.id and e.payout_id is null and e.earned_at < h.ends_at)
    order by v.changed_at desc
    limit 1)

@@ -110,13 +110,16 @@ class PayrollEndToEndTest {
         .singleElement()
         .hasToString(
             """
-            {"currency":"USD","pays":2,"paysMinor":128000,"carries":1,"carriesMinor":3200}""");
+            {"currency":"USD","pays":2,"paysMinor":128000,"carries":1,"carriesMinor":3200}\
+            """);
     assertThat(run.at("/totals").valueStream().map(JsonNode::toString))
         .containsExactly(
             """
-            {"currency":"USD","status":"carried","payouts":1,"amountMinor":3200}""",
+            {"currency":"USD","status":"carried","payouts":1,"amountMinor":3200}\
+            """,
             """
-            {"currency":"USD","status":"paid","payouts":2,"amountMinor":128000}""");
+            {"currency":"USD","status":"paid","payouts":2,"amountMinor":128000}\
+            """);
     assertThat(run.at("/hash").asString()).isEqualTo(preview.at("/hash").asString());
     assertThat(payrolls.texts(a)).containsExactly("paid 80000 USD");
     assertThat(payrolls.texts(b)).containsExactly("paid 48000 USD");
@@ -333,11 +336,16 @@ class PayrollEndToEndTest {
             .atMost(SOON)
             .until(
                 () ->
-                    marketplace.get("/attention?process=payroll").at("/items").valueStream().toList(),
+                    marketplace
+                        .get("/attention?process=payroll")
+                        .at("/items")
+                        .valueStream()
+                        .toList(),
                 open -> !open.isEmpty());
     assertThat(items)
         .singleElement()
-        .extracting(item -> item.at("/businessKey").asString(), item -> item.at("/reason").asString())
+        .extracting(
+            item -> item.at("/businessKey").asString(), item -> item.at("/reason").asString())
         .containsExactly("payroll/weekly/" + week, "insufficient-balance");
     payrolls.haveAvailable("USD", null);
     HttpResponse<String> retried =

@@ -143,6 +143,20 @@ class ApprovalTest {
   }
 
   @Test
+  void whoeverTakesAVendorOutOfTheCadenceHasChangedTheSet() {
+    UUID other = payroll.vendor("weekly");
+    payroll.earned(other, 1, 10_000, TUESDAY_NOON);
+    UUID run = awaiting();
+    database
+        .dsl()
+        .execute(
+            "update vendor set cadence = 'monthly', changed_by = 'ops', changed_at = now() where id = ?",
+            other);
+
+    assertThat(approve(run, hash(), "ops")).isEqualTo("same-person");
+  }
+
+  @Test
   void anEarningBetweenPreviewAndApprovalRefusesItAndProposesAnew() {
     UUID run = awaiting();
     String seen = hash();

@@ -49,7 +49,8 @@ public final class PayrollCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "25",
-      description = "Transfers a second that paying is held to. Default: ${DEFAULT-VALUE}, as the product's.")
+      description =
+          "Transfers a second that paying is held to. Default: ${DEFAULT-VALUE}, as the product's.")
   private int limit;
 
   @Option(

@@ -17,6 +17,7 @@ import dev.mainstay.activities.refund.StripeRefundGateway;
 import dev.mainstay.sandbox.server.GoProgram;
 import dev.mainstay.sandbox.simulator.AskedSimulator;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -29,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every request that our gateways make is one that Stripe knows: held against Stripe's own published
- * mock, which refuses what Stripe's description of its API has not got.
+ * Every request that our gateways make is one that Stripe knows: held against Stripe's own
+ * published mock, which refuses what Stripe's description of its API has not got.
  */
 class StripeMockTest {
 
@@ -112,7 +113,7 @@ class StripeMockTest {
 
   private static boolean answers(int port) {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       return true;
     } catch (IOException _) {
       return false;

@@ -15,7 +15,7 @@ final class LongLook {
 
   /** Gives it to the connection of the transaction that is under way; the pool takes it back. */
   static void begin(DSLContext database) {
-    database.connection(connection ->
-        connection.setNetworkTimeout(Runnable::run, (int) TIME.toMillis()));
+    database.connection(
+        connection -> connection.setNetworkTimeout(Runnable::run, (int) TIME.toMillis()));
   }
 }
