@@ -20,7 +20,9 @@ import java.util.stream.Stream;
  * @param postgres CPU of PostgreSQL, all its processes
  * @param commits transactions that wrote in the application's database
  * @param stolen CPU that the host gave to somebody else, in jiffies of all processors
+ * @param busy CPU that was used by anybody here or stolen, in jiffies of all processors
  * @param elapsed in jiffies of all processors
+ * @param at when, by the JVM's clock
  */
 public record Meter(
     Duration mainstay,
@@ -28,19 +30,39 @@ public record Meter(
     Duration postgres,
     long commits,
     long stolen,
-    long elapsed) {
+    long busy,
+    long elapsed,
+    Duration at) {
+
+  private static final int IDLE = 3;
+  private static final int WAITING = 4;
+  private static final int STOLEN = 7;
 
   /** Reads all of it now. */
   public static Meter read(Status sandbox, Connection database) throws SQLException {
     Status.Pids pids = Objects.requireNonNull(sandbox.pids());
+    return read(
+        Objects.requireNonNull(pids.temporal()), Objects.requireNonNull(pids.postgres()), database);
+  }
+
+  /**
+   * Reads all of it now.
+   *
+   * @param temporal process id of the Temporal server
+   * @param postgres process id of the postmaster
+   */
+  public static Meter read(long temporal, long postgres, Connection database) throws SQLException {
     long[] jiffies = processorTime();
+    long elapsed = Arrays.stream(jiffies).sum();
     return new Meter(
         cpu(ProcessHandle.current().pid()),
-        cpu(Objects.requireNonNull(pids.temporal())),
-        cpu(Objects.requireNonNull(pids.postgres())),
+        cpu(temporal),
+        cpu(postgres),
         commits(database),
-        jiffies[7],
-        Arrays.stream(jiffies).sum());
+        jiffies[STOLEN],
+        elapsed - jiffies[IDLE] - jiffies[WAITING],
+        elapsed,
+        Duration.ofNanos(System.nanoTime()));
   }
 
   /** What was spent since an earlier reading. */
@@ -51,12 +73,26 @@ public record Meter(
         postgres.minus(earlier.postgres),
         commits - earlier.commits,
         stolen - earlier.stolen,
-        elapsed - earlier.elapsed);
+        busy - earlier.busy,
+        elapsed - earlier.elapsed,
+        at.minus(earlier.at));
   }
 
   /** The share of the machine that others had, 0 to 1. */
   public double stolenShare() {
     return elapsed == 0 ? 0 : (double) stolen / elapsed;
+  }
+
+  /** The share of the machine that neither we nor nobody had, 0 to 1: other guests, others here. */
+  public double othersShare() {
+    if (elapsed == 0) {
+      return 0;
+    }
+    double ours =
+        (double) mainstay.plus(temporal).plus(postgres).toNanos()
+            / at.toNanos()
+            / Runtime.getRuntime().availableProcessors();
+    return Math.max(0, (double) busy / elapsed - ours);
   }
 
   /** Of the process and, while they live, its children: PostgreSQL's backends are such. */

@@ -7,7 +7,7 @@ import java.util.UUID;
 @ActivityInterface
 public interface PlainPurchaseSteps {
 
-  void createPurchase(PlainPurchaseWorkflow.Order order);
+  void createPurchase(Order order);
 
   void allocateTrainer(UUID purchaseId);
 

@@ -2,7 +2,6 @@ package dev.mainstay.benchmark.purchase;
 
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
-import java.util.UUID;
 
 /**
  * The reference: a run per purchase, each step an ordinary activity, as one would port it first.
@@ -14,7 +13,4 @@ public interface PlainPurchaseWorkflow {
 
   @WorkflowMethod
   void run(Order order);
-
-  /** What was paid. */
-  record Order(UUID purchaseId, String paymentId, String body) {}
 }

@@ -31,6 +31,7 @@ final class PurchaseBench implements AutoCloseable {
   static final String ONE_BY_ONE = "mainstay, one purchase a run";
   static final String PLAIN = "plain port, five remote activities";
 
+  private static final int POOL = 16;
   private static final String PER_RUN = "mainstay.worker.purchases-per-run";
 
   private final Home home;
@@ -101,11 +102,12 @@ final class PurchaseBench implements AutoCloseable {
   }
 
   Round plain(int purchases, int concurrency) throws Exception {
-    List<FreePair> pairs = FreePair.find(database, purchases);
-    try (var plain = new PlainPurchases(application(), client)) {
+    List<Order> orders = Order.of(FreePair.find(database, purchases));
+    try (var product = new ProductDatabase(application(), POOL);
+        var plain = new PlainPurchases(new ProductSteps(product), client)) {
       Meter before = Meter.read(status, database);
       long begun = System.nanoTime();
-      String last = plain.run(pairs, concurrency);
+      String last = plain.run(orders, concurrency);
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
       return new Round(
           PLAIN, purchases, took, events(last), 0, 0, Meter.read(status, database).since(before));

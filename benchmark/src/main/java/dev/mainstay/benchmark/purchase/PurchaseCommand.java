@@ -1,6 +1,7 @@
 package dev.mainstay.benchmark.purchase;
 
 import dev.mainstay.benchmark.Machine;
+import dev.mainstay.benchmark.purchase.peers.Peers;
 import dev.mainstay.sandbox.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,18 @@ public final class PurchaseCommand implements Callable<Integer> {
       description = "Payments or runs that are open at once. Default: ${DEFAULT-VALUE}.")
   private int concurrency;
 
+  @Option(
+      names = "--peers",
+      description =
+          "Beside db-scheduler, JobRunr, DBOS and plain SQL instead; writes docs/performance.md on a quiet machine.")
+  private boolean peers;
+
   @Override
   public Integer call() throws Exception {
+    if (peers) {
+      new Peers(new Home(Home.here().directory().resolve("bench-peers")), purchases, rounds).run();
+      return 0;
+    }
     Home home = new Home(Home.here().directory().resolve("bench"));
     List<Round> measured = new ArrayList<>();
     try (PurchaseBench bench = PurchaseBench.start(home, 1)) {

@@ -1,0 +1,69 @@
+package dev.mainstay.benchmark.purchase.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mainstay.benchmark.Machine;
+import dev.mainstay.benchmark.Meter;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PeerReportTest {
+
+  private static final long QUIET = 0;
+  private static final long BUSY = 90;
+
+  @Test
+  void aStandingIsTheMedianOfTheRoundsThatCount() {
+    Standing standing =
+        Standing.of(List.of(round("x", 10, QUIET), round("x", 40, QUIET), round("x", 1, BUSY)));
+
+    assertThat(standing.perSecond()).isEqualTo(25);
+    assertThat(standing.slowest()).isEqualTo(10);
+    assertThat(standing.counted()).isEqualTo(2);
+    assertThat(standing.counts()).isTrue();
+  }
+
+  @Test
+  void aRunCountsOnlyIfEveryEngineHadTheMachineMostOfTheTime() {
+    assertThat(report(round(PlainTransactions.NAME, 100, QUIET), round("x", 10, QUIET)).counts())
+        .isTrue();
+    assertThat(report(round(PlainTransactions.NAME, 100, QUIET), round("x", 10, BUSY)).counts())
+        .isFalse();
+  }
+
+  @Test
+  void everyEngineStandsBesidePlainTransactionsAndTheFlood() {
+    String page = report(round(PlainTransactions.NAME, 100, QUIET), round("x", 20, QUIET)).page();
+
+    assertThat(page)
+        .containsPattern("x +\\| +1000 \\| +20 \\| +20–20 \\| +0[.]20 \\| +4[.]0x")
+        .contains("Written by `bench` on 2026-11-22");
+  }
+
+  private static PeerReport report(PeerRound... measured) {
+    List<PeerRound> withFlood =
+        Stream.concat(Arrays.stream(measured), Stream.of(round(Mainstay.FLOOD, 80, QUIET)))
+            .toList();
+    return new PeerReport(
+        new Machine(2, "a processor", "a system", "25"),
+        "18",
+        LocalDate.of(2026, 11, 22),
+        "bench",
+        withFlood);
+  }
+
+  /**
+   * A thousand purchases.
+   *
+   * @param busy of a hundred jiffies, none of them ours
+   */
+  private static PeerRound round(String engine, int perSecond, long busy) {
+    Duration took = Duration.ofNanos(1_000_000_000_000L / perSecond);
+    var spent = new Meter(Duration.ZERO, Duration.ZERO, Duration.ZERO, 1000, 0, busy, 100, took);
+    return new PeerRound(engine, 1000, took, 0, spent);
+  }
+}
