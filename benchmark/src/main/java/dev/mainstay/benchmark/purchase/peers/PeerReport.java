@@ -100,7 +100,7 @@ record PeerReport(
     - JobRunr, db-scheduler and the product accept all payments at once, durably, and then work; DBOS, the plain port and plain SQL are given
       %d at a time, so that the rest waits with the caller, and is lost with it.
     - Payments come from the same process. Over HTTP, with a signature, each costs the product more: `./mainstay bench purchase` shows that.
-    - JobRunr looks for work every 5 seconds at most, which its start shows; db-scheduler locks and fetches in one statement.
+    - JobRunr looks for work every 5 seconds, the shortest that it takes, which weighs on short runs; db-scheduler locks and fetches in one statement.
     - Nobody is told of a purchase, but in the line that says so; telling goes on after the last purchase is active, and is not measured to its end.
     - Temporal's server is the one for development. A cluster on PostgreSQL was not measured.
     - Nothing about what happens when something fails, which is what the engines are for.
