@@ -151,7 +151,11 @@ class ObservedPurchaseTest {
 
   @Test
   void everyMetricOfTheWorkerHostThatIsDocumentedIsThere() throws IOException {
-    List<DocumentedMetric> documented = DocumentedMetric.of("worker host");
+    List<DocumentedMetric> documented =
+        DocumentedMetric.of("worker host").stream()
+            // A purchase pays nobody: see PayoutStepsTest
+            .filter(metric -> !metric.name().equals("mainstay_payout_minor_total"))
+            .toList();
     assertThat(documented).hasSizeGreaterThan(10);
 
     sweepRan();
