@@ -97,7 +97,8 @@ class SchedulesEndToEndTest {
     // Temporal works it out soon after the schedule was made
     await()
         .atMost(SECONDS)
-        .untilAsserted(() -> assertThat(get("/schedules/invariants").at("/state/next")).isNotEmpty());
+        .untilAsserted(
+            () -> assertThat(get("/schedules/invariants").at("/state/next")).isNotEmpty());
 
     JsonNode health = get("/workers/health");
     assertThat(process(health, "invariants").at("/enabled").asBoolean()).isTrue();
