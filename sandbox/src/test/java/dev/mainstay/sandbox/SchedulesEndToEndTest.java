@@ -94,15 +94,16 @@ class SchedulesEndToEndTest {
     JsonNode schedule = get("/schedules/invariants");
     assertThat(schedule.at("/timing").asString()).isEqualTo("every hour");
     assertThat(schedule.at("/zone").asString()).isEqualTo("UTC");
-    // Temporal works it out soon after the schedule was made
+    // Temporal works it out soon after the schedule was made, and lists it a little later
     await()
         .atMost(SECONDS)
-        .untilAsserted(
-            () -> assertThat(get("/schedules/invariants").at("/state/next")).isNotEmpty());
+        .untilAsserted(() -> {
+          assertThat(get("/schedules/invariants").at("/state/next")).isNotEmpty();
+          assertThat(process(get("/workers/health"), "invariants").has("nextRun")).isTrue();
+        });
 
     JsonNode health = get("/workers/health");
     assertThat(process(health, "invariants").at("/enabled").asBoolean()).isTrue();
-    assertThat(process(health, "invariants").has("nextRun")).isTrue();
     assertThat(process(health, "purchase").at("/enabled").asBoolean()).isTrue();
     assertThat(health.at("/hosts/0/queues").valueStream().map(JsonNode::asString))
         .contains("processes");
