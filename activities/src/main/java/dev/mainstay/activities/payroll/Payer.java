@@ -1,6 +1,7 @@
 package dev.mainstay.activities.payroll;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.mainstay.activities.gateway.Rate;
@@ -24,6 +25,9 @@ final class Payer {
 
   private static final Duration RECORD_EVERY = Duration.ofMillis(200);
 
+  /** Whoever tells an old failure for a new attempt too cannot be asked now. */
+  private static final int ROUNDS = 2;
+
   private final Payouts payouts;
   private final TransferGateway gateway;
   private final Rate rate;
@@ -43,16 +47,15 @@ final class Payer {
   List<TransferOutcome> pay(List<UUID> ids) {
     var outcomes = new ArrayList<TransferOutcome>();
     List<UUID> left = ids;
-    while (!left.isEmpty()) {
+    for (int round = 1; !left.isEmpty(); round++) {
       // Waited for before anything is marked as being paid
       rate.take(left.size());
-      List<TransferOutcome> round = ask(payouts.take(left));
-      left =
-          round.stream()
-              .filter(outcome -> outcome.became() == Became.VOID)
-              .map(TransferOutcome::payoutId)
-              .toList();
-      round.stream().filter(outcome -> outcome.became() != Became.VOID).forEach(outcomes::add);
+      boolean isLast = round == ROUNDS;
+      Map<Boolean, List<TransferOutcome>> again =
+          ask(payouts.take(left)).stream()
+              .collect(partitioningBy(outcome -> !isLast && outcome.became() == Became.VOID));
+      left = requireNonNull(again.get(true)).stream().map(TransferOutcome::payoutId).toList();
+      outcomes.addAll(requireNonNull(again.get(false)));
     }
     return outcomes;
   }

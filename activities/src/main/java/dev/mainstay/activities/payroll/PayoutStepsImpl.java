@@ -129,14 +129,14 @@ public final class PayoutStepsImpl implements PayoutSteps {
    * @throws NotReachedException where it took none, so that the step is tried again
    */
   private static void requireAllAsked(List<TransferOutcome> outcomes) {
-    Optional<TransferOutcome> released = firstOf(outcomes, Became.RELEASED);
-    if (released.isPresent()) {
+    List<TransferOutcome> notAsked =
+        outcomes.stream()
+            .filter(o -> o.became() == Became.RELEASED || o.became() == Became.VOID)
+            .toList();
+    if (!notAsked.isEmpty()) {
       throw new NotReachedException(
           "%d of %d payouts were not asked for: %s"
-              .formatted(
-                  outcomes.stream().filter(o -> o.became() == Became.RELEASED).count(),
-                  outcomes.size(),
-                  released.get().answer()));
+              .formatted(notAsked.size(), outcomes.size(), notAsked.getFirst().answer()));
     }
   }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PayoutStepsTest {
 
@@ -116,6 +117,21 @@ class PayoutStepsTest {
     assertThat(provider.asked)
         .containsExactly("1 acct_a", "find", "find", "1 acct_a", "find", "find", "2 acct_a");
     assertThat(provider.made).hasSize(1);
+  }
+
+  @Test
+  @Timeout(30)
+  void whoTellsAnOldErrorOfEveryAttemptIsNotAskedForEver() {
+    UUID payout = run.payout("acct_a");
+    for (int attempt = 1; attempt <= 40; attempt++) {
+      provider.says(new Unknown("error (500)", true));
+    }
+
+    assertThatThrownBy(() -> steps.pay(run.id, PayingRun.all()))
+        .isInstanceOf(NotReachedException.class);
+
+    assertThat(run.attempts(payout)).containsExactly("1 refused", "2 refused");
+    assertThat(run.row(payout).getStatus()).isEqualTo("frozen");
   }
 
   @Test
