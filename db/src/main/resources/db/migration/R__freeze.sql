@@ -149,16 +149,6 @@ from (
     and not (p.status = 'cancelled' and p.reason = 'set-changed')) p
 $$;
 
--- The hash that a preview tells, and that has to be approved.
-create or replace function payroll_hash(cadence text, period_start date, zone text) returns text
-  language sql stable
-as
-$$
-select s.hash
-from payroll_period(payroll_hash.cadence, payroll_hash.period_start, zone) p
-cross join lateral payroll_sum(payroll_hash.cadence, payroll_hash.period_start, p.ends_at) s
-$$;
-
 -- The run before a period, which its preview is compared with.
 create or replace function payroll_run_before(of_cadence text, of_period date) returns payroll_run
   language sql stable
@@ -215,28 +205,6 @@ select vendor_id, currency, coalesce(d.earnings, 0), coalesce(d.gross_minor, 0),
 from due d
 full join last l using (vendor_id, currency)
 order by 1, 2
-$$;
-
--- The same of all vendors.
-create or replace function preview_payroll(cadence text, period_start date, zone text, percent numeric default 20)
-  returns table
-          (
-            vendor_id         uuid,
-            currency          char(3),
-            earnings          int,
-            gross_minor       bigint,
-            commission_minor  bigint,
-            amount_minor      bigint,
-            outcome           text,
-            reason            text,
-            difference        text,
-            last_amount_minor bigint
-          )
-  language sql stable
-as
-$$
-select p.*
-from preview_page(cadence, period_start, zone, percent, '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff') p
 $$;
 
 -- Where the next pages of a freeze end, of vendors who have earned something that is not settled.

@@ -2,7 +2,7 @@ package dev.mainstay.activities.payroll;
 
 import static dev.mainstay.db.generated.Tables.INTAKE;
 import static dev.mainstay.db.generated.Tables.PAYROLL_PROPOSAL;
-import static dev.mainstay.db.generated.Tables.PREVIEW_PAYROLL;
+import static dev.mainstay.db.generated.Tables.PREVIEW_PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -218,9 +218,17 @@ class ApprovalTest {
   }
 
   private String hash() {
-    return String.valueOf(
-        Routines.payrollHash(
-            database.dsl().configuration(), "weekly", LocalDate.parse(MONDAY), "UTC"));
+    return database
+        .dsl()
+        .fetchSingle(
+            """
+            select s.hash
+            from payroll_period('weekly', ?::date, 'UTC') p
+            cross join payroll_sum('weekly', ?::date, p.ends_at) s
+            """,
+            MONDAY,
+            MONDAY)
+        .get(0, String.class);
   }
 
   private List<String> proposed(UUID run) {
@@ -242,18 +250,23 @@ class ApprovalTest {
     return database
         .dsl()
         .selectFrom(
-            PREVIEW_PAYROLL.call("weekly", LocalDate.parse(start), "UTC", BigDecimal.valueOf(20)))
+            PREVIEW_PAGE.call(
+                "weekly",
+                LocalDate.parse(start),
+                "UTC",
+                BigDecimal.valueOf(20),
+                new UUID(0, 0),
+                new UUID(-1, -1)))
         .fetch()
         .stream()
         .sorted((one, other) ->
-            Long.compare(
-                one.get(PREVIEW_PAYROLL.AMOUNT_MINOR), other.get(PREVIEW_PAYROLL.AMOUNT_MINOR)))
+            Long.compare(one.get(PREVIEW_PAGE.AMOUNT_MINOR), other.get(PREVIEW_PAGE.AMOUNT_MINOR)))
         .map(row ->
             "%d %s %s"
                 .formatted(
-                    row.get(PREVIEW_PAYROLL.AMOUNT_MINOR),
-                    row.get(PREVIEW_PAYROLL.OUTCOME),
-                    row.get(PREVIEW_PAYROLL.DIFFERENCE)))
+                    row.get(PREVIEW_PAGE.AMOUNT_MINOR),
+                    row.get(PREVIEW_PAGE.OUTCOME),
+                    row.get(PREVIEW_PAGE.DIFFERENCE)))
         .toList();
   }
 }
