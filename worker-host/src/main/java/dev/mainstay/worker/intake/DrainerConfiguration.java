@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -33,41 +34,32 @@ class DrainerConfiguration {
   }
 
   @Bean
-  Drainer processDrainer(
-      Claims claims,
+  Function<Lane, Drainer> drainers(
+      DSLContext database,
       DrainerSlots slots,
       DrainerWake wake,
-      ServedStarters starters,
+      WorkerProperties properties,
+      List<WorkerModule> modules,
       WorkflowServiceStubs temporal,
       MeterRegistry metrics) {
-    return new Drainer(
-        Lane.PROCESSES, claims, slots, wake, starters.all(), TemporalPing.of(temporal), metrics);
-  }
-
-  @Bean
-  Drainer messageDrainer(
-      Claims claims,
-      DrainerSlots slots,
-      DrainerWake wake,
-      ServedStarters starters,
-      WorkflowServiceStubs temporal,
-      MeterRegistry metrics) {
-    return new Drainer(
-        Lane.MESSAGES, claims, slots, wake, starters.all(), TemporalPing.of(temporal), metrics);
-  }
-
-  @Bean
-  Claims claims(DSLContext database) {
-    return new Claims(database);
-  }
-
-  @Bean
-  ServedStarters servedStarters(WorkerProperties properties, List<WorkerModule> modules) {
-    return new ServedStarters(
+    List<RunStarter> starters =
         modules.stream()
             .filter(properties::serves)
             .flatMap(module -> module.starters().stream())
-            .toList());
+            .toList();
+    return lane ->
+        new Drainer(
+            lane, new Claims(database), slots, wake, starters, TemporalPing.of(temporal), metrics);
+  }
+
+  @Bean
+  Drainer processDrainer(Function<Lane, Drainer> drainers) {
+    return drainers.apply(Lane.PROCESSES);
+  }
+
+  @Bean
+  Drainer messageDrainer(Function<Lane, Drainer> drainers) {
+    return drainers.apply(Lane.MESSAGES);
   }
 
   @Bean
@@ -75,7 +67,4 @@ class DrainerConfiguration {
     return new IntakeListener(
         details.getJdbcUrl(), details.getUsername(), details.getPassword(), wake);
   }
-
-  /** Of the modules that this host serves. */
-  record ServedStarters(List<RunStarter> all) {}
 }
