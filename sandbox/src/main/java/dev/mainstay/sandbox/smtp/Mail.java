@@ -38,12 +38,14 @@ public record Mail(
     @Nullable String unsubscribe,
     List<String> attachments) {
 
+  // Made once: it looks through the whole class path
+  private static final Session READING = Session.getInstance(new Properties());
+
   /** Reads what came behind DATA. */
   static Mail read(long number, Instant at, String from, List<String> to, byte[] data)
       throws IOException {
     try {
-      var message =
-          new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(data));
+      var message = new MimeMessage(READING, new ByteArrayInputStream(data));
       var parts = new Parts();
       parts.add(message);
       return new Mail(
