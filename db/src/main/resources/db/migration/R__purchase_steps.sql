@@ -191,31 +191,31 @@ declare
   locked        uuid[];
   wanted        record;
   found_trainer uuid;
+  allocated     uuid[] := '{}';
 begin
   perform lock_payments(purchase_ids);
 
+  -- The ids as an array first: they come from an index alone, and the trainers then in order.
   select array_agg(t.vendor_id)
   into locked
   from (
     select t.vendor_id
     from trainer t
     where t.load < t.capacity
-      and t.vendor_id in (
-        select q.trainer_id
+      and t.vendor_id = any (array(
+        select distinct q.trainer_id
         from purchase u
         join trainer_course q on q.course_id = u.course_id
         where u.id = any (purchase_ids)
           and u.status in ('pending', 'attention')
-          and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended'))
+          and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended')))
     order by t.vendor_id
     for no key update) t;
 
   for wanted in
     select u.id, u.student_id, u.course_id, u.preferred_time, u.zone, c.sessions, c.session_minutes, d.tomorrow,
-           extract(epoch from local_instant(d.tomorrow + u.preferred_time, u.zone))::bigint / 60 % 1440 as slot_minute,
-           r.correlation_id
+           extract(epoch from local_instant(d.tomorrow + u.preferred_time, u.zone))::bigint / 60 % 1440 as slot_minute
     from purchase u
-    join purchase_request r on r.purchase_id = u.id
     join course c on c.id = u.course_id
     cross join lateral (select (allocate_trainers.at at time zone u.zone)::date + 1 as tomorrow) d
     where u.id = any (purchase_ids)
@@ -262,16 +262,21 @@ begin
       update trainer t
       set load = t.load + 1, last_allocated_at = clock_timestamp()
       where t.vendor_id = found_trainer;
-      update purchase u
-      set waiting_for_trainer_since = null
-      where u.id = wanted.id and u.waiting_for_trainer_since is not null;
-      insert into event (type, subject_id, correlation_id, body, ordinal)
-      select 'trainer.allocated', wanted.id, wanted.correlation_id, jsonb_build_object('trainerId', found_trainer),
-             1 + count(*)
-      from event e
-      where e.type = 'trainer.allocated' and e.subject_id = wanted.id;
+      allocated := allocated || wanted.id;
     end if;
   end loop;
+
+  update purchase u
+  set waiting_for_trainer_since = null
+  where u.id = any (allocated) and u.waiting_for_trainer_since is not null;
+
+  insert into event (type, subject_id, correlation_id, body, ordinal)
+  select 'trainer.allocated', a.purchase_id, r.correlation_id, jsonb_build_object('trainerId', a.trainer_id),
+         1 + (select count(*) from event e where e.type = 'trainer.allocated' and e.subject_id = a.purchase_id)
+  from allocation a
+  join purchase_request r on r.purchase_id = a.purchase_id
+  where a.purchase_id = any (allocated) and a.status <> 'ended'
+  order by a.id;
 
   return query
     select u.id, 'ended' from purchase u
@@ -280,47 +285,48 @@ end
 $$;
 
 -- Step 3: fills each allocation up to a number of future sessions, one a day from tomorrow on, never beyond the course.
--- One allocation after the other because each takes times of its trainer that the next one then skips.
+-- All at once, but for allocations of one trainer: each takes times that the next one then skips.
 create or replace function schedule_sessions(purchase_ids uuid[], up_to int, at timestamptz)
   returns table (refused_id uuid, reason text)
   language plpgsql
 as
 $$
 declare
-  held    record;
-  missing int;
+  at_once uuid[];
 begin
   perform lock_payments(purchase_ids);
   perform lock_trainers(purchase_ids);
 
-  for held in
-    select a.id, a.trainer_id, a.preferred_time, a.zone, a.session_minutes, a.sessions, c.future, c.days, c.ordinals
-    from purchase u
-    join allocation a on a.purchase_id = u.id and a.status <> 'ended'
+  for at_once in
+    select array_agg(h.id)
+    from (
+      select a.id, row_number() over (partition by a.trainer_id order by a.id) as turn
+      from purchase u
+      join allocation a on a.purchase_id = u.id and a.status <> 'ended'
+      where u.id = any (purchase_ids)
+        and u.status in ('pending', 'attention', 'active')) h
+    group by h.turn
+    order by h.turn
+  loop
+    insert into course_session (allocation_id, trainer_id, ordinal, total, scheduled_date, scheduled_time, zone,
+                                starts_at, ends_at, planned_at)
+    select a.id, a.trainer_id, o.free[d.place], a.sessions, d.day, (d.starts_at at time zone a.zone)::time, a.zone,
+           d.starts_at, d.ends_at, schedule_sessions.at
+    from allocation a
     cross join lateral (
       select count(*) filter (where c.status = 'scheduled' and c.starts_at > schedule_sessions.at) as future,
              coalesce(array_agg(c.scheduled_date), '{}') as days,
              coalesce(array_agg(c.ordinal) filter (where c.status <> 'cancelled'), '{}') as ordinals
       from course_session c
       where c.allocation_id = a.id) c
-    where u.id = any (purchase_ids)
-      and u.status in ('pending', 'attention', 'active')
-    order by a.id
-  loop
-    missing := least(up_to - held.future, held.sessions - cardinality(held.ordinals));
-    continue when missing <= 0;
-
-    insert into course_session (allocation_id, trainer_id, ordinal, total, scheduled_date, scheduled_time, zone,
-                                starts_at, ends_at, planned_at)
-    select held.id, held.trainer_id, o.ordinal, held.sessions, d.day, (d.starts_at at time zone held.zone)::time, held.zone,
-           d.starts_at, d.ends_at, schedule_sessions.at
-    from teachable(held.trainer_id, held.preferred_time, held.zone, held.session_minutes,
-                   (schedule_sessions.at at time zone held.zone)::date + 1, 91, missing, held.days)
+    cross join lateral (
+      select array(select n from generate_series(1, a.sessions) n where n <> all (c.ordinals) order by n) as free) o
+    cross join lateral teachable(
+      a.trainer_id, a.preferred_time, a.zone, a.session_minutes, (schedule_sessions.at at time zone a.zone)::date + 1, 91,
+      least(up_to - c.future, cardinality(o.free))::int, c.days)
       with ordinality as d (day, starts_at, ends_at, place)
-    join (
-      select n as ordinal, row_number() over (order by n) as place
-      from generate_series(1, held.sessions) n
-      where n <> all (held.ordinals)) o on o.place = d.place;
+    where a.id = any (at_once)
+      and c.future < up_to;
   end loop;
 
   with scheduled as (
@@ -420,7 +426,7 @@ begin
   foreach step in array array ['create_purchases', 'allocate_trainers', 'schedule_sessions', 'cancel_purchases'] loop
     execute format(
       'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
-        'set enable_mergejoin = off set jit = off', step);
+        'set enable_mergejoin = off set enable_memoize = off set jit = off', step);
   end loop;
 end
 $$;
