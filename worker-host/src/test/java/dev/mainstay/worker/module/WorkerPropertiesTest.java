@@ -24,7 +24,7 @@ class WorkerPropertiesTest {
                 new WorkerProperties(
                     Backend.CLUSTER,
                     Map.of(),
-                    new Host(List.of(), List.of(), 10, 2, 4, 50, Duration.ofSeconds(30)))));
+                    new Host(List.of(), List.of(), 10, 2, 2, 50, Duration.ofSeconds(30)))));
   }
 
   @Test
@@ -39,9 +39,9 @@ class WorkerPropertiesTest {
 
   @Test
   void pollersAndStartsThatLeaveNoSlotAreRefused() {
-    host.withPropertyValues("mainstay.worker.slots=6")
+    host.withPropertyValues("mainstay.worker.slots=4")
         .run(context -> assertThat(context).hasNotFailed());
-    host.withPropertyValues("mainstay.worker.slots=5")
+    host.withPropertyValues("mainstay.worker.slots=3")
         .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("slots"));
   }
 

@@ -12,7 +12,7 @@ final class PlainBatches implements Engine {
   private static final int SIZE = 50;
 
   /** As many as the product begins runs at once. */
-  private static final int AT_ONCE = 4;
+  private static final int AT_ONCE = 2;
 
   private final ProductSteps steps;
 
