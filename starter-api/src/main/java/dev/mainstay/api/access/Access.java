@@ -19,6 +19,7 @@ import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -116,6 +117,15 @@ class Access {
     return authentication -> {
       throw new ProviderNotFoundException("API keys only");
     };
+  }
+
+  /**
+   * Each of the filters measured on its own costs a tenth of an acknowledgement, and tells nothing
+   * that the measured request does not.
+   */
+  @Bean
+  SecurityObservationSettings filtersUnobserved() {
+    return SecurityObservationSettings.noObservations();
   }
 
   /** What Spring's firewall refuses is told as everything else is. */
