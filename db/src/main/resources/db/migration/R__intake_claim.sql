@@ -2,9 +2,10 @@
 -- kind may carry and as fit the search attribute Subjects by their keys. A row that was claimed in vain before is claimed alone, so that a bad row does not take others
 -- with it. Rows that somebody else is claiming are passed over.
 drop function if exists claim_intake(uuid, interval, text[], int);
+drop function if exists claim_intake(uuid, interval, text[], int[]);
 
 create or replace function claim_intake(claim uuid, lease interval, kinds text[], most int[])
-  returns table (kind text, business_id uuid, body jsonb, correlation_id text)
+  returns table (kind text, business_id uuid, body jsonb, correlation_id text, waited interval)
   language sql volatile
 as
 $$
@@ -42,7 +43,7 @@ update intake i
 set claim_id = claim, claims = i.claims + 1, leased_until = now() + lease
 from fitting f
 where i.id = f.id
-returning i.kind, i.business_id, i.body, i.correlation_id
+returning i.kind, i.business_id, i.body, i.correlation_id, now() - i.taken_in_at
 $$;
 
 -- A row that was claimed three times in vain is put before an operator and not claimed again.

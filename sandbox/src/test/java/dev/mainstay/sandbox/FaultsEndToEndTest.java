@@ -1,17 +1,19 @@
 package dev.mainstay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.mainstay.sandbox.server.DatabaseAddress;
 import dev.mainstay.sandbox.stripe.StripeEvent;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,27 +21,35 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Payments and refunds while a worker host, Temporal and PostgreSQL are killed by -9 in the midst
- * of them: everything that was acknowledged completes, nothing twice. Three seeds, or as many as
- * the property {@code mainstay.faults.seeds} says.
+ * A flood of payments and refunds while a worker host, Temporal and PostgreSQL are killed by -9 in
+ * the midst of it: everything that was acknowledged completes, nothing twice. Three seeds, or as
+ * many as the property {@code mainstay.faults.seeds} says. And a row that no step can carry.
  */
 class FaultsEndToEndTest {
 
   private static final Logger log = LoggerFactory.getLogger(FaultsEndToEndTest.class);
 
-  private static final int PAYMENTS = 170;
-  private static final int REFUNDS = 34;
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int PAYMENTS = 400;
+  private static final int REFUNDS = 80;
 
-  /** Events that may be unanswered at once, as Stripe has them. */
-  private static final int AT_ONCE = 8;
+  /** Events that are unanswered at once: more than the hosts carry in the meantime. */
+  private static final int AT_ONCE = 64;
+
+  /** The share of the payments after which nothing is killed any more. */
+  private static final double LAST_DEATH = 0.75;
 
   @TempDir static Path directory;
+  static Home home;
   static Kills kills;
   static Sandbox sandbox;
+  static Status status;
   static Marketplace marketplace;
 
   static LongStream seeds() {
@@ -48,14 +58,15 @@ class FaultsEndToEndTest {
 
   @BeforeAll
   static void up() {
-    Home home = new Home(directory.resolve("home"));
+    home = new Home(directory.resolve("home"));
     kills = new Kills(home);
     sandbox =
         new Sandbox(
             home,
             new SandboxOptions(Ports.free(), false, 1, Allocator.BUILT_IN, null, null),
             log::warn);
-    marketplace = new Marketplace(sandbox.start());
+    status = sandbox.start();
+    marketplace = new Marketplace(status);
   }
 
   @AfterAll
@@ -69,22 +80,23 @@ class FaultsEndToEndTest {
     Random random = new Random(seed);
     List<StripeEvent> payments = Stream.generate(marketplace::payment).limit(PAYMENTS).toList();
     List<StripeEvent> refunded = payments.subList(0, REFUNDS);
-    List<Callable<Object>> work = new ArrayList<>();
-    payments.forEach(payment -> work.add(Executors.callable(() -> acknowledged(payment))));
-    refunded.forEach(payment ->
-        work.add(
-            Executors.callable(() -> acknowledged(Marketplace.refund(payment, Marketplace.PAID)))));
-    Collections.shuffle(work, random);
+    List<StripeEvent> events = new ArrayList<>(payments);
+    refunded.forEach(payment -> events.add(Marketplace.refund(payment, Marketplace.PAID)));
+    Collections.shuffle(events, random);
     List<Runnable> deaths =
         new ArrayList<>(List.of(kills::workerHost, kills::temporal, kills::postgres));
     Collections.shuffle(deaths, random);
-    IntStream.generate(() -> random.nextInt(work.size()))
-        .limit(deaths.size())
-        .forEach(moment -> work.add(moment, Executors.callable(deaths.removeFirst())));
+    int[] moments = random.ints(deaths.size(), 0, (int) (PAYMENTS * LAST_DEATH)).sorted().toArray();
 
     try (var senders = Executors.newFixedThreadPool(AT_ONCE)) {
-      for (Future<?> done : senders.invokeAll(work)) {
-        done.get();
+      List<? extends Future<?>> sent =
+          events.stream().map(event -> senders.submit(() -> acknowledged(event))).toList();
+      for (int death = 0; death < moments.length; death++) {
+        awaitPurchases(payments, moments[death]);
+        deaths.get(death).run();
+      }
+      for (Future<?> one : sent) {
+        one.get();
       }
     }
 
@@ -93,7 +105,64 @@ class FaultsEndToEndTest {
           Marketplace.paymentId(payment), refunded.contains(payment) ? "refunded" : "active");
     }
     assertThat(marketplace.countPurchases(payments)).isEqualTo(PAYMENTS);
+    assertThat(marketplace.largestClaim(payments)).isGreaterThan(10);
     marketplace.assertNothingViolated();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"amountMinor\": -1}", "{\"zone\": \"Mars/Olympus_Mons\"}"})
+  void aPoisonRowIsLeftToAnOperatorAndHoldsNoOtherOfItsClaim(String poison) throws Exception {
+    kills.lastWorkerHost();
+    List<StripeEvent> payments = Stream.generate(marketplace::payment).limit(50).toList();
+    marketplace.deliverAtOnce(payments);
+    List<StripeEvent> good = payments.subList(1, 50);
+    String bad = Marketplace.paymentId(payments.getFirst());
+    pastTheApi(bad, poison);
+    kills.startWorkerHost();
+
+    good.forEach(marketplace::awaitActive);
+    JsonNode attention = marketplace.awaitStatus(bad, "attention").at("/attention");
+
+    assertThat(marketplace.largestClaim(payments)).isEqualTo(50);
+    assertThat(attention)
+        .singleElement()
+        .extracting(item -> item.at("/reason").asString())
+        .isEqualTo("step-failed");
+    try (Visibility temporal = Visibility.of(status)) {
+      for (String payment : List.of(bad, Marketplace.paymentId(good.getLast()))) {
+        await()
+            .atMost(SOON)
+            .untilAsserted(() ->
+                assertThat(temporal.runsAbout(payment))
+                    .hasSize(2)
+                    .contains("purchase/stripe/" + payment)
+                    .anyMatch(run -> run.startsWith("purchase-batch/")));
+      }
+    }
+    marketplace.assertNothingViolated();
+  }
+
+  /** Changes what was taken in to what the API would have refused. */
+  private static void pastTheApi(String paymentId, String change) throws SQLException {
+    String password = Secrets.of(home).postgresPassword("postgres");
+    try (var connection =
+            DatabaseAddress.parse(status.databaseUrl()).as("postgres", password).connect();
+        var update =
+            connection.prepareStatement(
+                "update intake set body = body || ?::jsonb where kind = 'purchase' and key = ?")) {
+      update.setString(1, change);
+      update.setString(2, paymentId);
+      assertThat(update.executeUpdate()).isEqualTo(1);
+    }
+  }
+
+  /** Watched closely, so that the next claims are under way when something dies. */
+  private static void awaitPurchases(List<StripeEvent> payments, int wanted) {
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(SOON)
+        .ignoreExceptionsInstanceOf(SQLException.class)
+        .until(() -> marketplace.countPurchases(payments) >= wanted);
   }
 
   private static void acknowledged(StripeEvent event) {

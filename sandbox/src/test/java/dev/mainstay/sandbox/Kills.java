@@ -15,12 +15,20 @@ record Kills(Home home) {
 
   private static final Duration SECONDS = Duration.ofSeconds(60);
 
-  /**
-   * Another host takes its place. One that finds PostgreSQL or Temporal away ends, and is started
-   * again, as a supervisor does.
-   */
+  /** Another host takes its place. */
   void workerHost() {
+    lastWorkerHost();
+    startWorkerHost();
+  }
+
+  void lastWorkerHost() {
     kill(() -> pids().workerHosts().stream().findFirst().orElse(null));
+  }
+
+  /**
+   * One that finds PostgreSQL or Temporal away ends, and is started again, as a supervisor does.
+   */
+  void startWorkerHost() {
     await()
         .atMost(SECONDS.multipliedBy(2))
         .ignoreExceptionsInstanceOf(CannotStart.class)

@@ -262,16 +262,27 @@ final class Marketplace {
   }
 
   /** How many of these payments became a purchase. */
-  int countPurchases(List<StripeEvent> events) throws SQLException {
+  int countPurchases(List<StripeEvent> payments) throws SQLException {
+    return count(
+        "select count(*) from purchase u join payment p on p.id = u.payment_id where p.provider_payment_id = any (?)",
+        payments);
+  }
+
+  /** How many of these payments came to the largest claim that held any of them last. */
+  int largestClaim(List<StripeEvent> payments) throws SQLException {
+    return count(
+        "select max(c.rows) from (select count(*) as rows from intake where kind = 'purchase' and key = any (?) group by claim_id) c",
+        payments);
+  }
+
+  private int count(String query, List<StripeEvent> payments) throws SQLException {
     try (var connection = DatabaseAddress.parse(status.databaseUrl()).connect();
-        var query =
-            connection.prepareStatement(
-                "select count(*) from purchase u join payment p on p.id = u.payment_id where p.provider_payment_id = any (?)")) {
-      query.setArray(
+        var statement = connection.prepareStatement(query)) {
+      statement.setArray(
           1,
           connection.createArrayOf(
-              "text", events.stream().map(Marketplace::paymentId).toArray(String[]::new)));
-      try (var rows = query.executeQuery()) {
+              "text", payments.stream().map(Marketplace::paymentId).toArray(String[]::new)));
+      try (var rows = statement.executeQuery()) {
         rows.next();
         return rows.getInt(1);
       }

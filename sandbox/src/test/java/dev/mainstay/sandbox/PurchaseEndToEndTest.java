@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mainstay.sandbox.stripe.StripeEvent;
-import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,23 +80,15 @@ class PurchaseEndToEndTest {
     StripeEvent event = marketplace.payment();
     marketplace.send(event);
     marketplace.awaitActive(event);
-    String query = "Subjects = '%s'".formatted(Marketplace.paymentId(event));
-    WorkflowServiceStubs service =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(status.temporalAddress()).build());
-    var request =
-        ListWorkflowExecutionsRequest.newBuilder().setNamespace("default").setQuery(query).build();
-    try {
+
+    try (Visibility temporal = Visibility.of(status)) {
       await()
           .atMost(SECONDS)
           .untilAsserted(() ->
-              assertThat(service.blockingStub().listWorkflowExecutions(request).getExecutionsList())
-                  .extracting(run -> run.getExecution().getWorkflowId())
+              assertThat(temporal.runsAbout(Marketplace.paymentId(event)))
                   .singleElement()
                   .asString()
                   .startsWith("purchase-batch/"));
-    } finally {
-      service.shutdownNow();
     }
   }
 

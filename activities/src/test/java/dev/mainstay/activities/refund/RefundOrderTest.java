@@ -25,14 +25,8 @@ import org.junit.jupiter.api.Test;
  */
 class RefundOrderTest {
 
-  private static final String REFUNDED =
-      ("paid %1$s, charged %1$s, refunded %1$s by transactions, %1$s by the payment, %1$s by credit notes; purchase refunded "
-              + "with 1 invoice, 0 allocations held, 0 sessions to come; 0 open items; purchase.created purchase.refunded")
-          .formatted(PAID);
-  private static final String ACTIVE =
-      ("paid %1$s, charged %1$s, refunded %2$s by transactions, %2$s by the payment, %2$s by credit notes; purchase active "
-              + "with 1 invoice, 1 allocations held, 7 sessions to come; 0 open items; purchase.created")
-          .formatted(PAID, PAID / 2);
+  private static final String REFUNDED = TestRefunds.afterRefunds(PAID);
+  private static final String ACTIVE = TestRefunds.afterRefunds(PAID / 2);
 
   private final TestRefunds refunds = new TestRefunds();
   private final TestPurchases purchases = refunds.purchases;

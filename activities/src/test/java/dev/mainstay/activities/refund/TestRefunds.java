@@ -100,6 +100,18 @@ final class TestRefunds implements AutoCloseable {
                 database.dsl().configuration(), purchase, amountMinor, "ana", "asked", null, "c"));
   }
 
+  /** What {@link #facts} says of a purchase that was carried to its end, when so much went back. */
+  static String afterRefunds(long refundedMinor) {
+    boolean ended = refundedMinor == PAID;
+    return "paid %1$s, charged %1$s, refunded %2$s by transactions, %2$s by the payment, %2$s by credit notes; "
+            .formatted(PAID, refundedMinor)
+        + (ended
+            ? "purchase refunded with 1 invoice, 0 allocations held, 0 sessions to come; "
+            : "purchase active with 1 invoice, 1 allocations held, 7 sessions to come; ")
+        + "0 open items; purchase.created"
+        + (ended ? " purchase.refunded" : "");
+  }
+
   /** What the tables say about a purchase and its payment, told in words. */
   String facts(UUID purchase) {
     return database

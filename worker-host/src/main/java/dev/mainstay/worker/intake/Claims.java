@@ -48,7 +48,8 @@ final class Claims {
                 new Claim.Row(
                     row.get(CLAIM_INTAKE.BUSINESS_ID, UUID.class),
                     row.get(CLAIM_INTAKE.BODY, String.class),
-                    row.get(CLAIM_INTAKE.CORRELATION_ID, String.class)))));
+                    row.get(CLAIM_INTAKE.CORRELATION_ID, String.class),
+                    row.get(CLAIM_INTAKE.WAITED, YearToSecond.class).toDuration()))));
   }
 
   /**

@@ -8,8 +8,10 @@ import dev.mainstay.worker.observation.Correlation;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowServiceException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +37,17 @@ final class Drainer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Drainer.class);
   private static final long POLL_SECONDS = 1;
+
+  /** From claimed at once to an outage. */
+  private static final Duration[] WAITS = {
+    Duration.ofMillis(20),
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(10),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(10)
+  };
 
   private final Lane lane;
   private final Claims claims;
@@ -140,6 +153,13 @@ final class Drainer implements SmartLifecycle {
         .serviceLevelObjectives(1, 5, 10, 25, 50)
         .register(metrics)
         .record(claim.rows().size());
+    Timer waited =
+        Timer.builder("mainstay.claim.wait")
+            .description("How long each row of a claim had waited since it was taken in")
+            .tag("kind", claim.kind().text())
+            .serviceLevelObjectives(WAITS)
+            .register(metrics);
+    claim.rows().forEach(row -> waited.record(row.waited()));
   }
 
   private void start(Claim claim) {

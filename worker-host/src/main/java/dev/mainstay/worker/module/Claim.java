@@ -1,6 +1,7 @@
 package dev.mainstay.worker.module;
 
 import dev.mainstay.db.intake.IntakeKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -24,6 +25,7 @@ public record Claim(UUID id, IntakeKind kind, List<Row> rows) {
    *
    * @param businessId the id of what the process will make
    * @param body JSON as it was taken in
+   * @param waited since it was taken in
    */
-  public record Row(UUID businessId, String body, String correlationId) {}
+  public record Row(UUID businessId, String body, String correlationId, Duration waited) {}
 }

@@ -175,6 +175,7 @@ class ObservedPurchaseTest {
         .containsPattern("mainstay_caches_failed_total\\{[^}]*} [12].0")
         .contains("mainstay_claim_size_sum{kind=\"purchase\"} 3.0")
         .contains("mainstay_claim_size_count{kind=\"purchase\"} 2")
+        .contains("mainstay_claim_wait_seconds_count{kind=\"purchase\"} 3")
         .contains("mainstay_hosts{state=\"running\"} 1.0")
         .contains("mainstay_attention_open{process=\"purchase\"} 0.0")
         .containsPattern("mainstay_schedule_lag_seconds\\{schedule=\"example\"} 1[0-9]{2}\\.");

@@ -1,10 +1,16 @@
 package dev.mainstay.worker.observation;
 
+import static java.util.Objects.requireNonNull;
+
 import io.grpc.BindableService;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
+import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
@@ -17,6 +23,7 @@ import io.temporal.api.operatorservice.v1.OperatorServiceGrpc.OperatorServiceImp
 import io.temporal.internal.testservice.TestServicesStarter;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,12 +34,14 @@ public final class TestTemporal implements AutoCloseable {
 
   private final TestServicesStarter services = new TestServicesStarter(true, 0);
   private final Server server;
+  private final Map<String, Integer> calls = new ConcurrentHashMap<>();
 
   public TestTemporal() throws IOException {
     HealthStatusManager health = new HealthStatusManager();
     ServerBuilder<?> builder =
         Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
-            .addService(health.getHealthService());
+            .addService(health.getHealthService())
+            .intercept(counting());
     for (BindableService service : services.getServices()) {
       builder.addService(
           service instanceof OperatorServiceImplBase operator ? new Operator(operator) : service);
@@ -44,6 +53,23 @@ public final class TestTemporal implements AutoCloseable {
 
   public String address() {
     return "127.0.0.1:" + server.getPort();
+  }
+
+  /** How often clients have called each method so far, as {@code StartWorkflowExecution}. */
+  public Map<String, Integer> calls() {
+    return new TreeMap<>(calls);
+  }
+
+  private ServerInterceptor counting() {
+    return new ServerInterceptor() {
+      @Override
+      public <Q, A> ServerCall.Listener<Q> interceptCall(
+          ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        calls.merge(
+            requireNonNull(call.getMethodDescriptor().getBareMethodName()), 1, Integer::sum);
+        return next.startCall(call, headers);
+      }
+    };
   }
 
   @Override

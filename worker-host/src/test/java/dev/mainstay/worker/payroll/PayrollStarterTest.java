@@ -11,6 +11,7 @@ import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +67,7 @@ class PayrollStarterTest {
         new Claim(
             new UUID(0, 3),
             IntakeKind.PAYROLL,
-            List.of(new Claim.Row(new UUID(0, 1), body, "correlation")));
+            List.of(new Claim.Row(new UUID(0, 1), body, "correlation", Duration.ZERO)));
     var options = starter.options(claim);
     assertThat(options.getWorkflowId()).isEqualTo(ID);
     starter.start(claim, options);

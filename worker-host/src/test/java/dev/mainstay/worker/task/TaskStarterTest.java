@@ -6,6 +6,7 @@ import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.worker.module.Claim;
 import dev.mainstay.workflows.task.TaskWorkflow;
 import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,8 @@ class TaskStarterTest {
         """
             .formatted(new UUID(0, 2), priority);
     return new Claim(
-        new UUID(0, 3), IntakeKind.TASK, List.of(new Claim.Row(TASK, body, "correlation")));
+        new UUID(0, 3),
+        IntakeKind.TASK,
+        List.of(new Claim.Row(TASK, body, "correlation", Duration.ZERO)));
   }
 }
