@@ -15,6 +15,8 @@ final class DatabaseProbe implements Probe {
   /** As many rows as ever, updated again and again. */
   private static final List<String> FIXED = List.of("trainer", "worker_host", "rate_limit");
 
+  private static final Measure CONNECTIONS =
+      new Measure("connections, all", "", Tolerance.CONNECTIONS);
   private static final Measure WAITING =
       new Measure("intake, rows that wait", "", Tolerance.UNDER_WAY);
   private static final Measure UNSENT = new Measure("messages that wait", "", Tolerance.UNDER_WAY);
@@ -45,11 +47,14 @@ final class DatabaseProbe implements Probe {
                 group by 1
                 order by 1\
                 """)) {
+      long all = 0;
       while (rows.next()) {
+        all += rows.getLong(2);
         into.put(
             new Measure("connections, " + rows.getString(1), "", Tolerance.CONNECTIONS),
             rows.getLong(2));
       }
+      into.put(CONNECTIONS, all);
     }
   }
 

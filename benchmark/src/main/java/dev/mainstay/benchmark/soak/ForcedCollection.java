@@ -1,5 +1,6 @@
 package dev.mainstay.benchmark.soak;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ final class ForcedCollection implements Probe {
 
   private static final Measure HEAP =
       new Measure("JVM, heap after a collection", "MB", Tolerance.HEAP);
+
   private static final double MEGABYTE = 1 << 20;
 
   /** What waited meanwhile is worked off. */
@@ -23,12 +25,25 @@ final class ForcedCollection implements Probe {
 
   private volatile Interval last = new Interval(Instant.MIN, Instant.MIN);
 
+  private final Ledgers ledgers;
+
+  /**
+   * Of this JVM.
+   *
+   * @param ledgers which do not count
+   */
+  ForcedCollection(Ledgers ledgers) {
+    this.ledgers = ledgers;
+  }
+
   @Override
-  public void read(Sample into) {
+  public void read(Sample into) throws IOException, InterruptedException {
+    long notOurs = ledgers.bytes();
     Instant from = Instant.now();
     last = new Interval(from, Instant.MAX);
     System.gc();
-    into.put(HEAP, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEGABYTE);
+    long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    into.put(HEAP, (used - notOurs) / MEGABYTE);
     last = new Interval(from, Instant.now().plus(SETTLES_WITHIN));
   }
 

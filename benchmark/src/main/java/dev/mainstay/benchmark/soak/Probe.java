@@ -7,5 +7,5 @@ import java.sql.SQLException;
 @FunctionalInterface
 interface Probe {
 
-  void read(Sample into) throws SQLException, IOException;
+  void read(Sample into) throws SQLException, IOException, InterruptedException;
 }

@@ -29,7 +29,7 @@ final class ProcessProbe implements Probe {
     this.resident = new Measure(name + ", resident memory", "MB", Tolerance.RESIDENT);
     this.threads = new Measure(name + ", threads", "", Tolerance.HANDLES);
     this.files = new Measure(name + ", open files", "", Tolerance.HANDLES);
-    this.sockets = new Measure(name + ", open sockets", "", Tolerance.HANDLES);
+    this.sockets = new Measure(name + ", open sockets", "", Tolerance.SOCKETS);
   }
 
   @Override

@@ -5,9 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Everything that was measured at one time. What is not there was nothing, or could not be told.
- */
+/** Everything that was measured at one time. What is not there could not be told then. */
 final class Sample {
 
   private final Map<Measure, Double> values = new LinkedHashMap<>();

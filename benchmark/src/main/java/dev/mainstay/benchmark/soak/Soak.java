@@ -42,7 +42,7 @@ final class Soak implements AutoCloseable {
   private final Status status;
   private final Connection database;
   private final WorkflowServiceStubs temporal;
-  private final ForcedCollection collection = new ForcedCollection();
+  private final Ledgers ledgers;
   private final Flow purchases;
   private final Flow refunds;
   private final List<Probe> probes;
@@ -56,6 +56,8 @@ final class Soak implements AutoCloseable {
     this.temporal =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(status.temporalAddress()).build());
+    this.ledgers = new Ledgers(status.simulators().values());
+    var collection = new ForcedCollection(ledgers);
     this.purchases = new Flow("purchase", "sessions.scheduled", database, collection);
     this.refunds = new Flow("refund", "purchase.refunded", database, collection);
     this.probes =
@@ -180,6 +182,7 @@ final class Soak implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    ledgers.close();
     temporal.shutdownNow();
     database.close();
     sandbox.close();

@@ -127,8 +127,8 @@ record SoakReport(
     - Machine: %d processors, %s, %s; Java %s, PostgreSQL %s, Temporal's development server on a file. Others had %s of it.
     - Sampled every 15 seconds. *first quarter*, *last quarter*: medians of the samples, after a first tenth that does not count.
     - *may grow by*: a share of the first or an amount, whichever is more; argued in the Javadoc of `Tolerance`.
-    - *JVM*: the sandbox's, with both applications, the simulators and the sender of the load. The simulators remember all that they were asked.
-    - *heap*: after a collection that is forced before each sample. What was under way then is counted, and not timed.
+    - *JVM*: the sandbox's, with both applications, the simulators and the sender of the load.
+    - *heap*: after a collection that is forced for each sample, without the simulators' ledgers. What was under way then is counted, and not timed.
     - *resident memory* of the JVM: between forced collections too, so less than without them.
     - *bytes a purchase*: on disk, of tables that have to grow. *dead rows*: in percent of those at which autovacuum comes.
     - *acknowledged*, *complete*: from when an event was due to its 202, and to the commit of its effect, in the 15 seconds before each sample.

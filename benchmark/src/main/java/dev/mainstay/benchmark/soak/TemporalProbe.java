@@ -47,7 +47,13 @@ final class TemporalProbe implements Probe {
       into.put(EVENTS, run.getHistoryLength());
       into.put(BYTES, run.getWorkflowExecutionInfo().getHistorySizeBytes());
     }
-    into.put(FILE, (double) Files.size(file) / purchases());
+    into.put(FILE, (double) size() / purchases());
+  }
+
+  /** With what is only in the log yet, where it keeps one. */
+  private long size() throws IOException {
+    Path log = file.resolveSibling(file.getFileName() + "-wal");
+    return Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
   }
 
   /** Of which the run has closed a while ago, as it takes part of a second. */

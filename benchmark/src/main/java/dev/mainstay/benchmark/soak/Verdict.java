@@ -1,6 +1,5 @@
 package dev.mainstay.benchmark.soak;
 
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +12,7 @@ import java.util.Set;
  */
 record Verdict(Measure measure, double first, double last, boolean grows) {
 
-  /** For each measure that any sample has; none where there are fewer than three samples. */
+  /** For each measure that both quarters have; none where there are fewer than three samples. */
   static List<Verdict> of(List<Sample> samples) {
     if (samples.size() < 3) {
       return List.of();
@@ -22,7 +21,9 @@ record Verdict(Measure measure, double first, double last, boolean grows) {
     int quarter = Math.max(1, (samples.size() - warm) / 4);
     List<Sample> first = samples.subList(warm, warm + quarter);
     List<Sample> last = samples.subList(samples.size() - quarter, samples.size());
-    return measures(samples).stream()
+    Set<Measure> both = measures(first);
+    both.retainAll(measures(last));
+    return both.stream()
         .map(measure -> of(measure, median(measure, first), median(measure, last)))
         .toList();
   }
@@ -31,13 +32,13 @@ record Verdict(Measure measure, double first, double last, boolean grows) {
     return new Verdict(measure, first, last, !measure.tolerance().covers(first, last));
   }
 
-  private static Collection<Measure> measures(List<Sample> samples) {
+  private static Set<Measure> measures(List<Sample> samples) {
     Set<Measure> all = new LinkedHashSet<>();
     samples.forEach(sample -> all.addAll(sample.values().keySet()));
     return all;
   }
 
-  /** 0 where nothing was there to be measured. */
+  /** Of the samples that have it. */
   private static double median(Measure measure, List<Sample> samples) {
     double[] sorted =
         samples.stream()
@@ -47,9 +48,6 @@ record Verdict(Measure measure, double first, double last, boolean grows) {
             .sorted()
             .toArray();
     int middle = sorted.length / 2;
-    if (sorted.length == 0) {
-      return 0;
-    }
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }
