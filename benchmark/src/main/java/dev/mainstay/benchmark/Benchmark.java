@@ -2,6 +2,7 @@ package dev.mainstay.benchmark;
 
 import dev.mainstay.benchmark.payroll.PayrollCommand;
 import dev.mainstay.benchmark.purchase.PurchaseCommand;
+import dev.mainstay.benchmark.soak.SoakCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
     name = "./mainstay bench",
     description = "Measures a process beside a reference on the same machine.",
     synopsisSubcommandLabel = "PROCESS",
-    subcommands = {PurchaseCommand.class, PayrollCommand.class})
+    subcommands = {PurchaseCommand.class, PayrollCommand.class, SoakCommand.class})
 public final class Benchmark {
 
   private Benchmark() {}

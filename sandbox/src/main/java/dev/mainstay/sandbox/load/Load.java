@@ -5,20 +5,14 @@ import dev.mainstay.sandbox.server.DatabaseAddress;
 import dev.mainstay.sandbox.stripe.PaymentIntent;
 import dev.mainstay.sandbox.stripe.StripeEvent;
 import dev.mainstay.sandbox.stripe.StripeId;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,14 +27,10 @@ import org.HdrHistogram.Histogram;
  */
 public final class Load {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration STALLED_AFTER = Duration.ofSeconds(60);
   private static final long LOOK_EVERY_MILLIS = 200;
-  private static final Duration GIVES_UP_AFTER = Duration.ofSeconds(60);
-  private static final long RETRY_AFTER_MILLIS = 1_000;
 
-  private final URI webhook;
-  private final String webhookSecret;
+  private final EventSender sender;
   private final DatabaseAddress reader;
   private final LoadPlan plan;
 
@@ -50,12 +40,10 @@ public final class Load {
   /** When each event was due. */
   private final Instant[] due;
 
-  private final Map<String, Integer> refused = new ConcurrentSkipListMap<>();
   private final Histogram acknowledged = new ConcurrentHistogram(3);
 
   public Load(URI webhook, String webhookSecret, DatabaseAddress reader, LoadPlan plan) {
-    this.webhook = webhook;
-    this.webhookSecret = webhookSecret;
+    this.sender = new EventSender(webhook, webhookSecret);
     this.reader = reader;
     this.plan = plan;
     this.due = new Instant[plan.purchases()];
@@ -83,7 +71,7 @@ public final class Load {
 
   private void send(List<FreePair> pairs, Instant start, LoadProgress progress) {
     var unanswered = new Semaphore(plan.concurrency());
-    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    try (sender;
         var requests = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < pairs.size(); i++) {
         int number = i;
@@ -100,7 +88,7 @@ public final class Load {
             unanswered.acquireUninterruptibly();
           }
           try {
-            post(client, number, pairs.get(number));
+            post(number, pairs.get(number));
           } finally {
             unanswered.release();
           }
@@ -110,41 +98,16 @@ public final class Load {
     }
   }
 
-  /** Sends an event until it is acknowledged, as Stripe does, but with less patience. */
-  private void post(HttpClient client, int number, FreePair pair) {
-    Instant patience = Instant.now().plus(GIVES_UP_AFTER);
+  private void post(int number, FreePair pair) {
+    Instant now = Instant.now();
     try {
-      while (!acknowledged(client, number, pair) && Instant.now().isBefore(patience)) {
-        TimeUnit.MILLISECONDS.sleep(RETRY_AFTER_MILLIS);
+      if (sender.send(
+          StripeEvent.about("payment_intent.succeeded", intent(number, pair, now), now))) {
+        acknowledged.recordValue(micros(due[number], Instant.now()));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private boolean acknowledged(HttpClient client, int number, FreePair pair)
-      throws InterruptedException {
-    Instant now = Instant.now();
-    StripeEvent event =
-        StripeEvent.about("payment_intent.succeeded", intent(number, pair, now), now);
-    var request =
-        HttpRequest.newBuilder(webhook)
-            .timeout(TIMEOUT)
-            .header("Content-Type", "application/json")
-            .header(StripeEvent.SIGNATURE_HEADER, event.signature(webhookSecret, now))
-            .POST(HttpRequest.BodyPublishers.ofString(event.body()))
-            .build();
-    try {
-      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      if (status == 202) {
-        acknowledged.recordValue(micros(due[number], Instant.now()));
-        return true;
-      }
-      refused.merge("HTTP " + status, 1, Integer::sum);
-    } catch (IOException e) {
-      refused.merge(e.toString(), 1, Integer::sum);
-    }
-    return false;
   }
 
   private Map<String, Object> intent(int number, FreePair pair, Instant at) {
@@ -220,21 +183,9 @@ public final class Load {
         acknowledged,
         complete,
         Duration.between(start, last),
-        refused,
+        sender.refused(),
         (int) (plan.purchases() - complete.getTotalCount()),
-        violations(connection));
-  }
-
-  private static List<String> violations(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows =
-            statement.executeQuery("select rule, subject_id, detail from invariant_violation")) {
-      var violations = new ArrayList<String>();
-      while (rows.next()) {
-        violations.add(rows.getString(1) + " " + rows.getString(2) + ": " + rows.getString(3));
-      }
-      return violations;
-    }
+        Violations.find(connection));
   }
 
   private static long micros(Instant from, Instant to) {
