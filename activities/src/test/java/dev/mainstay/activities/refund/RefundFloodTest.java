@@ -77,9 +77,9 @@ class RefundFloodTest {
     refunds.close();
   }
 
-  @Property(tries = 30)
+  @Property(tries = 20)
   void oneThingAfterTheOtherInAnyOrder(
-      @ForAll @Size(min = 4, max = 8) List<@From("payments") Payment> payments,
+      @ForAll @Size(min = 3, max = 6) List<@From("payments") Payment> payments,
       @ForAll boolean carriedTwice,
       @ForAll Random random) {
     Map<UUID, Payment> flood = takeIn(payments);
@@ -93,9 +93,9 @@ class RefundFloodTest {
     assertThatFactsDecided(flood);
   }
 
-  @Property(tries = 15)
+  @Property(tries = 10)
   void allAtOnce(
-      @ForAll @Size(min = 4, max = 8) List<@From("payments") Payment> payments,
+      @ForAll @Size(min = 3, max = 6) List<@From("payments") Payment> payments,
       @ForAll boolean carriedTwice) {
     Map<UUID, Payment> flood = takeIn(payments);
     List<Callable<Boolean>> threads = new ArrayList<>();
