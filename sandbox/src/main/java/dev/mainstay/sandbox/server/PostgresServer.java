@@ -3,6 +3,7 @@ package dev.mainstay.sandbox.server;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -139,14 +140,17 @@ public final class PostgresServer implements Server {
     }
   }
 
-  /** Asked by a connection, as a killed postmaster may long be listed as a process. */
+  /**
+   * Asked by a connection, as a killed postmaster may long be listed as a process. Only a refusal
+   * says that nobody is there: on a machine that is busy enough an answer may come late.
+   */
   @Override
   public boolean running() {
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
       return true;
-    } catch (IOException _) {
-      return false;
+    } catch (IOException e) {
+      return !(e instanceof ConnectException);
     }
   }
 

@@ -20,17 +20,12 @@ public final class TemporalServer implements Server {
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
 
-  /**
-   * For one node that only this sandbox uses: less polling of its own tables, no cached schema. Of
-   * runs that ended it would remember 128,000 for an hour, some 50 kB each.
-   */
+  /** For one node that only this sandbox uses: less polling of its own tables, no cached schema. */
   private static final List<String> DYNAMIC_CONFIGURATION =
       List.of(
           "history.transferProcessorMaxPollRPS=5",
           "history.visibilityProcessorMaxPollRPS=2",
           "history.timerProcessorMaxPollRPS=2",
-          "history.hostLevelCacheMaxSize=1000",
-          "history.eventsHostLevelCacheMaxSizeBytes=16777216",
           "matching.numTaskqueueReadPartitions=1",
           "matching.numTaskqueueWritePartitions=1",
           "system.forceSearchAttributesCacheRefreshOnRead=true");
