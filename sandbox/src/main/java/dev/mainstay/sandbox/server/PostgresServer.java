@@ -149,8 +149,10 @@ public final class PostgresServer implements Server {
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
       return true;
-    } catch (IOException e) {
-      return !(e instanceof ConnectException);
+    } catch (ConnectException _) {
+      return false;
+    } catch (IOException _) {
+      return true;
     }
   }
 
