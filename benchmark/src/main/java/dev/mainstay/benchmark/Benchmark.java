@@ -3,6 +3,7 @@ package dev.mainstay.benchmark;
 import dev.mainstay.benchmark.payroll.PayrollCommand;
 import dev.mainstay.benchmark.purchase.PurchaseCommand;
 import dev.mainstay.benchmark.soak.SoakCommand;
+import dev.mainstay.sandbox.server.CannotStart;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,17 @@ public final class Benchmark {
     System.setProperty("mainstay.log", ".mainstay/log/bench.log");
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    System.exit(new CommandLine(new Benchmark()).execute(arguments));
+    System.exit(
+        new CommandLine(new Benchmark())
+            .setExecutionExceptionHandler((failure, _, _) -> explain(failure))
+            .execute(arguments));
+  }
+
+  private static int explain(Exception failure) throws Exception {
+    if (failure instanceof CannotStart) {
+      System.err.println(failure.getMessage());
+      return 1;
+    }
+    throw failure;
   }
 }

@@ -88,7 +88,8 @@ public record Ports(
     return names;
   }
 
-  private static boolean isFree(int port) {
+  /** Whether nobody listens there. */
+  public static boolean isFree(int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

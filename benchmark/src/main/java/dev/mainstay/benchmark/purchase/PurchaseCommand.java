@@ -2,11 +2,14 @@ package dev.mainstay.benchmark.purchase;
 
 import dev.mainstay.benchmark.Machine;
 import dev.mainstay.benchmark.purchase.peers.Peers;
+import dev.mainstay.benchmark.purchase.peers.TemporalStore;
 import dev.mainstay.sandbox.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,10 +51,24 @@ public final class PurchaseCommand implements Callable<Integer> {
           "Beside db-scheduler, JobRunr, DBOS and plain SQL instead; writes docs/performance.md on a quiet machine.")
   private boolean peers;
 
+  @Option(
+      names = "--temporal-on",
+      split = ",",
+      defaultValue = "file,postgres",
+      paramLabel = "STORE",
+      description =
+          "With --peers: where Temporal keeps its runs: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Set<TemporalStore> temporalOn = EnumSet.allOf(TemporalStore.class);
+
   @Override
   public Integer call() throws Exception {
     if (peers) {
-      new Peers(new Home(Home.here().directory().resolve("bench-peers")), purchases, rounds).run();
+      new Peers(
+              new Home(Home.here().directory().resolve("bench-peers")),
+              purchases,
+              rounds,
+              EnumSet.copyOf(temporalOn))
+          .run();
       return 0;
     }
     Home home = new Home(Home.here().directory().resolve("bench"));

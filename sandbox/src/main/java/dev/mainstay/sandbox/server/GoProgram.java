@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,15 +16,15 @@ import java.util.regex.Pattern;
 /**
  * A program that is built with Go, once, into the user's cache; Go's own checksums vouch for it.
  *
- * @param name of the program
+ * @param name that it gets here
  * @param version as {@code 1.5.1}
- * @param module that it is built from
+ * @param source package that it is built from; Go names a program after its last part
  */
-public record GoProgram(String name, String version, String module) {
+public record GoProgram(String name, String version, String source) {
 
   /** Where it is, if it was built before. */
   public Optional<Path> built() {
-    return Optional.of(cache().resolve(executable(name))).filter(Files::isExecutable);
+    return Optional.of(program()).filter(Files::isExecutable);
   }
 
   /** Whether there is a Go that could build it. */
@@ -50,29 +53,39 @@ public record GoProgram(String name, String version, String module) {
         .orElseGet(() -> {
           tell.accept("Building %s %s with Go, once".formatted(name, version));
           build(cache());
-          return cache().resolve(executable(name));
+          return program();
         });
   }
 
+  /** Gives way to whatever else runs: it takes minutes of all processors. */
   private void build(Path into) {
-    String source = module + "@v" + version;
+    String pinned = source + "@v" + version;
+    var command = new ArrayList<String>();
+    onPath("nice").ifPresent(nice -> command.add(nice.toString()));
+    command.addAll(List.of("go", "install", "-ldflags=-s -w", pinned));
     try {
       Files.createDirectories(into);
-      var builder = new ProcessBuilder("go", "install", "-ldflags=-s -w", source);
+      var builder = new ProcessBuilder(command);
       builder.environment().put("GOBIN", into.toString());
       builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
       int exit = builder.start().waitFor();
       if (exit != 0) {
         throw new CannotStart(
             "Building %s failed; see why with: GOBIN=%s go install -ldflags='-s -w' %s"
-                .formatted(name, into, source));
+                .formatted(name, into, pinned));
       }
+      String asGoNamesIt = source.substring(source.lastIndexOf('/') + 1);
+      Files.move(into.resolve(executable(asGoNamesIt)), program(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private Path program() {
+    return cache().resolve(executable(name));
   }
 
   private Path cache() {

@@ -63,10 +63,8 @@ public final class TemporalServer implements Server {
     pid.end(STOPS_WITHIN);
     try {
       Files.createDirectories(databaseFile.getParent());
-      var builder = new ProcessBuilder(command());
-      builder.environment().putIfAbsent("GOGC", "400");
       Process started =
-          builder
+          new ProcessBuilder(command())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();

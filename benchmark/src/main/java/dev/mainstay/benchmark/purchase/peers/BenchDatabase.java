@@ -62,13 +62,13 @@ final class BenchDatabase implements AutoCloseable {
     }
   }
 
-  /** An empty database for an engine's own tables, in the application's role. */
-  DatabaseAddress empty(String name, DatabaseAddress application) throws SQLException {
+  /** An empty database for an engine's own tables, which the one who goes there owns. */
+  DatabaseAddress empty(String name, DatabaseAddress who) throws SQLException {
     execute(
         server.database("postgres"),
         "drop database if exists " + name + " with (force)",
-        "create database " + name + " owner " + application.user());
-    return server.database(name).as(application.user(), application.password());
+        "create database " + name + " owner " + who.user());
+    return server.database(name).as(who.user(), who.password());
   }
 
   /** As if nothing had ever been bought, so that each round finds the same. */

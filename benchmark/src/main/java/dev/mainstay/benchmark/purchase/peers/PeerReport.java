@@ -1,11 +1,10 @@
 package dev.mainstay.benchmark.purchase.peers;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.mainstay.benchmark.Machine;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What came of a run, for people and as the page in the documentation.
@@ -13,61 +12,18 @@ import java.util.stream.Collectors;
  * @param command what was typed
  */
 record PeerReport(
-    Machine machine, String postgres, LocalDate date, String command, List<PeerRound> rounds) {
-
-  /** Each engine's line, in the order in which they ran first. */
-  List<Standing> standings() {
-    Map<String, List<PeerRound>> byEngine =
-        rounds.stream()
-            .collect(
-                Collectors.groupingBy(PeerRound::engine, LinkedHashMap::new, Collectors.toList()));
-    return byEngine.values().stream().map(Standing::of).toList();
-  }
+    Machine machine, String postgres, LocalDate date, String command, List<PeerTable> tables) {
 
   /** Whether the machine was ours most of the time, for each engine. */
   boolean counts() {
-    return standings().stream().allMatch(Standing::counts);
+    return tables.stream().allMatch(PeerTable::counts);
   }
 
-  /** A table in Markdown, which can be read as it is. */
-  String table() {
-    double plain = perSecond(PlainTransactions.NAME);
-    double flood = perSecond(Mainstay.FLOOD);
-    var text = new StringBuilder();
-    text.append(
-        "%-40s | %6s | %8s | %13s | %8s | %9s | %8s | %8s | %8s | %7s | %6s | %6s |%n"
-            .formatted(
-                "| engine",
-                "n",
-                "a second",
-                "spread",
-                "of plain",
-                "the flood",
-                "CPU, JVM",
-                "Temporal",
-                "Postgres",
-                "commits",
-                "events",
-                "rounds"));
-    text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
-    for (Standing line : standings()) {
-      text.append(
-          "| %-38s | %6d | %8.0f | %13s | %8.2f | %8.1fx | %8.2f | %8.2f | %8.2f | %7.2f | %6s | %6s |%n"
-              .formatted(
-                  line.engine(),
-                  line.purchases(),
-                  line.perSecond(),
-                  "%.0f–%.0f".formatted(line.slowest(), line.fastest()),
-                  line.perSecond() / plain,
-                  flood / line.perSecond(),
-                  line.mainstay(),
-                  line.temporal(),
-                  line.postgres(),
-                  line.commits(),
-                  line.events() == 0 ? "" : String.valueOf(line.events()),
-                  line.counted() + "/" + line.rounds()));
-    }
-    return text.toString();
+  /** One after the other, in Markdown, which can be read as it is. */
+  String text() {
+    return tables.stream()
+        .map(table -> "## With %s%n%n%s".formatted(table.temporal().server(), table.text()))
+        .collect(joining("\n"));
   }
 
   /** {@code docs/performance.md}. */
@@ -82,11 +38,16 @@ record PeerReport(
     trainers and no purchase, after a checkpoint; after each the database is asked whether every purchase is complete and no invariant violated.
 
     %s
-    - Machine: %d processors, %s, %s; Java %s, PostgreSQL %s, Temporal's development server on a file.
+    ## How to read it
+
+    - Machine: %d processors, %s, %s; Java %s, PostgreSQL %s. Temporal's servers are on this machine too.
     - *a second*: median of the rounds in which others had at most a tenth of the machine (*rounds*: such / all); *spread*: the slowest and the fastest.
     - *of plain*: against one plain transaction each. *the flood*: how many times as fast the product is in a flood.
     - *CPU*: milliseconds a purchase of whole processes. The engines share the JVM, in which the sandbox's idle applications are too.
-    - *commits*: transactions a purchase that wrote in PostgreSQL, the engine's own among them. Temporal's are on its file and not among them.
+    - *commits*: transactions a purchase that wrote in PostgreSQL, the engine's own among them. Temporal's are among them where it is on PostgreSQL;
+      the same engine's line with Temporal on a file has the rest.
+    - Temporal on PostgreSQL is set up as `docker-compose.yml` does it: one node, 4 shards, `postgres12_pgx`, `deploy/temporal/dynamicconfig.yaml`.
+      What its queries cost is in the column of PostgreSQL. Engines without Temporal are not measured there again, but for plain transactions.
     - *events*: in the history of one run; a run of the flood carries up to 50 purchases.
 
     ## How to run it
@@ -102,26 +63,18 @@ record PeerReport(
     - Payments come from the same process. Over HTTP, with a signature, each costs the product more: `./mainstay bench purchase` shows that.
     - JobRunr looks for work every 5 seconds, the shortest that it takes, which weighs on short runs; db-scheduler locks and fetches in one statement.
     - Nobody is told of a purchase, but in the line that says so; telling goes on after the last purchase is active, and is not measured to its end.
-    - Temporal's server is the one for development. A cluster on PostgreSQL was not measured.
+    - Temporal is one process on one machine, beside its database. A cluster of several nodes, with the 512 shards of one, was not measured.
     - Nothing about what happens when something fails, which is what the engines are for.
     """
         .formatted(
             command,
             date,
-            table(),
+            text(),
             machine.processors(),
             machine.processor(),
             machine.system(),
             machine.java(),
             postgres,
             Stage.AT_ONCE);
-  }
-
-  private double perSecond(String engine) {
-    return standings().stream()
-        .filter(line -> line.engine().equals(engine))
-        .findFirst()
-        .orElseThrow()
-        .perSecond();
   }
 }

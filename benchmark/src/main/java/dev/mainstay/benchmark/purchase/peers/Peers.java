@@ -6,11 +6,12 @@ import dev.mainstay.sandbox.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,53 +27,110 @@ public final class Peers {
   private final Home home;
   private final int purchases;
   private final int rounds;
-  private final List<PeerRound> measured = new ArrayList<>();
+  private final Set<TemporalStore> stores;
 
   /**
    * In a home whose data it deletes.
    *
    * @param purchases of each engine in each round; fewer where a purchase takes long
+   * @param stores what Temporal keeps its runs in: a table for each
    */
-  public Peers(Home home, int purchases, int rounds) {
+  public Peers(Home home, int purchases, int rounds, Set<TemporalStore> stores) {
     this.home = home;
     this.purchases = purchases;
     this.rounds = rounds;
+    this.stores = stores;
   }
 
   /** Measures, prints, and writes what counts. */
   public void run() throws Exception {
+    if (stores.contains(TemporalStore.POSTGRES)) {
+      TemporalOnPostgres.build(System.out::println);
+    }
     try (BenchDatabase database = BenchDatabase.start(home, Ports.free().postgres())) {
-      round(database, Math.max(1, purchases / 4));
-      measured.clear();
-      for (int round = 1; round <= rounds; round++) {
-        round(database, purchases);
-        System.out.printf("round %d of %d measured%n", round, rounds);
+      var tables = new ArrayList<PeerTable>();
+      for (TemporalStore store : stores) {
+        System.out.printf("With %s%n", store.server());
+        tables.add(
+            new PeerTable(
+                store,
+                switch (store) {
+                  case FILE -> onFile(database);
+                  case POSTGRES -> onPostgres(database);
+                }));
       }
-      try (Stage stage = Stage.start(home, database, 50, true)) {
-        measure(stage, () -> stage.mainstay(Mainstay.TELLING, purchases), purchases);
-      }
-      report(database.version());
+      report(database.version(), tables);
     }
   }
 
-  private void round(BenchDatabase database, int number) throws Exception {
-    try (Stage stage = Stage.start(home, database, 50, false)) {
-      measure(stage, stage::plainTransactions, number);
-      measure(stage, stage::plainBatches, number);
-      measure(stage, () -> stage.mainstay(Mainstay.FLOOD, number), number);
-      measure(stage, stage::dbScheduler, number);
-      measure(stage, stage::jobRunr, number);
-      measure(stage, stage::dbos, number);
-      measure(stage, stage::temporalPort, number);
+  /** All engines, and last the product when it tells everybody. */
+  private List<PeerRound> onFile(BenchDatabase database) throws Exception {
+    Optional<TemporalOnPostgres> none = Optional.empty();
+    List<PeerRound> measured =
+        inTurn(number -> {
+          var round = new ArrayList<PeerRound>();
+          try (Stage stage = Stage.start(home, database, none, 50, false)) {
+            round.add(measure(stage, stage::plainTransactions, number));
+            round.add(measure(stage, stage::plainBatches, number));
+            round.add(measure(stage, () -> stage.mainstay(Mainstay.FLOOD, number), number));
+            round.add(measure(stage, stage::dbScheduler, number));
+            round.add(measure(stage, stage::jobRunr, number));
+            round.add(measure(stage, stage::dbos, number));
+            round.add(measure(stage, stage::temporalPort, number));
+          }
+          round.add(oneByOne(database, none, number));
+          return round;
+        });
+    try (Stage stage = Stage.start(home, database, none, 50, true)) {
+      measured.add(measure(stage, () -> stage.mainstay(Mainstay.TELLING, purchases), purchases));
     }
-    try (Stage stage = Stage.start(home, database, 1, false)) {
-      measure(stage, () -> stage.mainstay(Mainstay.ONE_BY_ONE, FEW), number);
+    return measured;
+  }
+
+  /** The engines on Temporal, and the one that they are held against. */
+  private List<PeerRound> onPostgres(BenchDatabase database) throws Exception {
+    try (var server = new TemporalOnPostgres(home)) {
+      server.start(database);
+      Optional<TemporalOnPostgres> temporal = Optional.of(server);
+      return inTurn(number -> {
+        var round = new ArrayList<PeerRound>();
+        try (Stage stage = Stage.start(home, database, temporal, 50, false)) {
+          round.add(measure(stage, stage::plainTransactions, number));
+          round.add(measure(stage, () -> stage.mainstay(Mainstay.FLOOD, number), number));
+          round.add(measure(stage, stage::temporalPort, number));
+        }
+        round.add(oneByOne(database, temporal, number));
+        return round;
+      });
     }
   }
 
-  private void measure(Stage stage, Stage.Opening opening, int number) throws Exception {
+  private PeerRound oneByOne(
+      BenchDatabase database, Optional<TemporalOnPostgres> temporal, int number) throws Exception {
+    try (Stage stage = Stage.start(home, database, temporal, 1, false)) {
+      return measure(stage, () -> stage.mainstay(Mainstay.ONE_BY_ONE, FEW), number);
+    }
+  }
+
+  /** Measures engines one after the other. */
+  @FunctionalInterface
+  private interface Turn {
+    List<PeerRound> of(int purchases) throws Exception;
+  }
+
+  private List<PeerRound> inTurn(Turn turn) throws Exception {
+    turn.of(Math.max(1, purchases / 4));
+    var measured = new ArrayList<PeerRound>();
+    for (int round = 1; round <= rounds; round++) {
+      measured.addAll(turn.of(purchases));
+      System.out.printf("round %d of %d measured%n", round, rounds);
+    }
+    return measured;
+  }
+
+  private static PeerRound measure(Stage stage, Stage.Opening opening, int number)
+      throws Exception {
     PeerRound round = stage.measure(opening, number);
-    measured.add(round);
     System.out.printf(
         "%-40s %6d: %6.0f a second%s%n",
         round.engine(),
@@ -81,9 +139,10 @@ public final class Peers {
         round.counts()
             ? ""
             : ", others had %.0f %% of the machine".formatted(100 * round.spent().othersShare()));
+    return round;
   }
 
-  private void report(String postgres) throws IOException, SQLException {
+  private void report(String postgres, List<PeerTable> tables) throws IOException {
     var report =
         new PeerReport(
             Machine.describe(),
@@ -91,9 +150,9 @@ public final class Peers {
             LocalDate.now(ZoneOffset.UTC),
             "./mainstay bench purchase --peers --purchases %d --rounds %d"
                 .formatted(purchases, rounds),
-            measured);
+            tables);
     System.out.println();
-    System.out.println(report.table());
+    System.out.println(report.text());
     Files.createDirectories(RESULTS.getParent());
     Files.writeString(
         RESULTS,
@@ -102,7 +161,9 @@ public final class Peers {
             .build()
             .writeValueAsString(report));
     System.out.println("Written to " + RESULTS);
-    if (report.counts()) {
+    if (stores.size() < TemporalStore.values().length) {
+      System.out.println(PAGE + " stays as it was: it has a table for each of Temporal's servers.");
+    } else if (report.counts()) {
       Files.writeString(PAGE, report.page());
       System.out.println("Written to " + PAGE);
     } else {

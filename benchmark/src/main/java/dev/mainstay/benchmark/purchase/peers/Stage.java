@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The sandbox as it is set up for some of the engines, which run on it one after the other. */
 final class Stage implements AutoCloseable {
@@ -39,8 +40,14 @@ final class Stage implements AutoCloseable {
   private final ProductSteps steps;
   private final WorkflowServiceStubs temporal;
   private final WorkflowClient client;
+  private final long temporalProcess;
 
-  private Stage(Home home, BenchDatabase database, Sandbox sandbox) throws SQLException {
+  private Stage(
+      Home home,
+      BenchDatabase database,
+      Optional<TemporalOnPostgres> otherTemporal,
+      Sandbox sandbox)
+      throws SQLException {
     this.database = database;
     this.sandbox = sandbox;
     this.status = sandbox.start();
@@ -55,25 +62,41 @@ final class Stage implements AutoCloseable {
                 .setGrpcCompression(GrpcCompression.NONE)
                 .build());
     this.client = WorkflowClient.newInstance(temporal);
+    this.temporalProcess =
+        otherTemporal
+            .map(TemporalOnPostgres::processId)
+            .orElseGet(() -> Objects.requireNonNull(pids().temporal()));
   }
 
   /**
    * Starts one.
    *
+   * @param temporal in place of the sandbox's own
    * @param purchasesPerRun how many waiting purchases a run of the product may carry, 1 to 50
    * @param telling whether students and trainers are told
    */
-  static Stage start(Home home, BenchDatabase database, int purchasesPerRun, boolean telling)
+  static Stage start(
+      Home home,
+      BenchDatabase database,
+      Optional<TemporalOnPostgres> temporal,
+      int purchasesPerRun,
+      boolean telling)
       throws SQLException {
     var settings =
         Map.of(
             "mainstay.worker.purchases-per-run", String.valueOf(purchasesPerRun),
             "mainstay.features.notification.enabled", String.valueOf(telling));
     var options =
-        new SandboxOptions(Ports.free(), false, 0, Allocator.BUILT_IN, null, database.product());
+        new SandboxOptions(
+            Ports.free(),
+            false,
+            0,
+            Allocator.BUILT_IN,
+            temporal.map(TemporalOnPostgres::address).orElse(null),
+            database.product());
     settings.forEach(System::setProperty);
     try {
-      return new Stage(home, database, new Sandbox(home, options, System.out::println));
+      return new Stage(home, database, temporal, new Sandbox(home, options, System.out::println));
     } finally {
       settings.keySet().forEach(System::clearProperty);
     }
@@ -132,10 +155,11 @@ final class Stage implements AutoCloseable {
   }
 
   private Meter meter() throws SQLException {
-    return Meter.read(
-        Objects.requireNonNull(Objects.requireNonNull(status.pids()).temporal()),
-        database.processId(),
-        superuser);
+    return Meter.read(temporalProcess, database.processId(), superuser);
+  }
+
+  private Status.Pids pids() {
+    return Objects.requireNonNull(status.pids());
   }
 
   @Override

@@ -44,6 +44,16 @@ class PeerReportTest {
         .contains("Written by `bench` on 2026-11-22");
   }
 
+  @Test
+  void eachOfTemporalsServersHasATableHeldAgainstItsOwnPlainTransactions() {
+    String page = report(round(PlainTransactions.NAME, 100, QUIET)).page();
+
+    assertThat(page)
+        .containsPattern(
+            "(?s)## With Temporal's development server on a file.*flood +\\|.* 80–80 \\| +0[.]80 "
+                + ".*## With a Temporal server .* on the same PostgreSQL.* 30–30 \\| +0[.]60 ");
+  }
+
   private static PeerReport report(PeerRound... measured) {
     List<PeerRound> withFlood =
         Stream.concat(Arrays.stream(measured), Stream.of(round(Mainstay.FLOOD, 80, QUIET)))
@@ -53,7 +63,12 @@ class PeerReportTest {
         "18",
         LocalDate.of(2026, 11, 22),
         "bench",
-        withFlood);
+        List.of(
+            new PeerTable(TemporalStore.FILE, withFlood),
+            new PeerTable(
+                TemporalStore.POSTGRES,
+                List.of(
+                    round(PlainTransactions.NAME, 50, QUIET), round(Mainstay.FLOOD, 30, QUIET)))));
   }
 
   /**

@@ -1,0 +1,73 @@
+package dev.mainstay.benchmark.purchase.peers;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Engines that ran in turn, those on Temporal on one and the same server. */
+record PeerTable(TemporalStore temporal, List<PeerRound> rounds) {
+
+  /** Each engine's line, in the order in which they ran first. */
+  List<Standing> standings() {
+    Map<String, List<PeerRound>> byEngine =
+        rounds.stream()
+            .collect(
+                Collectors.groupingBy(PeerRound::engine, LinkedHashMap::new, Collectors.toList()));
+    return byEngine.values().stream().map(Standing::of).toList();
+  }
+
+  /** Whether the machine was ours most of the time, for each engine. */
+  boolean counts() {
+    return standings().stream().allMatch(Standing::counts);
+  }
+
+  /** A table in Markdown, which can be read as it is. */
+  String text() {
+    double plain = perSecond(PlainTransactions.NAME);
+    double flood = perSecond(Mainstay.FLOOD);
+    var text = new StringBuilder();
+    text.append(
+        "%-40s | %6s | %8s | %13s | %8s | %9s | %8s | %8s | %8s | %7s | %6s | %6s |%n"
+            .formatted(
+                "| engine",
+                "n",
+                "a second",
+                "spread",
+                "of plain",
+                "the flood",
+                "CPU, JVM",
+                "Temporal",
+                "Postgres",
+                "commits",
+                "events",
+                "rounds"));
+    text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+    for (Standing line : standings()) {
+      text.append(
+          "| %-38s | %6d | %8.0f | %13s | %8.2f | %8.1fx | %8.2f | %8.2f | %8.2f | %7.2f | %6s | %6s |%n"
+              .formatted(
+                  line.engine(),
+                  line.purchases(),
+                  line.perSecond(),
+                  "%.0f–%.0f".formatted(line.slowest(), line.fastest()),
+                  line.perSecond() / plain,
+                  flood / line.perSecond(),
+                  line.mainstay(),
+                  line.temporal(),
+                  line.postgres(),
+                  line.commits(),
+                  line.events() == 0 ? "" : String.valueOf(line.events()),
+                  line.counted() + "/" + line.rounds()));
+    }
+    return text.toString();
+  }
+
+  private double perSecond(String engine) {
+    return standings().stream()
+        .filter(line -> line.engine().equals(engine))
+        .findFirst()
+        .orElseThrow()
+        .perSecond();
+  }
+}
