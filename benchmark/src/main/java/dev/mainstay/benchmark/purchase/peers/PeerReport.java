@@ -14,7 +14,7 @@ import java.util.List;
 record PeerReport(
     Machine machine, String postgres, LocalDate date, String command, List<PeerTable> tables) {
 
-  /** Whether the machine was ours most of the time, for each engine. */
+  /** Whether the figures may stand in the documentation. */
   boolean counts() {
     return tables.stream().allMatch(PeerTable::counts);
   }
@@ -42,6 +42,7 @@ record PeerReport(
 
     - Machine: %d processors, %s, %s; Java %s, PostgreSQL %s. Temporal's servers are on this machine too.
     - *a second*: median of the rounds in which others had at most a tenth of the machine (*rounds*: such / all); *spread*: the slowest and the fastest.
+    - A star: others had more than that in most of its rounds, and the line does not count.
     - *of plain*: against one plain transaction each. *the flood*: how many times as fast the product is in a flood.
     - *CPU*: milliseconds a purchase of whole processes. The engines share the JVM, in which the sandbox's idle applications are too.
     - *commits*: transactions a purchase that wrote in PostgreSQL, the engine's own among them. Temporal's are among them where it is on PostgreSQL;
@@ -53,7 +54,7 @@ record PeerReport(
     ## How to run it
 
     `./mainstay bench purchase --peers --purchases 20000 --rounds 3` on a machine that does nothing else. It starts servers of its own, and
-    writes this page only if the rounds count; `benchmark/results/purchase-peers.json` has every round in any case.
+    writes this page only if the lines that all others are held against count; `benchmark/results/purchase-peers.json` has every round in any case.
 
     ## What the figures do not say
 

@@ -17,15 +17,15 @@ record PeerTable(TemporalStore temporal, List<PeerRound> rounds) {
     return byEngine.values().stream().map(Standing::of).toList();
   }
 
-  /** Whether the machine was ours most of the time, for each engine. */
+  /** Whether the machine was ours most of the time, for what all others are held against. */
   boolean counts() {
-    return standings().stream().allMatch(Standing::counts);
+    return line(PlainTransactions.NAME).counts() && line(Mainstay.FLOOD).counts();
   }
 
   /** A table in Markdown, which can be read as it is. */
   String text() {
-    double plain = perSecond(PlainTransactions.NAME);
-    double flood = perSecond(Mainstay.FLOOD);
+    double plain = line(PlainTransactions.NAME).perSecond();
+    double flood = line(Mainstay.FLOOD).perSecond();
     var text = new StringBuilder();
     text.append(
         "%-40s | %6s | %8s | %13s | %8s | %9s | %8s | %8s | %8s | %7s | %6s | %6s |%n"
@@ -47,7 +47,7 @@ record PeerTable(TemporalStore temporal, List<PeerRound> rounds) {
       text.append(
           "| %-38s | %6d | %8.0f | %13s | %8.2f | %8.1fx | %8.2f | %8.2f | %8.2f | %7.2f | %6s | %6s |%n"
               .formatted(
-                  line.engine(),
+                  line.engine() + (line.counts() ? "" : " *"),
                   line.purchases(),
                   line.perSecond(),
                   "%.0f–%.0f".formatted(line.slowest(), line.fastest()),
@@ -63,11 +63,10 @@ record PeerTable(TemporalStore temporal, List<PeerRound> rounds) {
     return text.toString();
   }
 
-  private double perSecond(String engine) {
+  private Standing line(String engine) {
     return standings().stream()
         .filter(line -> line.engine().equals(engine))
         .findFirst()
-        .orElseThrow()
-        .perSecond();
+        .orElseThrow();
   }
 }

@@ -28,11 +28,22 @@ class PeerReportTest {
   }
 
   @Test
-  void aRunCountsOnlyIfEveryEngineHadTheMachineMostOfTheTime() {
-    assertThat(report(round(PlainTransactions.NAME, 100, QUIET), round("x", 10, QUIET)).counts())
-        .isTrue();
-    assertThat(report(round(PlainTransactions.NAME, 100, QUIET), round("x", 10, BUSY)).counts())
-        .isFalse();
+  void aRunCountsOnlyIfWhatAllAreHeldAgainstHadTheMachineMostOfTheTime() {
+    assertThat(report(round(PlainTransactions.NAME, 100, QUIET)).counts()).isTrue();
+    assertThat(report(round(PlainTransactions.NAME, 100, BUSY)).counts()).isFalse();
+  }
+
+  @Test
+  void aLineOfABusyMachineIsMarked() {
+    PeerReport report =
+        report(
+            round(PlainTransactions.NAME, 100, QUIET), round("x", 20, QUIET), round("y", 10, BUSY));
+
+    assertThat(report.counts()).isTrue();
+    assertThat(report.page())
+        .containsPattern("y [*] +\\| +1000 \\|")
+        .containsPattern("x +\\| +1000 \\|")
+        .contains("A star");
   }
 
   @Test
