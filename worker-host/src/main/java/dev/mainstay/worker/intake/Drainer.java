@@ -142,7 +142,16 @@ final class Drainer implements SmartLifecycle {
       try (var _ = Correlation.of(claim.get().correlationId())) {
         start(claim.get());
       }
+      pause();
+    }
+  }
+
+  private void pause() {
+    for (int i = 0; isRunning() && i < lane.mostPauses(); i++) {
       LockSupport.parkNanos(lane.pause().toNanos());
+      if (slots.free(Lane.PROCESSES)) {
+        return;
+      }
     }
   }
 

@@ -197,6 +197,33 @@ class DrainerTest {
     }
   }
 
+  @Test
+  void whatIsToldStepsBackForFiveSecondsWhileProcessesTakeAllOfTheirSlots() {
+    takeIn(IntakeKind.PURCHASE_ALONE, 1, "pi_%d");
+    FakeTemporal temporal = new FakeTemporal(database.dsl());
+    try (Running processes = drain(Lane.PROCESSES, temporal, 1)) {
+      waitUntil(() -> temporal.started().size() == 1);
+      DrainerSlots slots = processes.slots();
+      takeIn(IntakeKind.NOTIFICATION, 120, "sessions.scheduled/%d");
+      try (Running _ = drain(Lane.MESSAGES, temporal, slots)) {
+        waitUntil(() -> temporal.started().size() == 2);
+
+        slots.giveBack(temporal.started().get(1));
+        assertThat(secondsUntil(() -> temporal.started().size() == 3)).isGreaterThan(4);
+
+        slots.giveBack(temporal.started().getFirst());
+        slots.giveBack(temporal.started().get(2));
+        assertThat(secondsUntil(() -> temporal.started().size() == 4)).isLessThan(4);
+      }
+    }
+  }
+
+  private static double secondsUntil(Callable<Boolean> condition) {
+    long begun = System.nanoTime();
+    waitUntil(condition);
+    return (System.nanoTime() - begun) / 1e9;
+  }
+
   private record Running(Drainer drainer, DrainerSlots slots) implements AutoCloseable {
     @Override
     public void close() {
