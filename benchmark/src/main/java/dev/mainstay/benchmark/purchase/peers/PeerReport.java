@@ -2,36 +2,21 @@ package dev.mainstay.benchmark.purchase.peers;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.mainstay.benchmark.Machine;
-import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What came of a run, for people and as the page in the documentation.
+ * {@code docs/performance.md}.
  *
- * @param command what was typed
+ * @param tables for each of Temporal's stores, of the last run that counts
  */
-record PeerReport(
-    Machine machine, String postgres, LocalDate date, String command, List<PeerTable> tables) {
+record PeerReport(List<PeerTable> tables) {
 
-  /** Whether the figures may stand in the documentation. */
-  boolean counts() {
-    return tables.stream().allMatch(PeerTable::counts);
-  }
-
-  /** One after the other, in Markdown, which can be read as it is. */
-  String text() {
-    return tables.stream()
-        .map(table -> "## With %s%n%n%s".formatted(table.temporal().server(), table.text()))
-        .collect(joining("\n"));
-  }
-
-  /** {@code docs/performance.md}. */
+  /** The whole of it. */
   String page() {
     return """
     # Performance
 
-    Written by `%s` on %s. Do not edit: run it again.
+    Written by `./mainstay bench purchase --peers`. Do not edit: run it again.
 
     The same purchases (the product's own three steps, seven sessions each), carried by the product, by other durable engines and by plain SQL
     without any, in turn on one machine and one durable PostgreSQL (fsync and synchronous commit on). Each begins with the same students and
@@ -40,7 +25,7 @@ record PeerReport(
     %s
     ## How to read it
 
-    - Machine: %d processors, %s, %s; Java %s, PostgreSQL %s. Temporal's servers are on this machine too.
+    - Everything is on the one machine, Temporal's servers too.
     - *a second*: median of the rounds in which others had at most a tenth of the machine (*rounds*: such / all); *spread*: the slowest and the fastest.
     - A star: others had more than that in most of its rounds, and the line does not count.
     - *of plain*: against one plain transaction each. *the flood*: how many times as fast the product is in a flood.
@@ -54,7 +39,8 @@ record PeerReport(
     ## How to run it
 
     `./mainstay bench purchase --peers --purchases 20000 --rounds 3` on a machine that does nothing else. It starts servers of its own, and
-    writes this page only if the lines that all others are held against count; `benchmark/results/purchase-peers.json` has every round in any case.
+    writes a table only if the lines that all others are held against count; `benchmark/results` has every round in any case. `--temporal-on file` or
+    `postgres` measures one table again.
 
     ## What the figures do not say
 
@@ -67,15 +53,6 @@ record PeerReport(
     - Temporal is one process on one machine, beside its database. A cluster of several nodes, with the 512 shards of one, was not measured.
     - Nothing about what happens when something fails, which is what the engines are for.
     """
-        .formatted(
-            command,
-            date,
-            text(),
-            machine.processors(),
-            machine.processor(),
-            machine.system(),
-            machine.java(),
-            postgres,
-            Stage.AT_ONCE);
+        .formatted(tables.stream().map(PeerTable::text).collect(joining("\n")), Stage.AT_ONCE);
   }
 }

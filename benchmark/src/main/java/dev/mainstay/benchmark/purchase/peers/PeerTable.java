@@ -1,12 +1,25 @@
 package dev.mainstay.benchmark.purchase.peers;
 
+import dev.mainstay.benchmark.Machine;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Engines that ran in turn, those on Temporal on one and the same server. */
-record PeerTable(TemporalStore temporal, List<PeerRound> rounds) {
+/**
+ * Engines that ran in turn, those on Temporal on one and the same server.
+ *
+ * @param command what was typed
+ * @param postgres its version
+ */
+record PeerTable(
+    TemporalStore temporal,
+    String command,
+    LocalDate date,
+    Machine machine,
+    String postgres,
+    List<PeerRound> rounds) {
 
   /** Each engine's line, in the order in which they ran first. */
   List<Standing> standings() {
@@ -22,8 +35,28 @@ record PeerTable(TemporalStore temporal, List<PeerRound> rounds) {
     return line(PlainTransactions.NAME).counts() && line(Mainstay.FLOOD).counts();
   }
 
-  /** A table in Markdown, which can be read as it is. */
+  /** In Markdown, which can be read as it is. */
   String text() {
+    return """
+    ## With %s
+
+    `%s` on %s: %d processors, %s, %s; Java %s, PostgreSQL %s.
+
+    %s\
+    """
+        .formatted(
+            temporal.server(),
+            command,
+            date,
+            machine.processors(),
+            machine.processor(),
+            machine.system(),
+            machine.java(),
+            postgres,
+            lines());
+  }
+
+  private String lines() {
     double plain = line(PlainTransactions.NAME).perSecond();
     double flood = line(Mainstay.FLOOD).perSecond();
     var text = new StringBuilder();

@@ -3,8 +3,6 @@ package dev.mainstay.benchmark.purchase.peers;
 import dev.mainstay.benchmark.Machine;
 import dev.mainstay.sandbox.Home;
 import dev.mainstay.sandbox.Ports;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -12,14 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** All engines in turn, round by round, after a short one that is not measured. */
 public final class Peers {
 
-  private static final Path RESULTS = Path.of("benchmark/results/purchase-peers.json");
-  private static final Path PAGE = Path.of("docs/performance.md");
+  private static final PeerResults RESULTS =
+      new PeerResults(Path.of("benchmark/results"), Path.of("docs/performance.md"));
 
   /** A run for each purchase takes long, and a second of it says as much as a minute. */
   private static final int FEW = 500;
@@ -51,16 +47,24 @@ public final class Peers {
       var tables = new ArrayList<PeerTable>();
       for (TemporalStore store : stores) {
         System.out.printf("With %s%n", store.server());
-        tables.add(
-            new PeerTable(
-                store,
-                switch (store) {
-                  case FILE -> onFile(database);
-                  case POSTGRES -> onPostgres(database);
-                }));
+        List<PeerRound> measured =
+            switch (store) {
+              case FILE -> onFile(database);
+              case POSTGRES -> onPostgres(database);
+            };
+        tables.add(table(store, database.version(), measured));
       }
-      report(database.version(), tables);
+      tables.forEach(table -> System.out.println("\n" + table.text()));
+      RESULTS.write(tables).forEach(System.out::println);
     }
+  }
+
+  private PeerTable table(TemporalStore store, String postgres, List<PeerRound> measured) {
+    String command =
+        "./mainstay bench purchase --peers --temporal-on %s --purchases %d --rounds %d"
+            .formatted(store, purchases, rounds);
+    return new PeerTable(
+        store, command, LocalDate.now(ZoneOffset.UTC), Machine.describe(), postgres, measured);
   }
 
   /** All engines, and last the product when it tells everybody. */
@@ -140,35 +144,5 @@ public final class Peers {
             ? ""
             : ", others had %.0f %% of the machine".formatted(100 * round.spent().othersShare()));
     return round;
-  }
-
-  private void report(String postgres, List<PeerTable> tables) throws IOException {
-    var report =
-        new PeerReport(
-            Machine.describe(),
-            postgres,
-            LocalDate.now(ZoneOffset.UTC),
-            "./mainstay bench purchase --peers --purchases %d --rounds %d"
-                .formatted(purchases, rounds),
-            tables);
-    System.out.println();
-    System.out.println(report.text());
-    Files.createDirectories(RESULTS.getParent());
-    Files.writeString(
-        RESULTS,
-        JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build()
-            .writeValueAsString(report));
-    System.out.println("Written to " + RESULTS);
-    if (stores.size() < TemporalStore.values().length) {
-      System.out.println(PAGE + " stays as it was: it has a table for each of Temporal's servers.");
-    } else if (report.counts()) {
-      Files.writeString(PAGE, report.page());
-      System.out.println("Written to " + PAGE);
-    } else {
-      System.out.println(
-          "This run does not count: others used the machine. " + PAGE + " stays as it was.");
-    }
   }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.benchmark.Machine;
 import dev.mainstay.benchmark.Meter;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PeerReportTest {
 
@@ -29,8 +32,8 @@ class PeerReportTest {
 
   @Test
   void aRunCountsOnlyIfWhatAllAreHeldAgainstHadTheMachineMostOfTheTime() {
-    assertThat(report(round(PlainTransactions.NAME, 100, QUIET)).counts()).isTrue();
-    assertThat(report(round(PlainTransactions.NAME, 100, BUSY)).counts()).isFalse();
+    assertThat(fileTable(round(PlainTransactions.NAME, 100, QUIET)).counts()).isTrue();
+    assertThat(fileTable(round(PlainTransactions.NAME, 100, BUSY)).counts()).isFalse();
   }
 
   @Test
@@ -39,7 +42,6 @@ class PeerReportTest {
         report(
             round(PlainTransactions.NAME, 100, QUIET), round("x", 20, QUIET), round("y", 10, BUSY));
 
-    assertThat(report.counts()).isTrue();
     assertThat(report.page())
         .containsPattern("y [*] +\\| +1000 \\|")
         .containsPattern("x +\\| +1000 \\|")
@@ -52,7 +54,7 @@ class PeerReportTest {
 
     assertThat(page)
         .containsPattern("x +\\| +1000 \\| +20 \\| +20–20 \\| +0[.]20 \\| +4[.]0x")
-        .contains("Written by `bench` on 2026-11-22");
+        .contains("`bench` on 2026-11-22: 2 processors");
   }
 
   @Test
@@ -65,21 +67,53 @@ class PeerReportTest {
                 + ".*## With a Temporal server .* on the same PostgreSQL.* 30–30 \\| +0[.]60 ");
   }
 
+  @Test
+  void eachTableIsOfTheLastRunThatCounted(@TempDir Path directory) throws IOException {
+    Path page = directory.resolve("performance.md");
+    var results = new PeerResults(directory, page);
+
+    assertThat(results.write(List.of(fileTable(round(PlainTransactions.NAME, 100, QUIET)))))
+        .anyMatch(line -> line.contains("no run with --temporal-on postgres has counted"));
+    assertThat(page).doesNotExist();
+
+    results.write(List.of(postgresTable()));
+    assertThat(page).content().contains(" 100–100 |", " 50–50 |");
+
+    assertThat(results.write(List.of(fileTable(round(PlainTransactions.NAME, 70, BUSY)))))
+        .anyMatch(line -> line.contains("does not count"))
+        .anyMatch(line -> line.contains("stays as it was"));
+    assertThat(page).content().contains(" 100–100 |").doesNotContain(" 70–70 |");
+
+    results.write(List.of(fileTable(round(PlainTransactions.NAME, 90, QUIET))));
+    assertThat(page).content().contains(" 90–90 |", " 50–50 |").doesNotContain(" 100–100 |");
+  }
+
   private static PeerReport report(PeerRound... measured) {
-    List<PeerRound> withFlood =
+    return new PeerReport(List.of(fileTable(measured), postgresTable()));
+  }
+
+  /** With a flood. */
+  private static PeerTable fileTable(PeerRound... measured) {
+    return table(
+        TemporalStore.FILE,
         Stream.concat(Arrays.stream(measured), Stream.of(round(Mainstay.FLOOD, 80, QUIET)))
-            .toList();
-    return new PeerReport(
+            .toList());
+  }
+
+  private static PeerTable postgresTable() {
+    return table(
+        TemporalStore.POSTGRES,
+        List.of(round(PlainTransactions.NAME, 50, QUIET), round(Mainstay.FLOOD, 30, QUIET)));
+  }
+
+  private static PeerTable table(TemporalStore store, List<PeerRound> rounds) {
+    return new PeerTable(
+        store,
+        "bench",
+        LocalDate.of(2026, 11, 22),
         new Machine(2, "a processor", "a system", "25"),
         "18",
-        LocalDate.of(2026, 11, 22),
-        "bench",
-        List.of(
-            new PeerTable(TemporalStore.FILE, withFlood),
-            new PeerTable(
-                TemporalStore.POSTGRES,
-                List.of(
-                    round(PlainTransactions.NAME, 50, QUIET), round(Mainstay.FLOOD, 30, QUIET)))));
+        rounds);
   }
 
   /**
