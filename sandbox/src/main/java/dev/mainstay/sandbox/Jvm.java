@@ -25,11 +25,23 @@ public record Jvm(Process process, Path output) {
 
   private static final long LOOK_EVERY_MILLIS = 50;
 
+  /** A ninth of what a process beside it gets, once both want all: docs/decisions/031. */
+  private static final List<String> NICE = List.of("nice", "-n", "10");
+
   /** Starts {@code ./mainstay} with these arguments. */
   public static Jvm start(Home home, String name, List<String> arguments) {
+    return start(List.of(), home, name, arguments);
+  }
+
+  /** Starts it as one that steps back while others want the processors. */
+  static Jvm startNice(Home home, String name, List<String> arguments) {
+    return start(NICE, home, name, arguments);
+  }
+
+  private static Jvm start(List<String> by, Home home, String name, List<String> arguments) {
     home.create();
     Path output = home.logs().resolve(name + ".out");
-    var command = new ArrayList<String>();
+    var command = new ArrayList<String>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (!option.startsWith("-XX:AOTCacheOutput=") && !option.startsWith("-javaagent:")) {

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A worker host that is a process of its own, beside a running sandbox. One that dies is not
- * started again: it can be killed to see what happens.
+ * A worker host that is a process of its own, beside a running sandbox, behind whose API it steps
+ * back. One that dies is not started again: it can be killed to see what happens.
  */
 public final class WorkerProcess {
 
@@ -20,7 +20,7 @@ public final class WorkerProcess {
   public static List<Long> start(Home home, int count) {
     List<Jvm> started =
         IntStream.rangeClosed(1, count)
-            .mapToObj(n -> Jvm.start(home, "worker-" + n, List.of("worker", "--here")))
+            .mapToObj(n -> Jvm.startNice(home, "worker-" + n, List.of("worker", "--here")))
             .toList();
     return started.stream()
         .map(jvm -> jvm.await(() -> pidFile(home, jvm.process().pid()).running(), READY_WITHIN))
