@@ -87,6 +87,12 @@ record SoakReport(
         growing.isEmpty()
             ? "%d measures, all flat.%n".formatted(verdicts.size())
             : "%d measures, growing: %s.%n".formatted(verdicts.size(), String.join("; ", growing)));
+    text.append(
+        "Others had %s of the machine.%n"
+            .formatted(
+                othersShare
+                    .map(share -> "%.0f %%".formatted(100 * share))
+                    .orElse("an unknown share")));
     return text.toString();
   }
 
@@ -124,7 +130,7 @@ record SoakReport(
 
     %s
     %s
-    - Machine: %d processors, %s, %s; Java %s, PostgreSQL %s, Temporal's development server on a file. Others had %s of it.
+    - Machine: %d processors, %s, %s; Java %s, PostgreSQL %s, Temporal's development server on a file.
     - Sampled every 15 seconds. *first quarter*, *last quarter*: medians of the samples, after a first tenth that does not count.
     - *may grow by*: a share of the first or an amount, whichever is more; argued in the Javadoc of `Tolerance`.
     - *JVM*: the sandbox's, with both applications, the simulators and the sender of the load.
@@ -149,8 +155,7 @@ record SoakReport(
             machine.processor(),
             machine.system(),
             machine.java(),
-            postgres,
-            othersShare.map(share -> "%.0f %%".formatted(100 * share)).orElse("an unknown share"));
+            postgres);
   }
 
   private static String number(double value) {
