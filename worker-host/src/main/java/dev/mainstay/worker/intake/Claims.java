@@ -66,6 +66,15 @@ final class Claims {
         .execute();
   }
 
+  /** Ends the lease of rows that cannot be started together: what is claimed again goes alone. */
+  void takeApart(Claim claim) {
+    database
+        .update(INTAKE)
+        .set(INTAKE.LEASED_UNTIL, DSL.currentInstant())
+        .where(INTAKE.CLAIM_ID.eq(claim.id()), INTAKE.DONE_AT.isNull())
+        .execute();
+  }
+
   /** The claim's run exists already: its rows need no other. */
   void done(Claim claim) {
     database

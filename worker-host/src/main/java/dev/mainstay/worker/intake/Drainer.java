@@ -173,32 +173,35 @@ final class Drainer implements SmartLifecycle {
 
   private void start(Claim claim) {
     RunStarter starter = Objects.requireNonNull(starters.get(claim.kind()));
-    var options = starter.options(claim);
     try {
+      var options = starter.options(claim);
       slots.start(lane, options.getWorkflowId(), () -> starter.start(claim, options));
       log.info(
           "Started {} for {}",
           options.getWorkflowId(),
           claim.rows().stream().map(Claim.Row::correlationId).toList());
-    } catch (WorkflowExecutionAlreadyStarted e) {
-      slots.giveBack(options.getWorkflowId());
+    } catch (WorkflowExecutionAlreadyStarted _) {
       claims.done(claim);
-    } catch (WorkflowServiceException e) {
-      slots.giveBack(options.getWorkflowId());
-      if (!saysAway(e)) {
-        log.error("{} was refused; tried again after its lease", options.getWorkflowId(), e);
-        return;
+    } catch (RuntimeException e) {
+      if (saysAway(e)) {
+        // If the start happened and only its answer was lost, two runs carry the rows, and the
+        // idempotent steps absorb it.
+        claims.giveBack(claim);
+        away = true;
+        log.warn("Temporal is away: what was taken in waits ({})", claim.id(), e);
+      } else if (claim.rows().size() > 1) {
+        // Refused, or a row cannot be read: which of them is seen when each is claimed alone
+        claims.takeApart(claim);
+        log.warn("Claim {} cannot be started; its rows are claimed one by one", claim.id(), e);
+      } else {
+        log.error("Claim {} cannot be started; tried again after its lease", claim.id(), e);
       }
-      // If the start happened and only its answer was lost, two runs carry the rows, and the
-      // idempotent steps absorb it.
-      claims.giveBack(claim);
-      away = true;
-      log.warn("Temporal is away: what was taken in waits ({})", options.getWorkflowId(), e);
     }
   }
 
-  private static boolean saysAway(WorkflowServiceException failure) {
-    return failure.getCause() instanceof StatusRuntimeException status
+  private static boolean saysAway(RuntimeException failure) {
+    return failure instanceof WorkflowServiceException
+        && failure.getCause() instanceof StatusRuntimeException status
         && switch (status.getStatus().getCode()) {
           case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED -> true;
           default -> false;

@@ -62,10 +62,15 @@ public final class DrainerSlots {
         >= Objects.requireNonNull(most.get(lane));
   }
 
-  /** Takes a slot for the run and starts it. */
+  /** Takes a slot for the run and starts it; one that was not started gives it back. */
   void start(Lane lane, String workflowId, Runnable start) {
     begun.put(workflowId, new Begun(lane, clock.instant().plus(Claims.LEASE)));
-    ScopedValue.where(STARTING, workflowId).run(start);
+    try {
+      ScopedValue.where(STARTING, workflowId).run(start);
+    } catch (RuntimeException e) {
+      giveBack(workflowId);
+      throw e;
+    }
   }
 
   void giveBack(String workflowId) {

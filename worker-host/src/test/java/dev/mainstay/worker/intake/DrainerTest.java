@@ -163,6 +163,29 @@ class DrainerTest {
   }
 
   @Test
+  void aRowThatCannotBeReadHoldsNoneOfItsClaim() {
+    takeIn(IntakeKind.PURCHASE, 10, "pi_%d");
+    FakeTemporal temporal = new FakeTemporal(database.dsl());
+    UUID bad = waitingInOrder().get(3);
+    temporal.unreadable(bad);
+    try (Running running = drain(temporal, 20)) {
+      assertThat(secondsUntil(() -> temporal.started().size() == 9)).isLessThan(10);
+      waitUntil(() -> count("done_at is null and claims = 2 and leased_until > now()") == 1);
+      assertThat(running.slots().free(Lane.PROCESSES)).isTrue();
+
+      // its second and its third lease
+      endLeases();
+      wake.wake();
+      waitUntil(() -> count("claims = 3") == 1);
+      endLeases();
+      waitUntil(() -> count("leased_until = 'infinity'") == 1);
+    }
+    assertThat(temporal.started()).doesNotHaveDuplicates().doesNotContain(bad.toString());
+    assertThat(database.dsl().fetchValue("select subject_id from attention where status = 'open'"))
+        .isEqualTo(bad);
+  }
+
+  @Test
   void noMoreRunsAreBegunThanThereAreSlots() {
     takeIn(IntakeKind.PURCHASE_ALONE, 3, "pi_%d");
     FakeTemporal temporal = new FakeTemporal(database.dsl());

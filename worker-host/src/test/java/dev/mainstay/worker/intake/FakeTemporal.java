@@ -12,10 +12,12 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts runs as far as the drainer sees: the run's first step marks its rows done. It can be away.
@@ -26,6 +28,7 @@ final class FakeTemporal implements TemporalPing {
   private final List<String> started = new CopyOnWriteArrayList<>();
   private final AtomicInteger refused = new AtomicInteger();
   private volatile boolean away;
+  private volatile @Nullable UUID unreadable;
 
   FakeTemporal(DSLContext database) {
     this.database = database;
@@ -33,6 +36,11 @@ final class FakeTemporal implements TemporalPing {
 
   void away(boolean isAway) {
     away = isAway;
+  }
+
+  /** A row that no starter can make anything of. */
+  void unreadable(UUID businessId) {
+    unreadable = businessId;
   }
 
   List<String> started() {
@@ -77,6 +85,9 @@ final class FakeTemporal implements TemporalPing {
 
     @Override
     public WorkflowOptions options(Claim claim) {
+      if (claim.rows().stream().anyMatch(row -> row.businessId().equals(unreadable))) {
+        throw new IllegalArgumentException("unreadable");
+      }
       return WorkflowOptions.newBuilder()
           .setWorkflowId(claim.rows().getFirst().businessId().toString())
           .build();
