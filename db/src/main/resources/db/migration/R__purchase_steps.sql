@@ -167,13 +167,15 @@ begin
           from (values (s.begins::date), (s.begins::date + 1)) w (day)
           join trainer_hours h on h.weekday = extract(isodow from w.day)
           where h.trainer_id = for_trainer))
-      and not exists (
-        select
+      -- a trainer's sessions do not overlap, so of those begun before the end only the last can be in the way
+      and coalesce((
+        select c.ends_at <= s.starts_at
         from course_session c
         where c.trainer_id = for_trainer
           and c.status = 'scheduled'
-          and tstzrange(c.starts_at, c.ends_at) && tstzrange(s.starts_at, s.starts_at + length)
-        offset 0)
+          and c.starts_at < s.starts_at + length
+        order by c.starts_at desc
+        limit 1), true)
     order by n.place
     limit at_most;
 end
@@ -227,9 +229,9 @@ begin
     into found_trainer
     from (
       select t.vendor_id, t.load, t.last_allocated_at
-      from trainer_course q
-      join trainer t on t.vendor_id = q.trainer_id
-      where q.course_id = wanted.course_id
+      from trainer t
+      where t.vendor_id = any (array(
+        select q.trainer_id from trainer_course q where q.course_id = wanted.course_id))
         and t.load < t.capacity
       order by t.load, t.last_allocated_at nulls first, t.vendor_id
       -- sorted before anyone is looked at more closely, so that it is seldom more than the first
