@@ -26,7 +26,7 @@ final class Mainstay implements Engine {
   static final String FLOOD = "Mainstay, in a flood";
   static final String TELLING = "Mainstay, in a flood, telling everybody";
 
-  private static final long LOOK_EVERY_MILLIS = 20;
+  private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final String name;
   private final int most;
@@ -86,7 +86,8 @@ final class Mainstay implements Engine {
 
   private void awaitActive(int purchases) throws InterruptedException {
     long before = -1;
-    long since = System.nanoTime();
+    long begun = System.nanoTime();
+    long since = begun;
     for (long active = active(); active < purchases; active = active()) {
       if (active > before) {
         before = active;
@@ -94,7 +95,8 @@ final class Mainstay implements Engine {
       } else if (System.nanoTime() - since > Patience.STALLED_AFTER.toNanos()) {
         throw new IllegalStateException((purchases - active) + " purchases do not become active");
       }
-      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+      // Counting takes longer the more there is, and weighs on what is measured.
+      TimeUnit.NANOSECONDS.sleep(Math.max(LEAST_PAUSE_NANOS, (System.nanoTime() - begun) / 100));
     }
   }
 
