@@ -2,13 +2,12 @@ package dev.mainstay.sandbox;
 
 import dev.mainstay.sandbox.server.CannotStart;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The sandbox's ports, each at a fixed distance from a base. */
 public record Ports(
@@ -34,30 +33,18 @@ public record Ports(
         base + 33, base + 34, base + 35);
   }
 
-  /** Ports that nobody uses at the moment: for tests. */
+  /**
+   * Ports that nobody uses at the moment, for tests and measurements. They lie below those that
+   * systems give to whoever asks for any (from 32,768 on), so that nobody is given one before it is
+   * used.
+   */
   public static Ports free() {
-    var found = new TreeSet<Integer>();
-    while (found.size() < 12) {
-      try (var socket = new ServerSocket(0)) {
-        found.add(socket.getLocalPort());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    var port = found.iterator();
-    return new Ports(
-        port.next(),
-        port.next(),
-        port.next(),
-        port.next(),
-        port.next(),
-        port.next(),
-        port.next(),
-        port.next(),
-        port.next(),
-        port.next(),
-        port.next(),
-        port.next());
+    return ThreadLocalRandom.current()
+        .ints(10_000, 32_000)
+        .mapToObj(Ports::from)
+        .filter(ports -> ports.byName().values().stream().allMatch(Ports::isFree))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Refuses, in one line, to go on where another program holds one of the ports. */
