@@ -167,7 +167,8 @@ begin
           from (values (s.begins::date), (s.begins::date + 1)) w (day)
           join trainer_hours h on h.weekday = extract(isodow from w.day)
           where h.trainer_id = for_trainer))
-      -- a trainer's sessions do not overlap, so of those begun before the end only the last can be in the way
+      -- scheduled sessions of a trainer do not overlap (course_session_trainer_in_one_place), so of those begun before the end only
+      -- the last can be in the way
       and coalesce((
         select c.ends_at <= s.starts_at
         from course_session c
@@ -419,7 +420,8 @@ end
 $$;
 
 -- Each step looks up a few rows by key, whatever the tables hold. So it is planned once a session rather than at every call
--- (which would cost more than the step), and so that a plan made on tables still empty serves them full.
+-- (which would cost more than the step), and so that a plan made on tables never analyzed serves them full; not one made on tables
+-- analyzed while empty (decision 004).
 do
 $$
 declare

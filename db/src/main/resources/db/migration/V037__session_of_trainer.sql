@@ -1,2 +1,2 @@
--- Finds a trainer's sessions in their order; the exclusion constraint's own index takes ten times as long to be asked.
+-- Answers whether a trainer is free: the exclusion constraint's own index, a GiST one, reads whole pages of keys for it.
 create index course_session_of_trainer on course_session (trainer_id, starts_at) where status = 'scheduled';

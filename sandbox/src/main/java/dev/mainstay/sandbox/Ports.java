@@ -35,8 +35,8 @@ public record Ports(
 
   /**
    * Ports that nobody uses at the moment, for tests and measurements. They lie below those that
-   * systems give to whoever asks for any (from 32,768 on), so that nobody is given one before it is
-   * used.
+   * systems give to whoever asks for any (by default from 32,768 on), so that nobody is given one
+   * before it is used.
    */
   public static Ports free() {
     return ThreadLocalRandom.current()

@@ -13,6 +13,7 @@ import dev.mainstay.db.testing.TestTrainer;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Reason;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -265,33 +266,38 @@ class ScheduleSessionsTest {
         .allMatch(day -> LocalDate.parse(day).getDayOfWeek() == DayOfWeek.FRIDAY);
   }
 
-  @Test
-  void skipsDaysOnWhichTheTrainerIsTaken() {
+  @ParameterizedTest
+  @CsvSource({"09:00, false", "09:30, true", "10:00, true", "10:30, true", "11:00, false"})
+  void skipsDaysOnWhichTheTrainerIsTakenAtTheTime(LocalTime lesson, boolean skipped) {
     UUID trainer = TestTrainer.teaching(course).in(database);
-    UUID evening = student("UTC", "20:00");
-    purchases.carry(List.of(evening));
+    purchases.carry(List.of(student("UTC", "20:00")));
     database
         .dsl()
         .execute(
             """
             update course_session
-            set starts_at = starts_at - interval '9 hours 30 minutes', ends_at = ends_at - interval '9 hours 30 minutes'
+            set starts_at = (scheduled_date + ?) at time zone 'UTC', ends_at = (scheduled_date + ?) at time zone 'UTC'
             where trainer_id = ? and scheduled_date in ('2026-11-24', '2026-11-26')
             """,
+            lesson,
+            lesson.plusHours(1),
             trainer);
     UUID id = student("UTC", "10:00");
 
     assertThat(purchases.carry(List.of(id))).isEmpty();
 
     assertThat(purchases.days(id))
-        .containsExactly(
-            "2026-11-23",
-            "2026-11-25",
-            "2026-11-27",
-            "2026-11-30",
-            "2026-12-01",
-            "2026-12-02",
-            "2026-12-03");
+        .containsExactlyElementsOf(
+            skipped
+                ? List.of(
+                    "2026-11-23",
+                    "2026-11-25",
+                    "2026-11-27",
+                    "2026-11-30",
+                    "2026-12-01",
+                    "2026-12-02",
+                    "2026-12-03")
+                : FIRST_SEVEN);
   }
 
   @Test
