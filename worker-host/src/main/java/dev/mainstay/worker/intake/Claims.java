@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jooq.types.YearToSecond;
@@ -62,7 +63,7 @@ final class Claims {
         .set(INTAKE.CLAIMS, INTAKE.CLAIMS.minus(1))
         .set(INTAKE.CLAIM_ID, DSL.when(INTAKE.CLAIMS.gt((short) 1), INTAKE.CLAIM_ID))
         .set(INTAKE.LEASED_UNTIL, DSL.when(INTAKE.CLAIMS.gt((short) 1), DSL.currentInstant()))
-        .where(INTAKE.CLAIM_ID.eq(claim.id()), INTAKE.DONE_AT.isNull())
+        .where(openOf(claim))
         .execute();
   }
 
@@ -71,7 +72,7 @@ final class Claims {
     database
         .update(INTAKE)
         .set(INTAKE.LEASED_UNTIL, DSL.currentInstant())
-        .where(INTAKE.CLAIM_ID.eq(claim.id()), INTAKE.DONE_AT.isNull())
+        .where(openOf(claim))
         .execute();
   }
 
@@ -80,12 +81,17 @@ final class Claims {
     database
         .update(INTAKE)
         .set(INTAKE.DONE_AT, DSL.currentInstant())
-        .where(INTAKE.CLAIM_ID.eq(claim.id()), INTAKE.DONE_AT.isNull())
+        .where(openOf(claim))
         .execute();
   }
 
   /** Puts rows that were claimed three times in vain before an operator; how many. */
   int giveUp() {
     return Routines.giveUpIntake(database.configuration());
+  }
+
+  /** What no run of the claim has taken over yet. */
+  private static Condition openOf(Claim claim) {
+    return INTAKE.CLAIM_ID.eq(claim.id()).and(INTAKE.DONE_AT.isNull());
   }
 }
