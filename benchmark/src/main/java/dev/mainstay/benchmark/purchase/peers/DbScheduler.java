@@ -51,6 +51,8 @@ final class DbScheduler implements Engine {
       create index last_heartbeat_idx on scheduled_tasks (last_heartbeat);
       """;
 
+  private static final int STEPS = 3;
+
   private final ProductSteps steps;
   private final int threads;
   private final HikariDataSource pool;
@@ -80,6 +82,7 @@ final class DbScheduler implements Engine {
     return Tasks.custom(CREATE)
         .execute((task, _) -> {
           steps.create(task.getData());
+          open.countDown();
           return new CompletionHandler.OnCompleteReplace<>(ALLOCATE, task.getData().purchaseId());
         });
   }
@@ -88,6 +91,7 @@ final class DbScheduler implements Engine {
     return Tasks.custom(ALLOCATE)
         .execute((task, _) -> {
           steps.allocate(task.getData());
+          open.countDown();
           return new CompletionHandler.OnCompleteReplace<>(SCHEDULE, task.getData());
         });
   }
@@ -108,7 +112,7 @@ final class DbScheduler implements Engine {
 
   @Override
   public void run(List<Order> orders) throws InterruptedException, ExecutionException {
-    open = new CountDownLatch(orders.size());
+    open = new CountDownLatch(STEPS * orders.size());
     Parallel.each(
         threads,
         orders,

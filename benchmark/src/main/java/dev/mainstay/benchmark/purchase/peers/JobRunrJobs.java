@@ -54,7 +54,7 @@ final class JobRunrJobs implements Engine {
 
   @Override
   public void run(List<Order> orders) throws InterruptedException, ExecutionException {
-    open = new CountDownLatch(orders.size());
+    open = new CountDownLatch(Step.values().length * orders.size());
     Parallel.each(threads, orders, order -> jobs.enqueue(new Job(Step.CREATE, order)));
     Patience.await(open);
   }
@@ -98,11 +98,9 @@ final class JobRunrJobs implements Engine {
           steps.allocate(order.purchaseId());
           jobs.enqueue(new Job(Step.SCHEDULE, order));
         }
-        case SCHEDULE -> {
-          steps.schedule(order.purchaseId());
-          open.countDown();
-        }
+        case SCHEDULE -> steps.schedule(order.purchaseId());
       }
+      open.countDown();
     }
   }
 

@@ -11,14 +11,17 @@ final class Patience {
 
   private Patience() {}
 
-  /** Waits as long as something is done within a minute. */
-  static void await(CountDownLatch open) throws InterruptedException {
+  /**
+   * Waits as long as a step is done within a minute: some engines first do one step of all
+   * purchases, then the next.
+   */
+  static void await(CountDownLatch steps) throws InterruptedException {
     long before = Long.MAX_VALUE;
-    while (!open.await(STALLED_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
-      if (open.getCount() == before) {
-        throw new IllegalStateException(before + " purchases do not become active");
+    while (!steps.await(STALLED_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (steps.getCount() == before) {
+        throw new IllegalStateException(before + " steps of purchases are not done");
       }
-      before = open.getCount();
+      before = steps.getCount();
     }
   }
 }
