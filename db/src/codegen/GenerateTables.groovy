@@ -21,7 +21,8 @@ if (done.exists() && inputs.every { it.lastModified() < done.lastModified() }) {
 
 EmbeddedPostgres.builder().start().withCloseable { postgres ->
   postgres.postgresDatabase.connection.withCloseable { it.createStatement().execute(new File(resources, 'roles.sql').text) }
-  Flyway.configure().dataSource(postgres.postgresDatabase)
+  // Maven's own log, which --quiet silences
+  Flyway.configure().loggers('slf4j').dataSource(postgres.postgresDatabase)
     .locations("filesystem:${resources}/migration").load().migrate()
   GenerationTool.generate(new Configuration()
     .withLogging(Logging.WARN)
