@@ -34,8 +34,9 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      defaultValue = "64",
-      description = "How many events may be unanswered at once. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "8",
+      description =
+          "How many events may be unanswered at once; in a flood, more of them wait longer and none is answered sooner. Default: ${DEFAULT-VALUE}.")
   private int concurrency;
 
   @Override
