@@ -1,4 +1,4 @@
-# The same as ./mainstay, for Windows: finds a JDK, builds what changed since the last build, and runs the launcher.
+# ./mainstay for Windows, but for `bench`: finds a JDK, builds what changed since the last build, and runs the launcher.
 $ErrorActionPreference = 'Stop'
 Set-Location $PSScriptRoot
 $jar = 'sandbox/target/mainstay.jar'
@@ -13,7 +13,8 @@ function Find-Jdk {
   $candidates = @($env:JAVA_HOME) + (Get-Item $folders -ErrorAction SilentlyContinue).FullName
   $env:JAVA_HOME = $candidates | Where-Object { Test-Jdk25 $_ } | Select-Object -First 1
   if (-not $env:JAVA_HOME) {
-    Write-Error 'No JDK 25 found: winget install EclipseAdoptium.Temurin.25.JDK, or set JAVA_HOME to one'
+    [Console]::Error.WriteLine('No JDK 25 found: winget install EclipseAdoptium.Temurin.25.JDK, or set JAVA_HOME to one')
+    exit 1
   }
 }
 
@@ -39,6 +40,7 @@ Usage: ./mainstay.ps1 COMMAND [--help]
   load       send purchases at a rate or in a flood, measure, check that nothing is lost
   worker     add a worker host to the running sandbox
   key        make, list, rotate and revoke API keys
+  audit      prove that the audit log is unchanged
   temporal   the pinned Temporal CLI, on the sandbox's address
   test       run all tests
 '@

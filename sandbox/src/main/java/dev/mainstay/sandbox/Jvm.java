@@ -19,9 +19,10 @@ import java.util.function.Supplier;
 /**
  * Another process like this one: the same Java, options and class path, in the background.
  *
- * @param output where what it says goes
+ * @param output where what it prints goes
+ * @param errors where what it says to people goes, apart from what the JVM itself prints at its end
  */
-public record Jvm(Process process, Path output) {
+public record Jvm(Process process, Path output, Path errors) {
 
   private static final long LOOK_EVERY_MILLIS = 50;
 
@@ -41,6 +42,7 @@ public record Jvm(Process process, Path output) {
   private static Jvm start(List<String> by, Home home, String name, List<String> arguments) {
     home.create();
     Path output = home.logs().resolve(name + ".out");
+    Path errors = home.logs().resolve(name + ".err");
     var command = new ArrayList<String>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -56,7 +58,9 @@ public record Jvm(Process process, Path output) {
       var builder = new ProcessBuilder(command);
       builder.environment().put("MAINSTAY_HOME", home.directory().toString());
       return new Jvm(
-          builder.redirectErrorStream(true).redirectOutput(output.toFile()).start(), output);
+          builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start(),
+          output,
+          errors);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,7 +83,8 @@ public record Jvm(Process process, Path output) {
         throw new CannotStart(lastWords());
       }
     }
-    throw new CannotStart("Not ready after %d s, see %s".formatted(within.toSeconds(), output));
+    throw new CannotStart(
+        "Not ready after %d s, see %s and %s".formatted(within.toSeconds(), errors, output));
   }
 
   private boolean endsWithin(long millis) {
@@ -94,11 +99,14 @@ public record Jvm(Process process, Path output) {
   }
 
   private String lastWords() {
+    return lastLine(errors).or(() -> lastLine(output)).orElse("It ended without a word");
+  }
+
+  private static Optional<String> lastLine(Path file) {
     try {
-      return Files.readAllLines(output).reversed().stream()
+      return Files.readAllLines(file).reversed().stream()
           .filter(line -> !line.isBlank())
-          .findFirst()
-          .orElse("It ended without a word");
+          .findFirst();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

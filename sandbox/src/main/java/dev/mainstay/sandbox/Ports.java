@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -23,6 +24,10 @@ public record Ports(
     int fcm,
     int mailbox,
     int smtp) {
+
+  private static final String TEMPORAL = "Temporal";
+  private static final String TEMPORAL_UI = "Temporal Web UI";
+  private static final String POSTGRES = "PostgreSQL";
 
   /** Where they are unless somebody moves them. */
   public static final int DEFAULT_BASE = 7200;
@@ -47,9 +52,21 @@ public record Ports(
         .orElseThrow();
   }
 
-  /** Refuses, in one line, to go on where another program holds one of the ports. */
-  void requireFree() {
-    for (Map.Entry<String, Integer> entry : byName().entrySet()) {
+  /**
+   * Refuses, in one line, to go on where another program holds one of the ports.
+   *
+   * @param ownTemporal whether Temporal's are needed
+   * @param ownPostgres whether PostgreSQL's is needed
+   */
+  void requireFree(boolean ownTemporal, boolean ownPostgres) {
+    Map<String, Integer> needed = byName();
+    if (!ownTemporal) {
+      needed.keySet().removeAll(List.of(TEMPORAL, TEMPORAL_UI));
+    }
+    if (!ownPostgres) {
+      needed.remove(POSTGRES);
+    }
+    for (Map.Entry<String, Integer> entry : needed.entrySet()) {
       if (!isFree(entry.getValue())) {
         throw new CannotStart(
             "Port %d (%s) is in use by another program: stop it, or move all ports with --port-base"
@@ -63,9 +80,9 @@ public record Ports(
     names.put("REST", api);
     names.put("management of REST", apiManagement);
     names.put("management of the worker host", workerManagement);
-    names.put("Temporal", temporal);
-    names.put("Temporal Web UI", temporalUi);
-    names.put("PostgreSQL", postgres);
+    names.put(TEMPORAL, temporal);
+    names.put(TEMPORAL_UI, temporalUi);
+    names.put(POSTGRES, postgres);
     names.put("Stripe simulator", stripe);
     names.put("admin service's simulator", admin);
     names.put("Twilio simulator", twilio);

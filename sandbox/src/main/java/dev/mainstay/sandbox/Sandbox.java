@@ -79,7 +79,7 @@ public final class Sandbox implements AutoCloseable {
       home.deleteData();
     }
     home.create();
-    options.ports().requireFree();
+    options.ports().requireFree(options.temporalAddress() == null, options.database() == null);
     forget();
     new PidFile(home.mainstayPid()).write(ProcessHandle.current());
     keep(this::forget);

@@ -1,6 +1,7 @@
 package dev.mainstay.sandbox;
 
 import dev.mainstay.sandbox.server.DatabaseAddress;
+import dev.mainstay.sandbox.server.TemporalBinary;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -80,6 +81,10 @@ final class UpCommand implements Callable<Integer> {
   private void detach() {
     Home home = Home.here();
     Sandbox.refuseSecond(home);
+    if (temporalAddress == null) {
+      // here, as building it may take minutes and is told
+      TemporalBinary.find(System.err::println);
+    }
     List<String> arguments = new ArrayList<>(List.of("up"));
     arguments.add("--port-base=" + portBase);
     arguments.add("--worker-hosts=" + workerHosts);

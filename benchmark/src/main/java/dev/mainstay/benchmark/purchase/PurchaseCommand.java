@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.SerializationFeature;
@@ -29,9 +30,9 @@ public final class PurchaseCommand implements Callable<Integer> {
 
   @Option(
       names = "--purchases",
-      defaultValue = "500",
-      description = "Of each engine in each round. Default: ${DEFAULT-VALUE}.")
-  private int purchases;
+      paramLabel = "N",
+      description = "Of each engine in each round. Default: 500; with --peers 20000.")
+  private @Nullable Integer number;
 
   @Option(
       names = "--rounds",
@@ -62,6 +63,7 @@ public final class PurchaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    int purchases = number != null ? number : peers ? 20_000 : 500;
     if (peers) {
       new Peers(
               new Home(Home.here().directory().resolve("bench-peers")),

@@ -38,7 +38,7 @@ record PeerReport(List<PeerTable> tables) {
 
     ## How to run it
 
-    `./mainstay bench purchase --peers --purchases 20000 --rounds 3` on a machine that does nothing else. It starts servers of its own, and
+    `./mainstay bench purchase --peers` on a machine that does nothing else. It starts servers of its own, and
     writes a table only if the lines that all others are held against count; `benchmark/results` has every round in any case. `--temporal-on file` or
     `postgres` measures one table again.
 
