@@ -22,6 +22,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -32,6 +33,12 @@ import org.springframework.transaction.support.TransactionOperations;
 /** The parts of a host, and the modules that serve all others. */
 @Configuration(proxyBeanMethods = false)
 class HostConfiguration {
+
+  private static final String ATTENTION = "attention";
+  private static final String SWEEP = "sweep";
+
+  /** The modules whose activities the runs of all others on their queue call. */
+  static final Set<String> SERVING_OTHERS = Set.of(ATTENTION, SWEEP);
 
   @Bean
   InstantSource clock() {
@@ -46,7 +53,7 @@ class HostConfiguration {
   @Bean
   WorkerModule attentionModule(DSLContext database, TransactionOperations transaction) {
     return new WorkerModule(
-        "attention",
+        ATTENTION,
         TaskQueues.PROCESSES,
         List.of(),
         List.of(new AttentionStepsImpl(database, transaction), new DatabaseStepsImpl(database)),
@@ -56,7 +63,7 @@ class HostConfiguration {
   @Bean
   WorkerModule sweepModule(DSLContext database, TransactionOperations transaction) {
     return new WorkerModule(
-        "sweep",
+        SWEEP,
         TaskQueues.PROCESSES,
         List.of(),
         List.of(new SweepStepsImpl(database, transaction)),
@@ -118,9 +125,13 @@ class HostConfiguration {
   }
 
   private static boolean isLoopback(String target) {
-    String host = target.substring(0, target.lastIndexOf(':'));
+    int colon = target.lastIndexOf(':');
+    if (colon < 1) {
+      throw new IllegalStateException(
+          "TEMPORAL_ADDRESS has to be host:port, as temporal:7233, and is " + target);
+    }
     try {
-      return InetAddress.getByName(host).isLoopbackAddress();
+      return InetAddress.getByName(target.substring(0, colon)).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;
     }

@@ -53,6 +53,7 @@ final class WorkerHost implements SmartLifecycle {
 
   @Override
   public void start() {
+    requireWork();
     searchAttributes.ensure();
     WorkerFactory factory =
         WorkerFactory.newInstance(
@@ -61,7 +62,7 @@ final class WorkerHost implements SmartLifecycle {
                 .setWorkerInterceptors(interceptors.toArray(WorkerInterceptor[]::new))
                 .build());
     for (WorkerModule module : modules) {
-      if (properties.serves(module)) {
+      if (serves(module)) {
         Worker worker = worker(factory, module.queue());
         worker.registerWorkflowImplementationTypes(module.workflows().toArray(Class<?>[]::new));
         worker.registerActivitiesImplementations(module.activities().toArray());
@@ -69,7 +70,7 @@ final class WorkerHost implements SmartLifecycle {
       log.info(
           "Module {} is {} on queue {}",
           module.name(),
-          properties.serves(module) ? "on" : properties.isOn(module) ? "not served here" : "off",
+          serves(module) ? "on" : properties.isOn(module) ? "not served here" : "off",
           module.queue());
     }
     factory.start();
@@ -106,6 +107,32 @@ final class WorkerHost implements SmartLifecycle {
   @Override
   public int getPhase() {
     return DEFAULT_PHASE - 1;
+  }
+
+  /** A host that serves any module of a queue also serves those that it cannot do without. */
+  private boolean serves(WorkerModule module) {
+    return properties.serves(module)
+        || (HostConfiguration.SERVING_OTHERS.contains(module.name())
+            && modules.stream()
+                .anyMatch(
+                    other -> properties.serves(other) && other.queue().equals(module.queue())));
+  }
+
+  /** A host that serves nothing was misspelt: it would be healthy, and everything would wait. */
+  private void requireWork() {
+    if (modules().isEmpty()) {
+      throw new IllegalStateException(
+          "Nothing is left to serve: mainstay.worker.queues is %s of %s, mainstay.worker.modules is %s of %s"
+              .formatted(
+                  properties.worker().queues(),
+                  all(WorkerModule::queue),
+                  properties.worker().modules(),
+                  all(WorkerModule::name)));
+    }
+  }
+
+  private List<String> all(Function<WorkerModule, String> what) {
+    return modules.stream().map(what).distinct().sorted().toList();
   }
 
   private Worker worker(WorkerFactory factory, String queue) {
@@ -147,6 +174,6 @@ final class WorkerHost implements SmartLifecycle {
   }
 
   private List<String> served(Function<WorkerModule, String> what) {
-    return modules.stream().filter(properties::serves).map(what).distinct().sorted().toList();
+    return modules.stream().filter(this::serves).map(what).distinct().sorted().toList();
   }
 }

@@ -53,6 +53,11 @@ public record WorkerProperties(
       @DefaultValue("50") @Min(1) @Max(PurchaseBatchWorkflow.MOST) int purchasesPerRun,
       @DefaultValue("30s") @NotNull Duration drain) {
 
+    @AssertTrue(message = "drain must not be negative")
+    boolean isDrainEnough() {
+      return !drain.isNegative();
+    }
+
     /** Each poll and each begun run holds a slot of its own. */
     @AssertTrue(message = "slots must be at least pollers + starts")
     boolean isSlotsEnough() {

@@ -1,0 +1,107 @@
+package dev.mainstay.worker.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.mainstay.db.testing.TestDatabase;
+import dev.mainstay.worker.WorkerHostApplication;
+import dev.mainstay.worker.intake.DrainerWake;
+import dev.mainstay.worker.observation.TestTemporal;
+import io.temporal.client.WorkflowClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class WorkerHostTest {
+
+  private final TestDatabase database = TestDatabase.create();
+  private TestTemporal temporal;
+
+  @BeforeEach
+  void start() throws IOException {
+    temporal = new TestTemporal();
+  }
+
+  @AfterEach
+  void close() {
+    temporal.close();
+    database.close();
+  }
+
+  @Test
+  void whatTheRunsOfAModuleCallIsServedWithIt() {
+    try (var host = host("--mainstay.worker.modules=purchase")) {
+      assertThat(host.getBean(WorkerHost.class).modules())
+          .containsExactly("attention", "purchase", "sweep");
+    }
+  }
+
+  @Test
+  void aHostWithNothingToServeSaysWhatThereIs() {
+    assertThatThrownBy(() -> host("--mainstay.worker.queues=proceses"))
+        .rootCause()
+        .hasMessageContaining("mainstay.worker.queues is [proceses] of [")
+        .hasMessageContaining("processes");
+  }
+
+  @Test
+  void anAddressOfTemporalWithoutPortIsNamed() {
+    assertThatThrownBy(() -> hostWith("temporal"))
+        .rootCause()
+        .hasMessageContaining("TEMPORAL_ADDRESS has to be host:port");
+  }
+
+  @Test
+  void aMissingAddressOfTemporalIsNamed() {
+    var failure = new NoSuchBeanDefinitionException(WorkflowClient.class);
+
+    assertThat(new NoTemporalAddress().analyze(new IllegalStateException(failure)))
+        .satisfies(
+            told -> assertThat(told.getDescription()).isEqualTo("TEMPORAL_ADDRESS is not set."));
+  }
+
+  @Test
+  void whatWasClaimedInVainIsPutBeforeAnOperatorUnderLoadToo() {
+    database
+        .dsl()
+        .execute(
+            "insert into intake (kind, source, key, body_hash, business_id, body, correlation_id, claim_id, claims, leased_until)"
+                + " values ('purchase', 'stripe', 'pi_1', '', new_id(), '{}', 'c', new_id(), 3, now())");
+    try (var host = host()) {
+      DrainerWake wake = host.getBean(DrainerWake.class);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> {
+            wake.wake();
+            return !database
+                .dsl()
+                .fetch("select 1 from attention where reason = 'not-started'")
+                .isEmpty();
+          });
+    }
+  }
+
+  private ConfigurableApplicationContext host(String... more) {
+    return hostWith(temporal.address(), more);
+  }
+
+  private ConfigurableApplicationContext hostWith(String address, String... more) {
+    return new SpringApplication(WorkerHostApplication.class)
+        .run(
+            Stream.concat(
+                    Stream.of(
+                        "--DATABASE_URL=" + database.url("mainstay_app"),
+                        "--TEMPORAL_ADDRESS=" + address,
+                        "--server.port=0"),
+                    Stream.of(more))
+                .toArray(String[]::new));
+  }
+}
