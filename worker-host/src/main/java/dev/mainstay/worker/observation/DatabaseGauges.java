@@ -11,8 +11,10 @@ import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 
+import dev.mainstay.db.intake.IntakeKind;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -86,8 +88,7 @@ final class DatabaseGauges {
     try {
       Instant now = clock.instant();
       attention.register(attention(), true);
-      waiting.register(List.of(Row.of(Tags.empty(), database.fetchCount(INTAKE, WAITING))), true);
-      wait.register(List.of(Row.of(Tags.empty(), oldestWait(now))), true);
+      intake(now);
       hosts.register(hosts(now), true);
       lag.register(lags(now), true);
     } catch (RuntimeException e) {
@@ -110,17 +111,25 @@ final class DatabaseGauges {
     return rows("process", open);
   }
 
-  private double oldestWait(Instant now) {
-    return database
-        .select(INTAKE.TAKEN_IN_AT)
+  /** None of a kind that has none is told, too. */
+  private void intake(Instant now) {
+    Map<String, Number> rows = new TreeMap<>();
+    Map<String, Number> oldest = new TreeMap<>();
+    for (IntakeKind kind : IntakeKind.values()) {
+      rows.put(kind.text(), 0);
+      oldest.put(kind.text(), 0);
+    }
+    database
+        .select(INTAKE.KIND, count(), min(INTAKE.TAKEN_IN_AT))
         .from(INTAKE)
         .where(WAITING)
-        // ids rise with time
-        .orderBy(INTAKE.ID)
-        .limit(1)
-        .fetchOptional(INTAKE.TAKEN_IN_AT)
-        .map(at -> secondsBetween(at, now))
-        .orElse(0.0);
+        .groupBy(INTAKE.KIND)
+        .forEach(row -> {
+          rows.put(row.value1(), row.value2());
+          oldest.put(row.value1(), secondsBetween(row.value3(), now));
+        });
+    waiting.register(rows("kind", rows), true);
+    wait.register(rows("kind", oldest), true);
   }
 
   private List<Row<?>> hosts(Instant now) {

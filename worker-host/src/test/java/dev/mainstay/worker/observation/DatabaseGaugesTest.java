@@ -38,8 +38,8 @@ class DatabaseGaugesTest {
   @Test
   void whatTheDrainerShallStartWaitsButNotWhatItGaveUp() {
     gauges.read();
-    assertThat(value("mainstay.intake.waiting")).isZero();
-    assertThat(value("mainstay.intake.wait")).isZero();
+    assertThat(value("mainstay.intake.waiting", "kind", "purchase")).isZero();
+    assertThat(value("mainstay.intake.wait", "kind", "purchase")).isZero();
 
     String row =
         "insert into intake (kind, source, key, body_hash, business_id, body, correlation_id, taken_in_at, claim_id, claims, leased_until, done_at)"
@@ -48,10 +48,12 @@ class DatabaseGaugesTest {
     run(row + "'1 hour', new_id(), 3, 'infinity', null)");
     run(row + "'5 min', new_id(), 1, now(), null)");
     run(row + "'1 min', null, 0, null, null)");
+    run(row.replace("'purchase'", "'notification'") + "'9 min', null, 0, null, null)");
     gauges.read();
 
-    assertThat(value("mainstay.intake.waiting")).isEqualTo(2);
-    assertThat(value("mainstay.intake.wait")).isBetween(300.0, 360.0);
+    assertThat(value("mainstay.intake.waiting", "kind", "purchase")).isEqualTo(2);
+    assertThat(value("mainstay.intake.wait", "kind", "purchase")).isBetween(300.0, 360.0);
+    assertThat(value("mainstay.intake.waiting", "kind", "notification")).isEqualTo(1);
   }
 
   @Test

@@ -167,7 +167,7 @@ class ObservedPurchaseTest {
         .untilAsserted(() -> {
           host.getBean(DatabaseGauges.class).read();
           String scraped = scrape();
-          assertThat(scraped).contains("mainstay_intake_waiting 0.0");
+          assertThat(scraped).contains("mainstay_intake_waiting{kind=\"purchase\"} 0.0");
           assertThat(documented).allSatisfy(metric -> metric.assertIn(scraped));
         });
     assertThat(scrape())
