@@ -1,6 +1,7 @@
 package dev.mainstay.api;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * {@code mainstay.api}: what the REST starter lets in.
  *
- * @param maxBody a larger body is answered 413
+ * @param maxBody a larger body is answered 413; at least 1 B
  * @param concurrentInserts how many intake transactions run at once, 1 to 200; more wait, so that a
  *     flood of payments leaves the database to the steps
  * @param rateLimit for each API key, in each process
@@ -24,6 +25,11 @@ public record ApiProperties(
     @DefaultValue("8") @Min(1) @Max(200) int concurrentInserts,
     @DefaultValue @Valid RateLimit rateLimit,
     @DefaultValue @Valid DownloadLimit downloadLimit) {
+
+  @AssertTrue(message = "max-body must be at least 1 B")
+  boolean isMaxBodyEnough() {
+    return maxBody.toBytes() >= 1;
+  }
 
   /**
    * A token bucket.

@@ -10,6 +10,7 @@ import dev.mainstay.api.testing.TestApi.Answer;
 import dev.mainstay.db.generated.tables.records.CustomerRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,19 @@ class ReferenceDataTest {
     assertThat(answer.expect(400).json().path("errors").findValuesAsString("pointer"))
         .containsExactly("/courseIds/1");
     assertThat(api.database().dsl().fetchExists(TRAINER, TRAINER.VENDOR_ID.eq(id))).isFalse();
+  }
+
+  @Test
+  void aCourseOfATrainerTwiceIsNamedHoweverItIsSpelt() {
+    newVendor();
+    String course = api.newCourse().toString();
+    Answer answer =
+        put(
+            "{'capacity':3,'courseIds':['%s','%s']}"
+                .formatted(course, course.toUpperCase(Locale.ROOT)));
+
+    assertThat(answer.expect(400).json().path("errors").findValuesAsString("pointer"))
+        .containsExactly("/courseIds/1");
   }
 
   @Test

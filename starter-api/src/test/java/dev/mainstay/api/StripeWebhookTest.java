@@ -78,6 +78,26 @@ class StripeWebhookTest {
   }
 
   @Test
+  void aSessionWhoseMoneyArrivesLaterIsPaidThen() {
+    String intent = "'" + payment + "'";
+    api.stripe(session("unpaid", intent)).expect(200);
+    assertThat(rows()).isZero();
+
+    api.stripe(
+            session("paid", intent).replace("session.completed", "session.async_payment_succeeded"))
+        .expect(202);
+    assertThat(rows()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasPaidWithoutAPaymentIsSeenByAnOperator() {
+    api.stripe(session("paid", "null").replace("cs_1", payment)).expect(200);
+
+    assertThat(rows()).isZero();
+    assertThat(items("unusable-metadata")).isEqualTo(1);
+  }
+
+  @Test
   void whatIsNotPaidOrNotKnownIsIgnored() {
     double unpaid = counted("checkout.session.completed", "ignored");
     double unknown = counted("other", "ignored");

@@ -15,12 +15,24 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class Intake {
 
+  /** The source of rows whose purchases were split off their batch. */
+  public static final String SPLIT_OFF = "split-off";
+
   private final DSLContext database;
   private final IntakeWake wake;
 
   public Intake(DSLContext database, IntakeWake wake) {
     this.database = database;
     this.wake = wake;
+  }
+
+  /**
+   * Whether rows that the product itself takes in have this source. Nobody else may bring one: the
+   * product's own row of the same key would not be taken in.
+   */
+  public static boolean isOwnSource(String source) {
+    return source.equals(SPLIT_OFF)
+        || Arrays.stream(IntakeKind.values()).anyMatch(kind -> kind.text().equals(source));
   }
 
   /**

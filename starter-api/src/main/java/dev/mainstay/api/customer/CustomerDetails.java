@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record CustomerDetails(
     @Schema(format = FieldFormats.LINE, maxLength = 200, example = "Ann Lee") String name,
-    @Schema(format = "email", maxLength = 254) @Nullable String email,
+    @Schema(format = "email", pattern = FieldFormats.NO_CONTROL, maxLength = 254)
+        @Nullable String email,
     @Schema(format = FieldFormats.PHONE, example = "+4915112345678") @Nullable String phone,
     @Schema(format = FieldFormats.LOCALE, maxLength = 35, example = "en") String locale,
     @Schema(example = "Europe/Berlin") ZoneId zone,

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PurchaseOrder(
-    @Schema(pattern = "^[a-z][a-z0-9-]{0,29}$", example = "stripe") String provider,
+    @Schema(pattern = "^[a-z][a-z0-9-]{0,29}$", format = FieldFormats.PROVIDER, example = "stripe")
+        String provider,
     @Schema(format = FieldFormats.LINE, maxLength = 100, example = "pi_3Q1")
         String providerPaymentId,
     UUID studentId,

@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.format.Format;
+import dev.mainstay.db.intake.Intake;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import org.springframework.stereotype.Component;
 public final class FieldFormats {
 
   public static final String LINE = "line";
+  public static final String PROVIDER = "payment-provider";
   public static final String ZONE = "iana-zone";
   public static final String CURRENCY = "iso-4217";
   public static final String LOCALE = "bcp47";
@@ -29,6 +31,9 @@ public final class FieldFormats {
   public static final String LOCAL_TIME = "local-time";
   public static final String END_TIME = "end-time";
   public static final String DURATION = "iso-duration";
+
+  /** The pattern of what may be several words, but has none of the characters that control. */
+  public static final String NO_CONTROL = "^[^\\u0000-\\u001F\\u007F-\\u009F]*$";
 
   private static final Pattern HH_MM = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
   private static final Duration LONGEST = Duration.ofDays(365);
@@ -38,6 +43,10 @@ public final class FieldFormats {
 
   FieldFormats(KnownZones zones) {
     add(LINE, "one line of text, not blank", FieldFormats::isLine);
+    add(
+        PROVIDER,
+        "a payment provider, not what the product names its own",
+        FieldFormats::isProvider);
     add(ZONE, "a region of the IANA time zone database, as Europe/Berlin", zones::contain);
     add(CURRENCY, "a currency of ISO 4217 in capitals, as EUR", FieldFormats::isCurrency);
     add(LOCALE, "a BCP 47 language tag, as en or de-AT", FieldFormats::isLocale);
@@ -101,6 +110,10 @@ public final class FieldFormats {
             .noneMatch(character ->
                 Character.isISOControl(character)
                     || Character.getType(character) == Character.SURROGATE);
+  }
+
+  private static boolean isProvider(String text) {
+    return !Intake.isOwnSource(text);
   }
 
   private static boolean isLocale(String text) {

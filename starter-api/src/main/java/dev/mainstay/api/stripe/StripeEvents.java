@@ -69,7 +69,8 @@ class StripeEvents {
               object.hasNonNull("amount_received")
                   ? object.path("amount_received")
                   : object.path("amount"));
-      case "checkout.session.completed" ->
+      // the second where the money arrives days after the first
+      case "checkout.session.completed", "checkout.session.async_payment_succeeded" ->
           object.path("payment_status").asString("").equals("paid")
               ? payment(object, intent(object.path("payment_intent")), object.path("amount_total"))
               : new Ignored();
@@ -164,16 +165,17 @@ class StripeEvents {
     if (student == null && course == null) {
       return new NotOurs();
     }
-    String paymentId = id.asString("");
-    if (!isId(paymentId)) {
-      throw Refusal.malformed("The event's payment has no id of 1 to 100 characters");
-    }
     List<String> wrong = new ArrayList<>();
+    String paymentId = paymentId(object, id, wrong);
     UUID studentId = uuid(student, "student_id", wrong);
     UUID courseId = uuid(course, "course_id", wrong);
     Long amountMinor = amountMinor(amount, wrong);
     Currency currency = currency(object.path("currency").asString(""), wrong);
-    if (studentId == null || courseId == null || amountMinor == null || currency == null) {
+    if (!wrong.isEmpty()
+        || studentId == null
+        || courseId == null
+        || amountMinor == null
+        || currency == null) {
       boolean known = amountMinor != null && currency != null;
       return new Unusable(
           paymentId,
@@ -187,6 +189,21 @@ class StripeEvents {
         new PurchaseOrder(
             PROVIDER, paymentId, studentId, courseId, amountMinor, currency, preferredTime, zone),
         wrong);
+  }
+
+  /**
+   * That of what was paid where there is no payment, as for a subscription: somebody has to see it.
+   */
+  private static String paymentId(JsonNode object, JsonNode id, List<String> wrong) {
+    if (isId(id.asString(""))) {
+      return id.asString();
+    }
+    String paid = object.path("id").asString("");
+    if (!isId(paid)) {
+      throw Refusal.malformed("The event's payment has no id of 1 to 100 characters");
+    }
+    wrong.add("it has no payment");
+    return paid;
   }
 
   private static @Nullable String text(JsonNode metadata, String name) {

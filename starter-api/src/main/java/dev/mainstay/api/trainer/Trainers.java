@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -157,16 +156,21 @@ class Trainers {
     }
   }
 
+  /** Each once: the same id in capitals is another text to the schema, which compares texts. */
   private void requireKnown(List<UUID> courses) {
     Set<UUID> known =
         database.select(COURSE.ID).from(COURSE).where(COURSE.ID.in(courses)).fetchSet(COURSE.ID);
-    List<FieldProblem> unknown =
-        IntStream.range(0, courses.size())
-            .filter(i -> !known.contains(courses.get(i)))
-            .mapToObj(i -> new FieldProblem("/courseIds/" + i, "is no course's id"))
-            .toList();
-    if (!unknown.isEmpty()) {
-      throw Refusal.fields(unknown);
+    List<FieldProblem> problems = new ArrayList<>();
+    for (int i = 0; i < courses.size(); i++) {
+      UUID course = courses.get(i);
+      if (!known.contains(course)) {
+        problems.add(new FieldProblem("/courseIds/" + i, "is no course's id"));
+      } else if (courses.indexOf(course) < i) {
+        problems.add(new FieldProblem("/courseIds/" + i, "is there before"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw Refusal.fields(problems);
     }
   }
 

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 record VendorDetails(
     @Schema(format = FieldFormats.LINE, maxLength = 200, example = "Bo Berg") String name,
-    @Schema(format = "email", maxLength = 254, requiredMode = RequiredMode.REQUIRED)
+    @Schema(
+            format = "email",
+            pattern = FieldFormats.NO_CONTROL,
+            maxLength = 254,
+            requiredMode = RequiredMode.REQUIRED)
         @Nullable String email,
     @Schema(format = FieldFormats.PHONE, example = "+4915112345678") @Nullable String phone,
     @Schema(format = FieldFormats.LOCALE, maxLength = 35, example = "en") String locale,
