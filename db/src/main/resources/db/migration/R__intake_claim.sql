@@ -48,8 +48,10 @@ where i.id = f.id
 returning i.kind, i.business_id, i.body, i.correlation_id, now() - i.taken_in_at
 $$;
 
--- A row that was claimed three times in vain is put before an operator and not claimed again.
-create or replace function give_up_intake() returns int
+-- A row of one of these kinds that was claimed three times in vain is put before an operator and not claimed again.
+drop function if exists give_up_intake();
+
+create or replace function give_up_intake(kinds text[]) returns int
   language sql volatile
 as
 $$
@@ -59,7 +61,7 @@ with stuck as (
     where i.id in (
       select s.id
       from intake s
-      where s.done_at is null and s.claims = 3 and s.leased_until < now()
+      where s.kind = any(kinds) and s.done_at is null and s.claims = 3 and s.leased_until < now()
       for update skip locked)
     returning i.*),
 told as (

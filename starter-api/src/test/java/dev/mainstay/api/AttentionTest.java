@@ -213,7 +213,7 @@ class AttentionTest {
             values ('purchase', 'stripe', 'pi_9', '', '%s', '{"amountMinor": 100, "currency": "EUR"}', 'c', new_id(), 3, now())
             """
                 .formatted(purchase));
-    database.admin().execute("select give_up_intake()");
+    database.admin().execute("select give_up_intake('{purchase}')");
     String id = operator("GET", "/attention").send().json().at("/items/0/id").asString();
 
     JsonNode item =

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
@@ -63,8 +64,21 @@ public final class PurchaseIntake {
         .forNoKeyUpdate();
   }
 
-  /** Lets each purchase go on alone: a row of its own, with what was taken in at first. */
+  /**
+   * Lets each purchase go on alone: a row of its own, with what was taken in at first. It waits
+   * behind what came in meanwhile, since many of them, each with a run of its own, would hold up a
+   * flood.
+   */
   void splitOff(Collection<UUID> purchaseIds) {
+    splitOff(purchaseIds, Routines.newId());
+  }
+
+  /** The same, where the purchases had been: they wait for nothing that came later. */
+  void splitOffInPlace(Collection<UUID> purchaseIds) {
+    splitOff(purchaseIds, Routines.idAtThePlaceOf(INTAKE.ID));
+  }
+
+  private void splitOff(Collection<UUID> purchaseIds, Field<UUID> id) {
     if (purchaseIds.isEmpty()) {
       return;
     }
@@ -72,6 +86,7 @@ public final class PurchaseIntake {
     database
         .insertInto(
             INTAKE,
+            INTAKE.ID,
             INTAKE.KIND,
             INTAKE.SOURCE,
             INTAKE.KEY,
@@ -82,8 +97,9 @@ public final class PurchaseIntake {
             INTAKE.CORRELATION_ID)
         .select(
             DSL.select(
+                    id,
                     DSL.val(IntakeKind.PURCHASE_ALONE.text()),
-                    DSL.val("split-off"),
+                    DSL.val(Intake.SPLIT_OFF),
                     INTAKE.BUSINESS_ID.cast(String.class),
                     INTAKE.BODY_HASH,
                     INTAKE.BUSINESS_ID,

@@ -111,7 +111,7 @@ public final class PurchaseStepsImpl implements PurchaseSteps {
   public void splitOff(Purchases purchases) {
     transaction.executeWithoutResult(_ -> {
       intake.done(purchases);
-      intake.splitOff(purchases.ids());
+      intake.splitOffInPlace(purchases.ids());
     });
   }
 

@@ -128,7 +128,7 @@ class AssignTrainerTest {
 
     purchases.steps.handBack(new Purchases(List.of(waiting), Carrier.BATCH));
 
-    assertThat(database.dsl().fetchValue("select give_up_intake()")).isEqualTo(1);
+    assertThat(database.dsl().fetchValue("select give_up_intake('{purchase}')")).isEqualTo(1);
     assertThat(database.dsl().fetchValue("select reason from attention where status = 'open'"))
         .isEqualTo("not-started");
   }

@@ -36,7 +36,7 @@ final class Claims {
             CLAIM_INTAKE.call(
                 id,
                 YearToSecond.valueOf(LEASE),
-                starters.stream().map(starter -> starter.kind().text()).toArray(String[]::new),
+                kinds(starters),
                 starters.stream().map(RunStarter::most).toArray(Integer[]::new)));
     if (rows.isEmpty()) {
       return Optional.empty();
@@ -85,9 +85,13 @@ final class Claims {
         .execute();
   }
 
-  /** Puts rows that were claimed three times in vain before an operator; how many. */
-  int giveUp() {
-    return Routines.giveUpIntake(database.configuration());
+  /** Puts rows for these starters that were claimed three times in vain before an operator. */
+  int giveUp(Collection<RunStarter> starters) {
+    return Routines.giveUpIntake(database.configuration(), kinds(starters));
+  }
+
+  private static String[] kinds(Collection<RunStarter> starters) {
+    return starters.stream().map(starter -> starter.kind().text()).toArray(String[]::new);
   }
 
   /** What no run of the claim has taken over yet. */

@@ -118,10 +118,7 @@ final class Drainer implements SmartLifecycle {
   private void drain() {
     while (isRunning()) {
       try {
-        boolean polled = !wake.await(lane, POLL_SECONDS);
-        if (polled && claims.giveUp() > 0) {
-          log.warn("Intake rows that were claimed three times in vain now wait for an operator");
-        }
+        var _ = wake.await(lane, POLL_SECONDS);
         startWhatWaits();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -199,17 +196,23 @@ final class Drainer implements SmartLifecycle {
     }
   }
 
+  /** Also where it does not know us or the namespace: no row is to blame for that. */
   private static boolean saysAway(RuntimeException failure) {
     return failure instanceof WorkflowServiceException
         && failure.getCause() instanceof StatusRuntimeException status
         && switch (status.getStatus().getCode()) {
           case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED -> true;
+          case UNAUTHENTICATED, PERMISSION_DENIED, NOT_FOUND -> true;
           default -> false;
         };
   }
 
+  /** Asked once a second while it is away, which it may still be for us when it answers. */
   private boolean temporalAnswers() {
-    away = away && !temporal.answers();
+    if (away) {
+      LockSupport.parkNanos(Duration.ofSeconds(POLL_SECONDS).toNanos());
+      away = !temporal.answers();
+    }
     return !away;
   }
 }

@@ -42,11 +42,7 @@ class DrainerConfiguration {
       List<WorkerModule> modules,
       WorkflowServiceStubs temporal,
       MeterRegistry metrics) {
-    List<RunStarter> starters =
-        modules.stream()
-            .filter(properties::serves)
-            .flatMap(module -> module.starters().stream())
-            .toList();
+    List<RunStarter> starters = starters(properties, modules);
     return lane ->
         new Drainer(
             lane, new Claims(database), slots, wake, starters, TemporalPing.of(temporal), metrics);
@@ -63,8 +59,22 @@ class DrainerConfiguration {
   }
 
   @Bean
+  ClaimedInVain claimedInVain(
+      DSLContext database, WorkerProperties properties, List<WorkerModule> modules) {
+    return new ClaimedInVain(new Claims(database), starters(properties, modules));
+  }
+
+  @Bean
   IntakeListener intakeListener(JdbcConnectionDetails details, DrainerWake wake) {
     return new IntakeListener(
         details.getJdbcUrl(), details.getUsername(), details.getPassword(), wake);
+  }
+
+  private static List<RunStarter> starters(
+      WorkerProperties properties, List<WorkerModule> modules) {
+    return modules.stream()
+        .filter(properties::serves)
+        .flatMap(module -> module.starters().stream())
+        .toList();
   }
 }

@@ -23,6 +23,9 @@ final class IntakeListener implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(IntakeListener.class);
   private static final Duration WAIT = Duration.ofSeconds(1);
 
+  /** Quiet waits; a connection that a firewall or a failover dropped is quiet for ever. */
+  private static final int ASK_AFTER = 10;
+
   private final String url;
   private final @Nullable String user;
   private final @Nullable String password;
@@ -65,9 +68,12 @@ final class IntakeListener implements SmartLifecycle {
         var statement = connection.createStatement()) {
       statement.execute("listen " + IntakeNotifier.CHANNEL);
       PGConnection postgres = connection.unwrap(PGConnection.class);
-      while (isRunning()) {
+      for (int quiet = 1; isRunning(); quiet++) {
         if (postgres.getNotifications((int) WAIT.toMillis()).length > 0) {
+          quiet = 0;
           wake.wake();
+        } else if (quiet % ASK_AFTER == 0 && !connection.isValid(ASK_AFTER)) {
+          return;
         }
       }
     } catch (SQLException e) {

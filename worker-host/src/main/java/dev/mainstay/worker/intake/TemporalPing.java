@@ -4,7 +4,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import org.slf4j.LoggerFactory;
 
-/** Whether Temporal answers again, asked once a second while it is away. */
+/** Whether Temporal answers again. */
 @FunctionalInterface
 interface TemporalPing {
 

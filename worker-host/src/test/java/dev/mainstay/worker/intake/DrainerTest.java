@@ -10,6 +10,7 @@ import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.worker.module.Claim;
 import dev.mainstay.worker.module.Lane;
 import dev.mainstay.worker.module.RunStarter;
+import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DrainerTest {
 
@@ -129,8 +132,8 @@ class DrainerTest {
       endLeases();
     }
     assertThat(claims.next(all)).isEmpty();
-    assertThat(claims.giveUp()).isEqualTo(1);
-    assertThat(claims.giveUp()).isZero();
+    assertThat(claims.giveUp(all)).isEqualTo(1);
+    assertThat(claims.giveUp(all)).isZero();
     assertThat(database.dsl().fetchValue("select reason from attention where status = 'open'"))
         .isEqualTo("not-started");
   }
@@ -151,15 +154,30 @@ class DrainerTest {
   void whileTemporalIsAwayRowsWaitAndLoseNoAttempt() {
     takeIn(IntakeKind.PURCHASE, 3, "pi_%d");
     FakeTemporal temporal = new FakeTemporal(database.dsl());
-    temporal.away(true);
+    temporal.away();
     try (Running _ = drain(temporal, 4)) {
       waitUntil(() -> temporal.refused() > 0);
       waitUntil(() -> count("claims = 0") == 3);
-      temporal.away(false);
+      temporal.back();
       waitUntil(() -> waiting() == 0);
     }
     assertThat(temporal.refused()).isEqualTo(1);
     assertThat(temporal.started()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNAUTHENTICATED", "PERMISSION_DENIED", "NOT_FOUND"})
+  void whileTemporalDoesNotKnowUsRowsLoseNoAttemptEither(Status.Code code) {
+    takeIn(IntakeKind.PURCHASE, 3, "pi_%d");
+    FakeTemporal temporal = new FakeTemporal(database.dsl());
+    temporal.refuse(code);
+    try (Running _ = drain(temporal, 4)) {
+      waitUntil(() -> temporal.refused() == 2);
+      waitUntil(() -> count("claims = 0") == 3);
+      temporal.back();
+      waitUntil(() -> waiting() == 0);
+    }
+    assertThat(temporal.refused()).isLessThan(6);
   }
 
   @Test
@@ -177,9 +195,9 @@ class DrainerTest {
       endLeases();
       wake.wake();
       waitUntil(() -> count("claims = 3") == 1);
-      endLeases();
-      waitUntil(() -> count("leased_until = 'infinity'") == 1);
     }
+    endLeases();
+    assertThat(claims.giveUp(all)).isEqualTo(1);
     assertThat(temporal.started()).doesNotHaveDuplicates().doesNotContain(bad.toString());
     assertThat(database.dsl().fetchValue("select subject_id from attention where status = 'open'"))
         .isEqualTo(bad);

@@ -27,15 +27,28 @@ final class FakeTemporal implements TemporalPing {
   private final DSLContext database;
   private final List<String> started = new CopyOnWriteArrayList<>();
   private final AtomicInteger refused = new AtomicInteger();
-  private volatile boolean away;
+  private volatile Status.@Nullable Code away;
+  private volatile boolean answers = true;
   private volatile @Nullable UUID unreadable;
 
   FakeTemporal(DSLContext database) {
     this.database = database;
   }
 
-  void away(boolean isAway) {
-    away = isAway;
+  /** Answers nobody. */
+  void away() {
+    refuse(Status.Code.UNAVAILABLE);
+    answers = false;
+  }
+
+  /** Answers, but starts nothing. */
+  void refuse(Status.Code code) {
+    away = code;
+  }
+
+  void back() {
+    away = null;
+    answers = true;
   }
 
   /** A row that no starter can make anything of. */
@@ -53,7 +66,7 @@ final class FakeTemporal implements TemporalPing {
 
   @Override
   public boolean answers() {
-    return !away;
+    return answers;
   }
 
   List<RunStarter> starters() {
@@ -95,12 +108,13 @@ final class FakeTemporal implements TemporalPing {
 
     @Override
     public void start(Claim claim, WorkflowOptions options) {
-      if (away) {
+      Status.Code refusal = away;
+      if (refusal != null) {
         refused.incrementAndGet();
         throw new WorkflowServiceException(
             WorkflowExecution.getDefaultInstance(),
             "Test",
-            Status.UNAVAILABLE.asRuntimeException());
+            refusal.toStatus().asRuntimeException());
       }
       started.add(options.getWorkflowId());
       database
