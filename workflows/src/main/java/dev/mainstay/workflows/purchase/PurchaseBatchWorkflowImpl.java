@@ -7,7 +7,9 @@ import dev.mainstay.workflows.purchase.PurchaseSteps.Refusal;
 import dev.mainstay.workflows.step.Step;
 import dev.mainstay.workflows.step.StepGaveUp;
 import dev.mainstay.workflows.step.StepRunner;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Functions.Func1;
+import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +59,8 @@ public final class PurchaseBatchWorkflowImpl implements PurchaseBatchWorkflow {
 
   /**
    * A step that gives up for the whole list lets each of its purchases go on alone: one bad row
-   * does not hold the others.
+   * does not hold the others. So does Temporal's cancel: whoever cancels a batch means the run, not
+   * what its students have paid.
    */
   private <R> Optional<R> attempt(Step step, Func1<PurchaseSteps, R> call) {
     if (going.isEmpty()) {
@@ -65,8 +68,8 @@ public final class PurchaseBatchWorkflowImpl implements PurchaseBatchWorkflow {
     }
     try {
       return Optional.of(StepRunner.run(step, PurchaseSteps.class, call));
-    } catch (StepGaveUp gaveUp) {
-      splitOff();
+    } catch (StepGaveUp | CanceledFailure stopped) {
+      Workflow.newDetachedCancellationScope(this::splitOff).run();
       splitOff += going.size();
       going.clear();
       return Optional.empty();

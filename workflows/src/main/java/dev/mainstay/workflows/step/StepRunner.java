@@ -141,7 +141,11 @@ public final class StepRunner {
   }
 
   private static void awaitDatabase() {
-    withoutLimit(DatabaseSteps.class).awaitDatabase();
+    try {
+      withoutLimit(DatabaseSteps.class).awaitDatabase();
+    } catch (ActivityFailure failure) {
+      throw failure.getCause() instanceof CanceledFailure cancelled ? cancelled : failure;
+    }
   }
 
   private static void failIfUsedUp(Step step, ActivityFailure failure, boolean usedUp)

@@ -1,9 +1,12 @@
 package dev.mainstay.workflows.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.mainstay.workflows.purchase.FakeSteps.Answer;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow.Result;
+import io.temporal.client.WorkflowStub;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +87,19 @@ class PurchaseBatchWorkflowTest {
     assertThat(environment.runBatch(2)).isEqualTo(new Result(0, 2));
     assertThat(steps.asked("splitOff")).isEqualTo(5);
     assertThat(steps.asked).last().isEqualTo("handBack ordinary");
+  }
+
+  @Test
+  void temporalsCancelLetsEachPurchaseGoOnAlone() {
+    steps.answer("allocate", new Answer.Away()).answer("awaitDatabase", 1_000, new Answer.Away());
+    WorkflowStub batch = environment.startBatch(50);
+    await().until(() -> steps.asked("awaitDatabase") > 0);
+
+    batch.cancel();
+
+    assertThatThrownBy(() -> batch.getResult(Result.class)).hasMessageContaining("was cancelled");
+    assertThat(steps.asked).last().isEqualTo("splitOff ordinary");
+    assertThat(steps.asked("schedule")).isZero();
   }
 
   @Test

@@ -47,10 +47,17 @@ final class PurchaseTestEnvironment implements AutoCloseable {
   }
 
   PurchaseBatchWorkflow.Result runBatch(int purchases) {
-    return stub(PurchaseBatchWorkflow.class, "purchase-batch/1")
-        .run(
+    return startBatch(purchases).getResult(PurchaseBatchWorkflow.Result.class);
+  }
+
+  WorkflowStub startBatch(int purchases) {
+    PurchaseBatchWorkflow workflow = stub(PurchaseBatchWorkflow.class, "purchase-batch/1");
+    var _ =
+        WorkflowClient.start(
+            workflow::run,
             new PurchaseBatchWorkflow.Input(
                 Stream.generate(UUID::randomUUID).limit(purchases).toList()));
+    return WorkflowStub.fromTyped(workflow);
   }
 
   /** Starts a purchase that goes on alone. */

@@ -2,6 +2,7 @@ package dev.mainstay.workflows.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.mainstay.workflows.attention.AttentionItem;
 import dev.mainstay.workflows.attention.AttentionSteps.Resolution;
@@ -198,6 +199,18 @@ class PurchaseWorkflowTest {
     assertThat(steps.resolved).isEmpty();
     assertThat(steps.recorded.element().action()).isEqualTo(OperatorAction.CANCEL);
     assertThat(steps.recorded.element().refusal()).isNull();
+  }
+
+  @Test
+  void temporalsCancelCountsWhileTheDatabaseIsAway() {
+    steps.answer("create", new Answer.Away()).answer("awaitDatabase", 1_000, new Answer.Away());
+    PurchaseWorkflow purchase = environment.startAlone();
+    await().until(() -> steps.asked("awaitDatabase") > 0);
+
+    WorkflowStub.fromTyped(purchase).cancel();
+
+    assertThatThrownBy(() -> environment.result(purchase)).hasMessageContaining("was cancelled");
+    assertThat(steps.asked("cancel")).isEqualTo(1);
   }
 
   @Test
