@@ -76,8 +76,13 @@ begin
   if not exists (
     select
     from payment p
-    join refund_fact f on f.provider = p.provider and f.provider_payment_id = p.provider_payment_id
-    where p.id = any (payment_ids)) then
+    where p.id = any (payment_ids)
+      and exists (
+        select
+        from refund_fact f
+        where f.provider = p.provider and f.provider_payment_id = p.provider_payment_id
+        -- asked payment by payment, whatever the table held when this was planned
+        offset 0)) then
     return;
   end if;
 
