@@ -33,7 +33,7 @@ begin
   else
     return query
       select r.kind, r.id, coalesce(u.status in ('refunded', 'cancelled'), true)
-      from purchase_request q
+      from requests_of(array [notification_parties.subject]) q
       left join purchase u on u.id = q.purchase_id
       cross join lateral (
         select 'customer', c.id
@@ -44,8 +44,7 @@ begin
          from allocation a
          where a.purchase_id = q.purchase_id
          order by a.allocated_at desc, a.id desc
-         limit 1)) r (kind, id)
-      where q.purchase_id = notification_parties.subject;
+         limit 1)) r (kind, id);
   end if;
 end
 $$;

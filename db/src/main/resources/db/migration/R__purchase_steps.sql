@@ -4,7 +4,7 @@
 -- Every step locks in the same order, so that none waits in a ring: payments by id, then trainers by id, then its own rows.
 -- A statement begun after a lock was given sees what the one before committed, so what a step reads stays true.
 
--- What purchases were asked to be, each read by its id. The kind is a variable because a plan for any kind cannot use the indexes of
+-- What purchases were asked to be, each read by its id: for every step that knows the ids. The kind is a variable because a plan for any kind cannot use the indexes of
 -- purchases by payment and by student: planned while the intake was empty, these look no dearer than the right one, and are then
 -- read whole for each row (decision 004).
 create or replace function requests_of(purchase_ids uuid[])
@@ -426,10 +426,9 @@ begin
   -- Also where no purchase was ever made, so that what was taken in is seen to have ended.
   insert into event (type, subject_id, correlation_id)
   select 'purchase.cancelled', r.purchase_id, r.correlation_id
-  from purchase_request r
+  from requests_of(purchase_ids) r
   left join purchase u on u.id = r.purchase_id
-  where r.purchase_id = any (purchase_ids)
-    and (u.id is null or u.status = 'cancelled')
+  where (u.id is null or u.status = 'cancelled')
     and not exists (select from event e where e.type = 'purchase.refunded' and e.subject_id = r.purchase_id)
   order by r.purchase_id
   on conflict do nothing;

@@ -26,8 +26,7 @@ begin
   insert into event (type, subject_id, correlation_id, body, ordinal)
   select 'trainer.allocated', r.purchase_id, r.correlation_id, jsonb_build_object('trainerId', chosen),
          1 + (select count(*) from event e where e.type = 'trainer.allocated' and e.subject_id = r.purchase_id)
-  from purchase_request r
-  where r.purchase_id = for_purchase;
+  from requests_of(array [for_purchase]) r;
   return null;
 end
 $$;

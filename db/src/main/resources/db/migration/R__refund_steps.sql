@@ -147,8 +147,7 @@ begin
   insert into event (type, subject_id, correlation_id, body)
   select 'purchase.refunded', r.purchase_id, r.correlation_id,
          jsonb_build_object('paymentId', r.provider_payment_id, 'amountMinor', r.amount_minor, 'currency', r.currency)
-  from purchase_request r
-  where r.purchase_id = any (ended)
+  from requests_of(ended) r
   order by r.purchase_id
   on conflict do nothing;
   perform stop_messages(ended);
@@ -206,7 +205,7 @@ begin
   return query
     select p.id, p.provider, p.provider_payment_id,
            greatest(0, p.amount_minor - greatest(p.refunded_minor, coalesce(t.amount_minor, 0)) - q.open_minor)::bigint, p.currency
-    from purchase_request r
+    from requests_of(array [of_purchase]) r
     join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
     left join refund_total t
       on t.provider = p.provider and t.provider_payment_id = p.provider_payment_id and t.currency = p.currency
@@ -221,8 +220,7 @@ begin
           where f.provider = p.provider
             and f.provider_payment_id = p.provider_payment_id
             and f.kind = 'refund'
-            and f.provider_id = o.provider_refund_id)) q
-    where r.purchase_id = of_purchase;
+            and f.provider_id = o.provider_refund_id)) q;
 end
 $$;
 
@@ -252,7 +250,7 @@ begin
   insert into intake (kind, source, key, body_hash, business_id, body, client, correlation_id)
   select 'refund', 'refund', concat_ws('/', left_over.provider, left_over.provider_payment_id, request),
          sha256(convert_to(b.body::text, 'UTF8')), request, b.body, by_client,
-         coalesce(correlation, (select r.correlation_id from purchase_request r where r.purchase_id = of_purchase))
+         coalesce(correlation, (select r.correlation_id from requests_of(array [of_purchase]) r))
   from (
     select jsonb_build_object('provider', left_over.provider, 'providerPaymentId', left_over.provider_payment_id,
                               'purchaseId', of_purchase, 'requestId', request,

@@ -11,8 +11,7 @@ begin
   if found then
     insert into event (type, subject_id, correlation_id)
     select 'trainer.unavailable', r.purchase_id, r.correlation_id
-    from purchase_request r
-    where r.purchase_id = for_purchase
+    from requests_of(array [for_purchase]) r
     on conflict do nothing;
     perform announce('trainer.unavailable', array [for_purchase]);
   end if;
