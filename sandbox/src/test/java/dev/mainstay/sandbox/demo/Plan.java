@@ -41,7 +41,7 @@ record Plan(String text) {
         .results()
         .filter(scan ->
             !Objects.requireNonNullElse(scan.group(2), "")
-                .contains(leadingColumns.getOrDefault(scan.group(1), "")))
+                .contains("(" + Objects.requireNonNull(leadingColumns.get(scan.group(1))) + " "))
         .map(MatchResult::group);
   }
 

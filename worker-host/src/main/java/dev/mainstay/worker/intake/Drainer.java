@@ -207,7 +207,7 @@ final class Drainer implements SmartLifecycle {
         };
   }
 
-  /** Asked once a second while it is away, which it may still be for us when it answers. */
+  /** Asked at most once a second while it is away, which it may still be for us when it answers. */
   private boolean temporalAnswers() {
     if (away) {
       LockSupport.parkNanos(Duration.ofSeconds(POLL_SECONDS).toNanos());

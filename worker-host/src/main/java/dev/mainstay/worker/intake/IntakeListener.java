@@ -26,6 +26,8 @@ final class IntakeListener implements SmartLifecycle {
   /** Quiet waits; a connection that a firewall or a failover dropped is quiet for ever. */
   private static final int ASK_AFTER = 10;
 
+  private static final int SECONDS_TO_ANSWER = 5;
+
   private final String url;
   private final @Nullable String user;
   private final @Nullable String password;
@@ -72,7 +74,7 @@ final class IntakeListener implements SmartLifecycle {
         if (postgres.getNotifications((int) WAIT.toMillis()).length > 0) {
           quiet = 0;
           wake.wake();
-        } else if (quiet % ASK_AFTER == 0 && !connection.isValid(ASK_AFTER)) {
+        } else if (quiet % ASK_AFTER == 0 && !connection.isValid(SECONDS_TO_ANSWER)) {
           return;
         }
       }

@@ -8,15 +8,16 @@ import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.worker.WorkerHostApplication;
 import dev.mainstay.worker.intake.DrainerWake;
 import dev.mainstay.worker.observation.TestTemporal;
-import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 class WorkerHostTest {
@@ -59,12 +60,10 @@ class WorkerHostTest {
   }
 
   @Test
-  void aMissingAddressOfTemporalIsNamed() {
-    var failure = new NoSuchBeanDefinitionException(WorkflowClient.class);
-
-    assertThat(new NoTemporalAddress().analyze(new IllegalStateException(failure)))
-        .satisfies(
-            told -> assertThat(told.getDescription()).isEqualTo("TEMPORAL_ADDRESS is not set."));
+  @ExtendWith(OutputCaptureExtension.class)
+  void aMissingAddressOfTemporalIsNamed(CapturedOutput output) {
+    assertThatThrownBy(() -> hostWith("")).isNotNull();
+    assertThat(output).contains("TEMPORAL_ADDRESS is not set.");
   }
 
   @Test
