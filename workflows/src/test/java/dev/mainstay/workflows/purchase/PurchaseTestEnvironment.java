@@ -3,6 +3,9 @@ package dev.mainstay.workflows.purchase;
 import com.google.protobuf.Timestamp;
 import dev.mainstay.workflows.SearchAttributes;
 import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.attention.AttentionSteps.Resolution;
+import dev.mainstay.workflows.attention.OperatorNote;
+import dev.mainstay.workflows.step.OperatorAction;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -110,6 +113,18 @@ final class PurchaseTestEnvironment implements AutoCloseable {
 
   PurchaseWorkflow.Result result(PurchaseWorkflow workflow) {
     return WorkflowStub.fromTyped(workflow).getResult(PurchaseWorkflow.Result.class);
+  }
+
+  /** What is recorded when the first item of the purchase that goes on alone is resolved. */
+  Resolution resolution(String step, OperatorAction action, OperatorNote note) {
+    return new Resolution(
+        PurchaseWorkflow.id("stripe", PAYMENT),
+        step,
+        action,
+        note,
+        steps.openedIds.element(),
+        INPUT.purchaseId(),
+        INPUT.correlationId());
   }
 
   List<String> history(String workflowId) {

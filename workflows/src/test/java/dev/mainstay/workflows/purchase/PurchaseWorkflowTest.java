@@ -6,18 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mainstay.workflows.attention.AttentionItem;
 import dev.mainstay.workflows.attention.AttentionSteps.Resolution;
-import dev.mainstay.workflows.attention.AttentionSteps.SignalRecord;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.purchase.FakeSteps.Answer;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Reason;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow.Cancellation;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow.Result;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow.TrainerAssignment;
-import dev.mainstay.workflows.step.Failures;
 import dev.mainstay.workflows.step.OperatorAction;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +63,8 @@ class PurchaseWorkflowTest {
     purchase.retry(NOTE);
 
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
-    assertThat(steps.resolved).containsExactly(resolution("create", OperatorAction.RETRY, NOTE));
+    assertThat(steps.resolved)
+        .containsExactly(environment.resolution("create", OperatorAction.RETRY, NOTE));
     assertThat(steps.recorded).isEmpty();
     assertThat(steps.asked)
         .containsExactly("create local", "create ordinary", "allocate local", "schedule local");
@@ -129,7 +127,8 @@ class PurchaseWorkflowTest {
     assertThat(steps.asked("cancel")).isEqualTo(1);
     assertThat(steps.resolved)
         .containsExactly(
-            resolution("create", OperatorAction.CANCEL, new OperatorNote("ana", "student asked")));
+            environment.resolution(
+                "create", OperatorAction.CANCEL, new OperatorNote("ana", "student asked")));
     assertThat(steps.recorded).isEmpty();
   }
 
@@ -185,7 +184,8 @@ class PurchaseWorkflowTest {
     assertThat(steps.resolved).isEmpty();
     purchase.retry(NOTE);
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
-    assertThat(steps.resolved).containsExactly(resolution("create", OperatorAction.RETRY, NOTE));
+    assertThat(steps.resolved)
+        .containsExactly(environment.resolution("create", OperatorAction.RETRY, NOTE));
   }
 
   @Test
@@ -278,7 +278,8 @@ class PurchaseWorkflowTest {
 
     purchase.retryAndTell(NOTE);
 
-    assertThat(steps.resolved).containsExactly(resolution("create", OperatorAction.RETRY, NOTE));
+    assertThat(steps.resolved)
+        .containsExactly(environment.resolution("create", OperatorAction.RETRY, NOTE));
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
   }
 
@@ -295,84 +296,14 @@ class PurchaseWorkflowTest {
   }
 
   @Test
-  void aTrainerIsAssignedWhileThePurchaseStillLooksForOne() {
-    steps.answer("allocate", new Answer.Refuses(Reason.NO_TRAINER));
-    PurchaseWorkflow purchase = environment.startAlone();
-    pass(Duration.ofMinutes(2));
-
-    purchase.assignTrainer(assignment(VENDOR));
-    purchase.assignTrainer(assignment(VENDOR));
-
-    assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
-    assertThat(environment.passed()).isLessThan(Duration.ofMinutes(14));
-    assertThat(steps.recorded.element().action()).isEqualTo(OperatorAction.ASSIGN_TRAINER);
-    assertThat(steps.recorded.element().refusal()).isNull();
-    assertThat(steps.opened).isEmpty();
-  }
-
-  @Test
-  void aTrainerIsAssignedToAPurchaseThatWaitsForAnOperator() {
-    steps.answer("allocate", 97, new Answer.Refuses(Reason.NO_TRAINER));
-    PurchaseWorkflow purchase = environment.startAlone();
-    pass(Duration.ofHours(25));
-    assertThat(steps.opened.element().actions())
-        .containsExactly(
-            OperatorAction.RETRY, OperatorAction.ASSIGN_TRAINER, OperatorAction.CANCEL);
-
-    purchase.assignTrainerAndTell(assignment(VENDOR));
-
-    assertThat(steps.resolved)
-        .containsExactly(
-            resolution("allocate", OperatorAction.ASSIGN_TRAINER, assignment(VENDOR).note()));
-    assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
-  }
-
-  @Test
-  void aTrainerWhoCannotTakeThePurchaseIsRefusedAndItGoesOnWaiting() {
-    steps
-        .answer("allocate", 2, new Answer.Refuses(Reason.NO_TRAINER))
-        .answer("assignTrainer", 2, new Answer.Refuses(Reason.NO_CAPACITY));
-    PurchaseWorkflow purchase = environment.startAlone();
-    pass(Duration.ofMinutes(2));
-
-    assertRefused(
-        () -> purchase.assignTrainerAndTell(assignment(VENDOR)),
-        "as many students as the capacity allows");
-    purchase.assignTrainer(assignment(VENDOR));
-    purchase.assignTrainer(assignment("nobody"));
-
-    pass(Duration.ofMinutes(2));
-    assertThat(purchase.waitingFor()).contains("a trainer");
-    assertThat(steps.recorded)
-        .extracting(SignalRecord::refusal)
-        .containsExactlyInAnyOrder(
-            Reason.NO_CAPACITY.explanation(),
-            "vendorId is no UUID",
-            Reason.NO_CAPACITY.explanation());
-    assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
-  }
-
-  @Test
-  void anAssignmentThatFailsIsRefusedAfterItsAttempts() {
-    steps
-        .answer("allocate", 2, new Answer.Refuses(Reason.NO_TRAINER))
-        .answer("assignTrainer", 5, new Answer.Fails("no such column"));
-    PurchaseWorkflow purchase = environment.startAlone();
-    pass(Duration.ofMinutes(1));
-
-    assertRefused(() -> purchase.assignTrainerAndTell(assignment(VENDOR)), "no such column");
-    assertThat(steps.asked("assignTrainer")).isEqualTo(5);
-    assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
-  }
-
-  @Test
   void anAssignmentToAPurchaseThatWaitsForSomethingElseIsRefused() {
     steps.answer("create", new Answer.Refuses(Reason.UNKNOWN_COURSE));
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofHours(1));
 
     assertRejected(
-        () -> purchase.assignTrainerAndTell(assignment(VENDOR)), "does not allow assignTrainer");
+        () -> purchase.assignTrainerAndTell(new TrainerAssignment(VENDOR, "ana", "she agreed")),
+        "does not allow assignTrainer");
     assertThat(steps.asked("assignTrainer")).isZero();
   }
 
@@ -413,40 +344,12 @@ class PurchaseWorkflowTest {
     assertThat(steps.resolved.element().itemId()).isEqualTo(ids.getFirst());
   }
 
-  private Resolution resolution(String step, OperatorAction action, OperatorNote note) {
-    return new Resolution(
-        ID,
-        step,
-        action,
-        note,
-        steps.openedIds.element(),
-        PurchaseTestEnvironment.INPUT.purchaseId(),
-        PurchaseTestEnvironment.INPUT.correlationId());
-  }
-
-  private static TrainerAssignment assignment(String vendor) {
-    return new TrainerAssignment(vendor, "ana", "she agreed");
-  }
-
   /** Refused by the validator. */
   private static void assertRejected(ThrowingCallable update, String message) {
     assertThatThrownBy(update)
         .isInstanceOf(WorkflowUpdateException.class)
         .rootCause()
         .hasMessageContaining(message);
-  }
-
-  /** Taken by the validator, but what was asked for cannot be. */
-  private static void assertRefused(ThrowingCallable update, String message) {
-    assertThatThrownBy(update)
-        .isInstanceOf(WorkflowUpdateException.class)
-        .rootCause()
-        .isInstanceOfSatisfying(
-            ApplicationFailure.class,
-            failure -> {
-              assertThat(failure.getType()).isEqualTo(Failures.REFUSED);
-              assertThat(failure.getOriginalMessage()).contains(message);
-            });
   }
 
   private void pass(Duration time) {
