@@ -38,6 +38,9 @@ public record Meter(
   private static final int WAITING = 4;
   private static final int STOLEN = 7;
 
+  /** Linux tells programs of a hundred jiffies a second, whatever its own clock. */
+  private static final int MILLIS_A_JIFFY = 10;
+
   /** Reads all of it now. */
   public static Meter read(Status sandbox, Connection database) throws SQLException {
     Status.Pids pids = Objects.requireNonNull(sandbox.pids());
@@ -55,9 +58,9 @@ public record Meter(
     long[] jiffies = processorTime();
     long elapsed = Arrays.stream(jiffies).sum();
     return new Meter(
-        cpu(ProcessHandle.current().pid()),
-        cpu(temporal),
-        cpu(postgres),
+        cpu(ProcessHandle.current()),
+        cpuOfServer(temporal),
+        cpuOfServer(postgres),
         commits(database),
         jiffies[STOLEN],
         elapsed - jiffies[IDLE] - jiffies[WAITING],
@@ -95,15 +98,30 @@ public record Meter(
     return Math.max(0, (double) busy / elapsed - ours);
   }
 
-  /** Of the process and, while they live, its children: PostgreSQL's backends are such. */
-  private static Duration cpu(long pid) {
-    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-    Stream<ProcessHandle> all =
-        pid == ProcessHandle.current().pid()
-            ? Stream.of(process)
-            : Stream.concat(Stream.of(process), process.descendants());
-    return all.flatMap(p -> p.info().totalCpuDuration().stream())
-        .reduce(Duration.ZERO, Duration::plus);
+  /**
+   * Of a server and its children, also those that are gone: PostgreSQL's backends live, its
+   * parallel and vacuum workers come and go.
+   */
+  static Duration cpuOfServer(long pid) {
+    ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+    return server.descendants().map(Meter::cpu).reduce(cpu(server).plus(gone(pid)), Duration::plus);
+  }
+
+  private static Duration cpu(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** Of the children that a process has waited for: cutime and cstime of proc_pid_stat(5). */
+  private static Duration gone(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc/%d/stat".formatted(pid)));
+      // The name stands in brackets and may hold spaces; the state behind it is the third field.
+      String[] fromState = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return Duration.ofMillis(
+          (Long.parseLong(fromState[13]) + Long.parseLong(fromState[14])) * MILLIS_A_JIFFY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Transaction ids are given to transactions that write, and to no others. */
