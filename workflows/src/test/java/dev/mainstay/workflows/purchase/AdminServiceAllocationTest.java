@@ -11,7 +11,7 @@ import dev.mainstay.workflows.purchase.PurchaseWorkflow.TrainerAssignment;
 import dev.mainstay.workflows.step.OperatorAction;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,18 +20,13 @@ class AdminServiceAllocationTest {
 
   private static final OperatorNote NOTE = new OperatorNote("ana", "it is mended");
 
-  private final PurchaseTestEnvironment environment = new PurchaseTestEnvironment();
+  @AutoClose private final PurchaseTestEnvironment environment = new PurchaseTestEnvironment();
   private final FakeSteps steps = environment.steps;
   private final FakeAdminService service = environment.adminService;
 
   @BeforeEach
   void theAdminServiceAllocates() {
     steps.withAdminService();
-  }
-
-  @AfterEach
-  void close() {
-    environment.close();
   }
 
   @Test

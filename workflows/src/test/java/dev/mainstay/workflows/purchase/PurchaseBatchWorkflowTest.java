@@ -7,18 +7,13 @@ import static org.awaitility.Awaitility.await;
 import dev.mainstay.workflows.purchase.FakeSteps.Answer;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow.Result;
 import io.temporal.client.WorkflowStub;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class PurchaseBatchWorkflowTest {
 
-  private final PurchaseTestEnvironment environment = new PurchaseTestEnvironment();
+  @AutoClose private final PurchaseTestEnvironment environment = new PurchaseTestEnvironment();
   private final FakeSteps steps = environment.steps;
-
-  @AfterEach
-  void close() {
-    environment.close();
-  }
 
   @Test
   void theHappyPathIsOneWorkflowTaskOfLocalSteps() {

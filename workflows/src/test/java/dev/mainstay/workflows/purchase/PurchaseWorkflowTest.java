@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class PurchaseWorkflowTest {
@@ -29,13 +29,8 @@ class PurchaseWorkflowTest {
   private static final String VENDOR = new UUID(0, 7).toString();
   private static final String ID = PurchaseWorkflow.id("stripe", PurchaseTestEnvironment.PAYMENT);
 
-  private final PurchaseTestEnvironment environment = new PurchaseTestEnvironment();
+  @AutoClose private final PurchaseTestEnvironment environment = new PurchaseTestEnvironment();
   private final FakeSteps steps = environment.steps;
-
-  @AfterEach
-  void close() {
-    environment.close();
-  }
 
   @Test
   void aDuplicatePaymentWaitsForAnOperatorAndSaysWhy() {

@@ -15,7 +15,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** An operator names the trainer of a purchase that goes on alone. */
@@ -23,13 +23,8 @@ class TrainerAssignmentTest {
 
   private static final String VENDOR = new UUID(0, 7).toString();
 
-  private final PurchaseTestEnvironment environment = new PurchaseTestEnvironment();
+  @AutoClose private final PurchaseTestEnvironment environment = new PurchaseTestEnvironment();
   private final FakeSteps steps = environment.steps;
-
-  @AfterEach
-  void close() {
-    environment.close();
-  }
 
   @Test
   void aTrainerIsAssignedWhileThePurchaseStillLooksForOne() {

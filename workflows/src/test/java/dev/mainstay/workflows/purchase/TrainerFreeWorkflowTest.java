@@ -7,7 +7,7 @@ import dev.mainstay.workflows.purchase.FakeSteps.Answer;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Reason;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow.Result;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A place falls free while purchases wait for a trainer. */
@@ -16,13 +16,8 @@ class TrainerFreeWorkflowTest {
   private static final String WAITING =
       PurchaseWorkflow.id("stripe", PurchaseTestEnvironment.PAYMENT);
 
-  private final PurchaseTestEnvironment environment = new PurchaseTestEnvironment();
+  @AutoClose private final PurchaseTestEnvironment environment = new PurchaseTestEnvironment();
   private final FakeSteps steps = environment.steps;
-
-  @AfterEach
-  void close() {
-    environment.close();
-  }
 
   @Test
   void whoWaitsLooksAtOnce() {
