@@ -75,7 +75,8 @@ end
 $$;
 
 -- Step 1: payment, purchase, invoice and transaction, event purchase.created.
-create or replace function create_purchases(purchase_ids uuid[])
+drop function if exists create_purchases(uuid[]);
+create or replace function create_purchases(purchase_ids uuid[], at timestamptz default now())
   returns table (refused_id uuid, reason text)
   language plpgsql
 as
@@ -123,7 +124,7 @@ begin
       select p.id
       from requests_of(purchase_ids) r
       join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id),
-    now());
+    create_purchases.at);
 
   return query
     select r.purchase_id,

@@ -254,7 +254,7 @@ class SessionsTest {
             .expect(202);
     UUID id = UUID.fromString(taken.json().path("id").asString());
     UUID[] ids = {id};
-    assertThat(database.fetch(CREATE_PURCHASES.call(ids))).isEmpty();
+    assertThat(database.fetch(CREATE_PURCHASES.call(ids, now))).isEmpty();
     assertThat(database.fetch(ALLOCATE_TRAINERS.call(ids, now))).isEmpty();
     assertThat(database.fetch(SCHEDULE_SESSIONS.call(ids, 7, now))).isEmpty();
     return id;

@@ -61,7 +61,8 @@ public final class PurchaseStepsImpl implements PurchaseSteps {
         inTransaction(
             purchases,
             () -> {
-              List<Refusal> refusals = refusals(CREATE_PURCHASES.call(ids(purchases)));
+              List<Refusal> refusals =
+                  refusals(CREATE_PURCHASES.call(ids(purchases), clock.instant()));
               intake.done(purchases);
               if (allocator == Allocator.ADMIN_SERVICE) {
                 splitOffCreated(purchases, refusals);

@@ -55,6 +55,19 @@ class RefundStepsTest {
   }
 
   @Test
+  void theFirstStepRunAgainBooksItAtTheTimeOfTheSteps() {
+    purchases.clock.set("2025-11-21T09:00:00Z");
+    UUID id = purchases.active(course);
+
+    refunds.tell(id, total(PAID));
+    purchases.create(List.of(id));
+
+    assertThat(purchases.status(id)).isEqualTo("refunded");
+    assertThat(purchases.days(id)).as("the database's clock says that all are past").isEmpty();
+    refunds.bookWhatWaits(id);
+  }
+
+  @Test
   void aPartialRefundLeavesThePurchase() {
     UUID id = purchases.active(course);
 
