@@ -80,6 +80,8 @@ class HostConfiguration {
   @ConditionalOnBackend
   WorkerHost workerHost(
       WorkflowClient client,
+      DSLContext database,
+      TransactionOperations transaction,
       WorkerProperties properties,
       List<WorkerModule> modules,
       List<WorkerInterceptor> observers,
@@ -93,7 +95,7 @@ class HostConfiguration {
                 observers.stream())
             .toList(),
         drainerSlots,
-        new RegisteredSearchAttributes(client));
+        new RegisteredSearchAttributes(client, database, transaction));
   }
 
   @Bean

@@ -7,6 +7,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc.OperatorServiceBlockingStub;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.serviceclient.OperatorServiceStubs;
@@ -14,6 +15,9 @@ import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Sees to it that the server knows the product's search attributes before any run is started with
@@ -30,29 +34,55 @@ final class RegisteredSearchAttributes {
           SearchAttributes.PROGRESS);
 
   private final WorkflowClient client;
+  private final DSLContext database;
+  private final TransactionOperations transaction;
 
-  RegisteredSearchAttributes(WorkflowClient client) {
+  RegisteredSearchAttributes(
+      WorkflowClient client, DSLContext database, TransactionOperations transaction) {
     this.client = client;
+    this.database = database;
+    this.transaction = transaction;
   }
 
   /**
-   * Registers what is missing.
+   * Registers what is missing. Where nothing is, PostgreSQL is not asked.
    *
    * @throws IllegalStateException where the server does not allow it, with the command that an
    *     administrator has to run
    */
   void ensure() {
-    String namespace = client.getOptions().getNamespace();
-    var operator =
+    OperatorServiceBlockingStub operator =
         OperatorServiceStubs.newServiceStubs(
                 OperatorServiceStubsOptions.newBuilder()
                     .setChannel(client.getWorkflowServiceStubs().getRawChannel())
                     .validateAndBuildWithDefaults())
             .blockingStub();
+    if (missing(operator).isEmpty()) {
+      return;
+    }
+    transaction.executeWithoutResult(_ -> {
+      lock(database, namespace());
+      Map<String, IndexedValueType> missing = missing(operator);
+      if (!missing.isEmpty()) {
+        register(operator, missing);
+      }
+    });
+  }
+
+  /**
+   * Of two hosts that register at once, the server refuses one, or gives an attribute two columns.
+   */
+  static void lock(DSLContext database, String namespace) {
+    database.execute(
+        "select pg_advisory_xact_lock(hashtextextended({0}, 0))",
+        DSL.val("search-attributes/" + namespace));
+  }
+
+  private Map<String, IndexedValueType> missing(OperatorServiceBlockingStub operator) {
     Map<String, IndexedValueType> known =
         operator
             .listSearchAttributes(
-                ListSearchAttributesRequest.newBuilder().setNamespace(namespace).build())
+                ListSearchAttributesRequest.newBuilder().setNamespace(namespace()).build())
             .getCustomAttributesMap();
     Map<String, IndexedValueType> missing = new TreeMap<>();
     for (SearchAttributeKey<?> key : NEEDED) {
@@ -60,24 +90,30 @@ final class RegisteredSearchAttributes {
         missing.put(key.getName(), key.getValueType());
       }
     }
-    if (missing.isEmpty()) {
-      return;
-    }
+    return missing;
+  }
+
+  private void register(
+      OperatorServiceBlockingStub operator, Map<String, IndexedValueType> missing) {
     try {
       operator.addSearchAttributes(
           AddSearchAttributesRequest.newBuilder()
-              .setNamespace(namespace)
+              .setNamespace(namespace())
               .putAllSearchAttributes(missing)
               .build());
     } catch (StatusRuntimeException e) {
       throw new IllegalStateException(
           "The server does not let us register search attributes. Run: temporal operator search-attribute create --namespace "
-              + namespace
+              + namespace()
               + missing.entrySet().stream()
                   .map(a -> " --name %s --type %s".formatted(a.getKey(), cliType(a.getValue())))
                   .collect(joining()),
           e);
     }
+  }
+
+  private String namespace() {
+    return client.getOptions().getNamespace();
   }
 
   private static String cliType(IndexedValueType type) {

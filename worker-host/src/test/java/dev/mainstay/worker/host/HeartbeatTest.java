@@ -129,7 +129,7 @@ class HeartbeatTest {
             List.of(module("purchase"), module("attention")),
             List.of(),
             new DrainerSlots(4, clock, new DrainerWake()),
-            new RegisteredSearchAttributes(client));
+            new RegisteredSearchAttributes(client, database.dsl(), database.transaction()));
     return new Heartbeat(database.dsl(), clock, host, counts);
   }
 

@@ -7,6 +7,7 @@ import dev.mainstay.db.intake.IntakeNotifier;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.worker.module.Lane;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,14 +38,40 @@ class IntakeListenerTest {
   void itListensAgainAfterItsConnectionIsLost() {
     wokenByNotify();
 
-    assertThat(
-            database
-                .admin()
-                .fetch(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'listen%'"))
-        .hasSize(1);
+    database.admin().execute("select pg_terminate_backend(?)", listeningBackend());
 
     wokenByNotify();
+  }
+
+  @Test
+  void itListensAgainAfterItsConnectionFellSilent() throws Exception {
+    wokenByNotify();
+    int silent = listeningBackend();
+
+    signal("STOP", silent);
+    try {
+      wokenByNotify();
+      assertThat(listeningBackends()).hasSize(2).contains(silent);
+    } finally {
+      signal("CONT", silent);
+    }
+  }
+
+  private int listeningBackend() {
+    return listeningBackends().getFirst();
+  }
+
+  private List<Integer> listeningBackends() {
+    return database
+        .admin()
+        .fetch(
+            "select pid from pg_stat_activity where datname = current_database() and query like 'listen%'")
+        .getValues("pid", Integer.class);
+  }
+
+  private static void signal(String name, int pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, Integer.toString(pid)).start().waitFor())
+        .isZero();
   }
 
   private void wokenByNotify() {
