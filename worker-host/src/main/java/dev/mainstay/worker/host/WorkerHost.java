@@ -3,6 +3,7 @@ package dev.mainstay.worker.host;
 import dev.mainstay.worker.intake.DrainerSlots;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
+import dev.mainstay.workflows.task.TaskType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
@@ -13,8 +14,11 @@ import io.temporal.worker.tuning.CompositeTuner;
 import io.temporal.worker.tuning.FixedSizeSlotSupplier;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +58,7 @@ final class WorkerHost implements SmartLifecycle {
   @Override
   public void start() {
     requireWork();
+    requireKnownFeatures();
     searchAttributes.ensure();
     WorkerFactory factory =
         WorkerFactory.newInstance(
@@ -128,6 +133,16 @@ final class WorkerHost implements SmartLifecycle {
                   all(WorkerModule::queue),
                   properties.worker().modules(),
                   all(WorkerModule::name)));
+    }
+  }
+
+  /** What was misspelt would stay on. */
+  private void requireKnownFeatures() {
+    Set<String> unknown = new TreeSet<>(properties.features().keySet());
+    unknown.removeAll(all(WorkerModule::name));
+    unknown.removeAll(Stream.of(TaskType.values()).map(TaskType::feature).toList());
+    if (!unknown.isEmpty()) {
+      throw new IllegalStateException("mainstay.features names no process: " + unknown);
     }
   }
 

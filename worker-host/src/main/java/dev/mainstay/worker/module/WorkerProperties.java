@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param backend what runs the processes
  * @param features which processes are on: {@code mainstay.features.<process>.enabled}; one that is
- *     not named is on
+ *     not named is on, and a name of none stops the start
  * @param worker the host's own limits
  */
 @Validated

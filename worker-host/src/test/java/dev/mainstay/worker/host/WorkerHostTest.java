@@ -53,6 +53,17 @@ class WorkerHostTest {
   }
 
   @Test
+  void aFeatureThatDoesNotExistIsNamed() {
+    assertThatThrownBy(() ->
+            host(
+                "--mainstay.features.purchases.enabled=false",
+                "--mainstay.features.data-export.enabled=false",
+                "--mainstay.features.reminder.enabled=false"))
+        .rootCause()
+        .hasMessage("mainstay.features names no process: [purchases]");
+  }
+
+  @Test
   void anAddressOfTemporalWithoutPortIsNamed() {
     assertThatThrownBy(() -> hostWith("temporal"))
         .rootCause()
