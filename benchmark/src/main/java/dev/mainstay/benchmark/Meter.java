@@ -86,16 +86,16 @@ public record Meter(
     return elapsed == 0 ? 0 : (double) stolen / elapsed;
   }
 
+  /** The share of the machine that we had, 0 to 1: this JVM and the servers. */
+  public double ownShare() {
+    return (double) mainstay.plus(temporal).plus(postgres).toNanos()
+        / at.toNanos()
+        / Runtime.getRuntime().availableProcessors();
+  }
+
   /** The share of the machine that neither we nor nobody had, 0 to 1: other guests, others here. */
   public double othersShare() {
-    if (elapsed == 0) {
-      return 0;
-    }
-    double ours =
-        (double) mainstay.plus(temporal).plus(postgres).toNanos()
-            / at.toNanos()
-            / Runtime.getRuntime().availableProcessors();
-    return Math.max(0, (double) busy / elapsed - ours);
+    return elapsed == 0 ? 0 : Math.max(0, (double) busy / elapsed - ownShare());
   }
 
   /**

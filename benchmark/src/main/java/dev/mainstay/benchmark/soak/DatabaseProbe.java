@@ -9,8 +9,20 @@ final class DatabaseProbe implements Probe {
 
   private static final double KILOBYTE = 1024;
 
-  /** They have a row or more for each purchase, which is updated some times. */
-  private static final List<String> GROWING = List.of("intake", "payment", "purchase", "message");
+  /** They have rows for each purchase, or for each that is refunded. */
+  private static final List<String> GROWING =
+      List.of(
+          "intake",
+          "payment",
+          "transaction",
+          "purchase",
+          "invoice",
+          "allocation",
+          "course_session",
+          "event",
+          "message",
+          "refund_fact",
+          "credit_note");
 
   /** As many rows as ever, updated again and again. */
   private static final List<String> FIXED = List.of("trainer", "worker_host", "rate_limit");
@@ -67,10 +79,13 @@ final class DatabaseProbe implements Probe {
     try (var query =
         connection.prepareStatement(
             """
-            select relname, pg_table_size(relid), pg_indexes_size(relid), n_live_tup, n_dead_tup
-            from pg_stat_user_tables
-            where relname = any (?)
-            order by array_position(?, relname::text)\
+            select t.name, sum(pg_table_size(s.relid)), sum(pg_indexes_size(s.relid)), sum(s.n_live_tup), sum(s.n_dead_tup)
+            from pg_stat_user_tables s
+            left join pg_inherits i on i.inhrelid = s.relid
+            cross join lateral (select coalesce(i.inhparent, s.relid)::regclass::text as name) t
+            where t.name = any (?)
+            group by t.name
+            order by array_position(?, t.name)\
             """)) {
       var wanted = connection.createArrayOf("text", names.toArray());
       query.setArray(1, wanted);

@@ -4,6 +4,7 @@ import dev.mainstay.benchmark.Machine;
 import dev.mainstay.benchmark.Meter;
 import dev.mainstay.sandbox.Home;
 import dev.mainstay.sandbox.Ports;
+import dev.mainstay.sandbox.RunningDatabase;
 import dev.mainstay.sandbox.Sandbox;
 import dev.mainstay.sandbox.SandboxOptions;
 import dev.mainstay.sandbox.Status;
@@ -93,6 +94,7 @@ final class Soak implements AutoCloseable {
     var sender =
         new EventSender(
             URI.create(status.api() + "/api/v1/webhooks/stripe"), status.stripeWebhookSecret());
+    doubleTrainers();
     List<FreePair> pairs = FreePair.find(database, (int) Math.ceil(rate * time.toSeconds()));
     Meter before = Meter.read(status, database);
     long begun = System.nanoTime();
@@ -102,6 +104,7 @@ final class Soak implements AutoCloseable {
       sample(begun, time, stopped);
       took = Duration.ofNanos(System.nanoTime() - begun);
     }
+    Optional<Meter> spent = spentSince(before);
     awaitComplete();
     return new SoakReport(
         Machine.describe(),
@@ -110,7 +113,8 @@ final class Soak implements AutoCloseable {
         command,
         rate,
         took,
-        othersShare(before),
+        spent.map(Meter::ownShare),
+        spent.map(Meter::othersShare),
         outcome(purchases),
         outcome(refunds),
         sender.refused(),
@@ -164,12 +168,27 @@ final class Soak implements AutoCloseable {
     return new SoakReport.Outcome(flow.countAcknowledged(), flow.countLost(), flow.open());
   }
 
-  /** Of the machine, 0 to 1; none where a server was started again meanwhile. */
-  private Optional<Double> othersShare(Meter before) throws SQLException {
+  /** None where a server was started again meanwhile. */
+  private Optional<Meter> spentSince(Meter before) throws SQLException {
     if (!pids().equals(Optional.ofNullable(status.pids()))) {
       return Optional.empty();
     }
-    return Optional.of(Meter.read(status, database).since(before).othersShare());
+    return Optional.of(Meter.read(status, database).since(before));
+  }
+
+  /** The demo data's trainers have places for half an hour at half of this load. */
+  private void doubleTrainers() throws SQLException {
+    try (var owner = new RunningDatabase(home).owner().connect();
+        var statement = owner.createStatement()) {
+      statement.execute(
+          """
+          insert into vendor (id, name, email, phone, locale, zone, cadence, currency)
+          select md5(v.id::text)::uuid, v.name, v.email, v.phone, v.locale, v.zone, v.cadence, v.currency
+          from vendor v;
+          insert into trainer (vendor_id, capacity) select md5(t.vendor_id::text)::uuid, t.capacity from trainer t;
+          insert into trainer_course (course_id, trainer_id) select c.course_id, md5(c.trainer_id::text)::uuid from trainer_course c;
+          """);
+    }
   }
 
   private Optional<Status.Pids> pids() {

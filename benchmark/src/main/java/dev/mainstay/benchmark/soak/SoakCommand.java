@@ -27,8 +27,8 @@ public final class SoakCommand implements Callable<Integer> {
   private static final Path RESULTS = Path.of("benchmark/results/soak.json");
   private static final Path PAGE = Path.of("docs/soak.md");
 
-  /** For so many purchases the demo data has trainers. */
-  private static final int MOST_PURCHASES = 20_000;
+  /** For so many purchases there are trainers. */
+  private static final int MOST_PURCHASES = 40_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -43,10 +43,9 @@ public final class SoakCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "R",
-      defaultValue = "10",
+      defaultValue = "20",
       description =
-          "Payments a second. Default: ${DEFAULT-VALUE}, half of what two processors carry with a"
-              + " run for each.")
+          "Payments a second. Default: ${DEFAULT-VALUE}, which keeps two processors half busy.")
   private double rate;
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param command what was typed
  * @param rate payments a second
  * @param took while payments were sent
+ * @param ownShare of the machine, 0 to 1; empty where a server was started again
  * @param othersShare of the machine, 0 to 1; empty where a server was started again
  * @param refused how often each answer came that was no acknowledgement; the event was sent again
  * @param violations the invariant checker's answer
@@ -26,6 +27,7 @@ record SoakReport(
     String command,
     double rate,
     Duration took,
+    Optional<Double> ownShare,
     Optional<Double> othersShare,
     Outcome purchases,
     Outcome refunds,
@@ -88,12 +90,13 @@ record SoakReport(
             ? "%d measures, all flat.%n".formatted(verdicts.size())
             : "%d measures, growing: %s.%n".formatted(verdicts.size(), String.join("; ", growing)));
     text.append(
-        "Others had %s of the machine.%n"
-            .formatted(
-                othersShare
-                    .map(share -> "%.0f %%".formatted(100 * share))
-                    .orElse("an unknown share")));
+        "The product, its servers, the simulators and the sender had %s of the machine, others %s.%n"
+            .formatted(percent(ownShare), percent(othersShare)));
     return text.toString();
+  }
+
+  private static String percent(Optional<Double> share) {
+    return share.map(known -> "%.0f %%".formatted(100 * known)).orElse("an unknown share");
   }
 
   /** A table in Markdown, which can be read as it is. */

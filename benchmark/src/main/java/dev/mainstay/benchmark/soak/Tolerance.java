@@ -8,7 +8,7 @@ package dev.mainstay.benchmark.soak;
 enum Tolerance {
   /**
    * Megabytes of a heap after a forced collection, which moves by buffers only, while what leaks
-   * one kilobyte a purchase is 12 MB more after 20 minutes at ten a second.
+   * one kilobyte a purchase is 24 MB more after 20 minutes at twenty a second.
    */
   HEAP(0.05, 8),
 
@@ -58,7 +58,7 @@ enum Tolerance {
   /** Milliseconds at the median, which neighbours on the machine move little. */
   MEDIAN(0.5, 5),
 
-  /** Milliseconds at the 99th percentile: of a window's second slowest, at ten a second. */
+  /** Milliseconds at the 99th percentile: of a window's third slowest, at twenty a second. */
   TAIL(1, 50);
 
   private final double share;

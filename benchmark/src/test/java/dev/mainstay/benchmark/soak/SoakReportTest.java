@@ -34,6 +34,7 @@ class SoakReportTest {
         .contains("Written by `bench` on 2026-11-22")
         .contains("18,000 payments and 18,000 refunds acknowledged in 30 min 00 s")
         .contains("1 measures, growing: threads")
+        .contains("had 50 % of the machine, others 2 %")
         .containsPattern("\\| threads +\\| +\\| +40 \\| +1,000 \\| +10 % or 10 \\| [*]{2}grows");
   }
 
@@ -49,6 +50,7 @@ class SoakReportTest {
         "bench",
         10,
         Duration.ofMinutes(30),
+        Optional.of(0.5),
         Optional.of(0.02),
         outcome,
         outcome,
