@@ -79,13 +79,10 @@ final class DatabaseProbe implements Probe {
     try (var query =
         connection.prepareStatement(
             """
-            select t.name, sum(pg_table_size(s.relid)), sum(pg_indexes_size(s.relid)), sum(s.n_live_tup), sum(s.n_dead_tup)
-            from pg_stat_user_tables s
-            left join pg_inherits i on i.inhrelid = s.relid
-            cross join lateral (select coalesce(i.inhparent, s.relid)::regclass::text as name) t
-            where t.name = any (?)
-            group by t.name
-            order by array_position(?, t.name)\
+            select relname, pg_table_size(relid), pg_indexes_size(relid), n_live_tup, n_dead_tup
+            from pg_stat_user_tables
+            where relname = any (?)
+            order by array_position(?, relname::text)\
             """)) {
       var wanted = connection.createArrayOf("text", names.toArray());
       query.setArray(1, wanted);

@@ -29,8 +29,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A sandbox of its own, begun empty and set up as it is delivered, under a steady load that is
- * sampled until its time is over or it is stopped.
+ * A sandbox of its own, begun empty and set up as it is delivered, with twice the trainers, under a
+ * steady load that is sampled until its time is over or it is stopped.
  */
 final class Soak implements AutoCloseable {
 
@@ -176,7 +176,7 @@ final class Soak implements AutoCloseable {
     return Optional.of(Meter.read(status, database).since(before));
   }
 
-  /** The demo data's trainers have places for half an hour at half of this load. */
+  /** The demo data's have places for 20,000 purchases, fewer than half an hour brings. */
   private void doubleTrainers() throws SQLException {
     try (var owner = new RunningDatabase(home).owner().connect();
         var statement = owner.createStatement()) {

@@ -45,7 +45,8 @@ public final class SoakCommand implements Callable<Integer> {
       paramLabel = "R",
       defaultValue = "20",
       description =
-          "Payments a second. Default: ${DEFAULT-VALUE}, which keeps two processors half busy.")
+          "Payments a second. Default: ${DEFAULT-VALUE}, which keeps two processors three fifths"
+              + " busy, the sender's share among it.")
   private double rate;
 
   @Override

@@ -135,6 +135,7 @@ record SoakReport(
     %s
     - Machine: %d processors, %s, %s; Java %s, PostgreSQL %s, Temporal's development server on a file.
     - Sampled every 15 seconds. *first quarter*, *last quarter*: medians of the samples, after a first tenth that does not count.
+    - Demo data with each trainer twice: there have to be places for all purchases.
     - *may grow by*: a share of the first or an amount, whichever is more; argued in the Javadoc of `Tolerance`.
     - *JVM*: the sandbox's, with both applications, the simulators and the sender of the load.
     - *heap*: after a collection that is forced for each sample, without the simulators' ledgers. What was under way then is counted, and not timed.
