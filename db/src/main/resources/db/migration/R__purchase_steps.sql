@@ -75,6 +75,7 @@ end
 $$;
 
 -- Step 1: payment, purchase, invoice and transaction, event purchase.created.
+-- Hosts of an earlier version name no time.
 drop function if exists create_purchases(uuid[]);
 create or replace function create_purchases(purchase_ids uuid[], at timestamptz default now())
   returns table (refused_id uuid, reason text)

@@ -22,7 +22,8 @@ public record Features(@DefaultValue Map<String, Feature> features) {
    * @throws Refusal where it is off, with its name
    */
   public void require(String name) {
-    Feature feature = features.get(name);
+    // The second is what an environment variable makes of it: Spring takes no dashes there.
+    Feature feature = features.getOrDefault(name, features.get(name.replace("-", "")));
     if (feature != null && !feature.enabled()) {
       throw Refusal.featureOff(name);
     }

@@ -64,7 +64,6 @@ class RefundStepsTest {
 
     assertThat(purchases.status(id)).isEqualTo("refunded");
     assertThat(purchases.days(id)).as("the database's clock says that all are past").isEmpty();
-    refunds.bookWhatWaits(id);
   }
 
   @Test

@@ -39,7 +39,8 @@ final class ConfigurationPage {
     # Configuration
 
     Made from the code; a test holds this page to it. Each key can stand in an `application.yaml`, on the command line
-    (`--mainstay.worker.slots=20`) or in the environment (`MAINSTAY_WORKER_SLOTS=20`). Everything is validated at start, with every error at
+    (`--mainstay.worker.slots=20`) or in the environment, without its dashes (`MAINSTAY_WORKER_SLOTS=20`,
+    `MAINSTAY_FEATURES_SESSIONTOPUP_ENABLED=false`). Everything is validated at start, with every error at
     once. Durations are written `30s`, `15m`, `24h`; sizes `1MB`; lists with commas.
 
     ## Environment variables

@@ -3,7 +3,6 @@ package dev.mainstay.worker.host;
 import dev.mainstay.worker.intake.DrainerSlots;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
-import dev.mainstay.workflows.task.TaskType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +35,7 @@ final class WorkerHost implements SmartLifecycle {
   private final WorkflowClient client;
   private final WorkerProperties properties;
   private final List<WorkerModule> modules;
+  private final Set<String> features;
   private final List<WorkerInterceptor> interceptors;
   private final DrainerSlots drainerSlots;
   private final RegisteredSearchAttributes searchAttributes;
@@ -50,6 +51,10 @@ final class WorkerHost implements SmartLifecycle {
     this.client = client;
     this.properties = properties;
     this.modules = modules.stream().flatMap(WorkerModule::byQueue).toList();
+    this.features =
+        modules.stream()
+            .flatMap(module -> Stream.concat(Stream.of(module.name()), module.flags().stream()))
+            .collect(Collectors.toCollection(TreeSet::new));
     this.interceptors = List.copyOf(interceptors);
     this.drainerSlots = drainerSlots;
     this.searchAttributes = searchAttributes;
@@ -139,10 +144,13 @@ final class WorkerHost implements SmartLifecycle {
   /** What was misspelt would stay on. */
   private void requireKnownFeatures() {
     Set<String> unknown = new TreeSet<>(properties.features().keySet());
-    unknown.removeAll(all(WorkerModule::name));
-    unknown.removeAll(Stream.of(TaskType.values()).map(TaskType::feature).toList());
+    for (String feature : features) {
+      unknown.remove(feature);
+      unknown.remove(WorkerProperties.inEnvironment(feature));
+    }
     if (!unknown.isEmpty()) {
-      throw new IllegalStateException("mainstay.features names no process: " + unknown);
+      throw new IllegalStateException(
+          "mainstay.features names %s, which are none of %s".formatted(unknown, features));
     }
   }
 

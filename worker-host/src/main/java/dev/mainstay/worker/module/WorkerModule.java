@@ -1,5 +1,6 @@
 package dev.mainstay.worker.module;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param starters how its runs are started from the intake
  * @param schedules what starts its runs by the clock
  * @param elsewhere activity implementations that are served on other task queues, by queue
+ * @param flags further names in {@code mainstay.features}, which switch off parts of it
  */
 public record WorkerModule(
     String name,
@@ -24,7 +26,8 @@ public record WorkerModule(
     List<Object> activities,
     List<RunStarter> starters,
     List<ScheduleDefinition> schedules,
-    Map<String, List<Object>> elsewhere) {
+    Map<String, List<Object>> elsewhere,
+    List<String> flags) {
 
   public WorkerModule {
     workflows = List.copyOf(workflows);
@@ -32,6 +35,7 @@ public record WorkerModule(
     starters = List.copyOf(starters);
     schedules = List.copyOf(schedules);
     elsewhere = Map.copyOf(elsewhere);
+    flags = List.copyOf(flags);
   }
 
   /** A module on one queue. */
@@ -42,7 +46,7 @@ public record WorkerModule(
       List<Object> activities,
       List<RunStarter> starters,
       List<ScheduleDefinition> schedules) {
-    this(name, queue, workflows, activities, starters, schedules, Map.of());
+    this(name, queue, workflows, activities, starters, schedules, Map.of(), List.of());
   }
 
   /** A module that nothing starts by the clock. */
@@ -59,7 +63,13 @@ public record WorkerModule(
   public WorkerModule alsoOn(String other, Object... more) {
     var all = new HashMap<>(elsewhere);
     all.put(other, List.of(more));
-    return new WorkerModule(name, queue, workflows, activities, starters, schedules, all);
+    return new WorkerModule(name, queue, workflows, activities, starters, schedules, all, flags);
+  }
+
+  /** The same with flags of its own. */
+  public WorkerModule withFlags(Collection<String> own) {
+    return new WorkerModule(
+        name, queue, workflows, activities, starters, schedules, elsewhere, List.copyOf(own));
   }
 
   /** A module of one queue for each of its queues, its own first. */

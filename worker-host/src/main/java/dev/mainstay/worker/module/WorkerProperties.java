@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param backend what runs the processes
  * @param features which processes are on: {@code mainstay.features.<process>.enabled}; one that is
- *     not named is on, and a name of none stops the start
+ *     not named is on, and a name that is neither a process nor a flag of one stops the start
  * @param worker the host's own limits
  */
 @Validated
@@ -78,7 +78,13 @@ public record WorkerProperties(
 
   /** Whether the module's process is on at all. */
   public boolean isOn(WorkerModule module) {
-    Feature feature = features.get(module.name());
+    String name = module.name();
+    Feature feature = features.getOrDefault(name, features.get(inEnvironment(name)));
     return feature == null || feature.enabled();
+  }
+
+  /** As a name stands in the key of an environment variable, where Spring takes no dashes. */
+  public static String inEnvironment(String name) {
+    return name.replace("-", "");
   }
 }

@@ -41,18 +41,21 @@ class PurchaseModuleConfiguration {
       JsonMapper json) {
     PurchaseIntake intake = new PurchaseIntake(database, new Intake(database, wake));
     return new WorkerModule(
-        "purchase",
-        TaskQueues.PROCESSES,
-        List.of(
-            PurchaseBatchWorkflowImpl.class,
-            PurchaseWorkflowImpl.class,
-            TrainerFreeWorkflowImpl.class),
-        List.of(
-            new PurchaseStepsImpl(database, transaction, intake, clock, caches, allocator.kind()),
-            new TrainerFreeStepsImpl(database, transaction)),
-        List.of(
-            new PurchaseBatchStarter(client, json, properties.worker().purchasesPerRun()),
-            new PurchaseAloneStarter(client, json),
-            new TrainerFreeStarter(client, json)));
+            "purchase",
+            TaskQueues.PROCESSES,
+            List.of(
+                PurchaseBatchWorkflowImpl.class,
+                PurchaseWorkflowImpl.class,
+                TrainerFreeWorkflowImpl.class),
+            List.of(
+                new PurchaseStepsImpl(
+                    database, transaction, intake, clock, caches, allocator.kind()),
+                new TrainerFreeStepsImpl(database, transaction)),
+            List.of(
+                new PurchaseBatchStarter(client, json, properties.worker().purchasesPerRun()),
+                new PurchaseAloneStarter(client, json),
+                new TrainerFreeStarter(client, json)))
+        // also where no URL is set, and so its module is not there
+        .withFlags(List.of("admin-service"));
   }
 }

@@ -2,6 +2,7 @@ package dev.mainstay.worker.schedule;
 
 import dev.mainstay.worker.module.ScheduleDefinition;
 import dev.mainstay.worker.module.Timing;
+import dev.mainstay.worker.module.WorkerProperties;
 import jakarta.validation.Valid;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -28,13 +29,16 @@ record ScheduleProperties(
 
   /** The definition as it is to be, its zone filled in. */
   ScheduleDefinition apply(ScheduleDefinition definition) {
-    Setting setting = schedules.getOrDefault(definition.id(), Setting.NONE);
+    String id = definition.id();
+    Setting setting =
+        schedules.getOrDefault(
+            id, schedules.getOrDefault(WorkerProperties.inEnvironment(id), Setting.NONE));
     return new ScheduleDefinition(
-        definition.id(),
+        id,
         definition.workflowType(),
         definition.workflowId(),
         definition.queue(),
-        setting.apply(definition.id(), definition.timing()),
+        setting.apply(id, definition.timing()),
         Optional.ofNullable(setting.zone()).or(definition::zone).or(() -> Optional.of(zone)),
         setting.catchUp() == null ? definition.catchUp() : setting.catchUp(),
         definition.timeout(),

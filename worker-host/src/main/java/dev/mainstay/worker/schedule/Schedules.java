@@ -1,12 +1,12 @@
 package dev.mainstay.worker.schedule;
 
+import dev.mainstay.worker.module.ScheduleDefinition;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -74,11 +74,13 @@ final class Schedules {
 
   private static void refuseUnknown(Set<String> set, List<WorkerModule> modules) {
     Set<String> unknown = new TreeSet<>(set);
-    unknown.removeAll(
-        modules.stream()
-            .flatMap(module -> module.schedules().stream())
-            .map(definition -> definition.id())
-            .collect(Collectors.toSet()));
+    modules.stream()
+        .flatMap(module -> module.schedules().stream())
+        .map(ScheduleDefinition::id)
+        .forEach(id -> {
+          unknown.remove(id);
+          unknown.remove(WorkerProperties.inEnvironment(id));
+        });
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException("mainstay.schedules names no schedule: " + unknown);
     }

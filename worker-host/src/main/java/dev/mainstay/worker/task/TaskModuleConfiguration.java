@@ -8,11 +8,14 @@ import dev.mainstay.activities.task.TaskStepsImpl;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.task.TaskType;
 import dev.mainstay.workflows.task.TaskWorkflow;
 import dev.mainstay.workflows.task.TaskWorkflowImpl;
 import io.temporal.client.WorkflowClient;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,7 +44,8 @@ class TaskModuleConfiguration {
             List.of(new TaskStarter(client, json)))
         .alsoOn(
             TaskQueues.BULK, new TaskFilesImpl(database, transaction, clock, task.downloadValid()))
-        .alsoOn(TaskQueues.MESSAGES_EMAIL, new TaskMailImpl(database, transaction, sender, clock));
+        .alsoOn(TaskQueues.MESSAGES_EMAIL, new TaskMailImpl(database, transaction, sender, clock))
+        .withFlags(Stream.of(TaskType.values()).map(TaskType::feature).collect(Collectors.toSet()));
   }
 
   @Bean

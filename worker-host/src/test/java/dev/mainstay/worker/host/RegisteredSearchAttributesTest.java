@@ -9,6 +9,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -41,7 +42,7 @@ class RegisteredSearchAttributesTest {
           .executeWithoutResult(_ -> {
             RegisteredSearchAttributes.lock(database.dsl(), "default");
             Stream.generate(() -> hosts.submit(this::ensure)).limit(HOSTS).forEach(starts::add);
-            await().until(() -> waiting() == HOSTS);
+            await().atMost(Duration.ofSeconds(30)).until(() -> waiting() == HOSTS);
           });
       for (Future<?> start : starts) {
         start.get();

@@ -58,9 +58,11 @@ class WorkerHostTest {
             host(
                 "--mainstay.features.purchases.enabled=false",
                 "--mainstay.features.data-export.enabled=false",
-                "--mainstay.features.reminder.enabled=false"))
+                "--mainstay.features.admin-service.enabled=false",
+                "--mainstay.features.sessiontopup.enabled=false"))
         .rootCause()
-        .hasMessage("mainstay.features names no process: [purchases]");
+        .hasMessageStartingWith("mainstay.features names [purchases], which are none of [")
+        .hasMessageContaining(" purchase,");
   }
 
   @Test

@@ -38,7 +38,8 @@ class IntakeListenerTest {
   void itListensAgainAfterItsConnectionIsLost() {
     wokenByNotify();
 
-    database.admin().execute("select pg_terminate_backend(?)", listeningBackend());
+    assertThat(database.admin().fetchValue("select pg_terminate_backend(?)", listeningBackend()))
+        .isEqualTo(true);
 
     wokenByNotify();
   }
@@ -50,8 +51,10 @@ class IntakeListenerTest {
 
     signal("STOP", silent);
     try {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(listeningBackends()).hasSize(2).contains(silent));
       wokenByNotify();
-      assertThat(listeningBackends()).hasSize(2).contains(silent);
     } finally {
       signal("CONT", silent);
     }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class WorkerPropertiesTest {
 
@@ -53,6 +55,21 @@ class WorkerPropertiesTest {
     host.withPropertyValues("mainstay.features.purchase.enabled=false")
         .run(context ->
             assertThat(context.getBean(WorkerProperties.class).serves(purchase)).isFalse());
+  }
+
+  @Test
+  void anEnvironmentVariableSwitchesOffANameWithADash() {
+    WorkerModule topUp = new WorkerModule("session-top-up", "q", List.of(), List.of(), List.of());
+    host.withInitializer(context ->
+            context
+                .getEnvironment()
+                .getPropertySources()
+                .addFirst(
+                    new SystemEnvironmentPropertySource(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        Map.of("MAINSTAY_FEATURES_SESSIONTOPUP_ENABLED", "false"))))
+        .run(
+            context -> assertThat(context.getBean(WorkerProperties.class).serves(topUp)).isFalse());
   }
 
   @Test

@@ -109,8 +109,8 @@ class SchedulesTest {
 
   @Test
   void whatFitsNoScheduleStopsTheStart() {
-    assertThatThrownBy(() -> host(Map.of(), Map.of("topup", new Setting(null, null, null, null))))
-        .hasMessageContaining("[topup]");
+    assertThatThrownBy(() -> host(Map.of(), Map.of("top-ups", new Setting(null, null, null, null))))
+        .hasMessageContaining("[top-ups]");
     assertThatThrownBy(
             () -> host(Map.of(), Map.of("top-up", new Setting(null, LocalTime.NOON, null, null))))
         .hasMessageContaining("mainstay.schedules.top-up.at");
