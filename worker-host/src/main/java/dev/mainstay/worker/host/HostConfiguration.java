@@ -28,6 +28,7 @@ import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** The parts of a host, and the modules that serve all others. */
@@ -85,7 +86,9 @@ class HostConfiguration {
       WorkerProperties properties,
       List<WorkerModule> modules,
       List<WorkerInterceptor> observers,
-      DrainerSlots drainerSlots) {
+      DrainerSlots drainerSlots,
+      Environment environment) {
+    FeatureNames.requireKnown(environment, modules);
     return new WorkerHost(
         client,
         properties,

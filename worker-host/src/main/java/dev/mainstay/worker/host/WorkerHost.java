@@ -13,12 +13,8 @@ import io.temporal.worker.tuning.CompositeTuner;
 import io.temporal.worker.tuning.FixedSizeSlotSupplier;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +31,6 @@ final class WorkerHost implements SmartLifecycle {
   private final WorkflowClient client;
   private final WorkerProperties properties;
   private final List<WorkerModule> modules;
-  private final Set<String> features;
   private final List<WorkerInterceptor> interceptors;
   private final DrainerSlots drainerSlots;
   private final RegisteredSearchAttributes searchAttributes;
@@ -51,10 +46,6 @@ final class WorkerHost implements SmartLifecycle {
     this.client = client;
     this.properties = properties;
     this.modules = modules.stream().flatMap(WorkerModule::byQueue).toList();
-    this.features =
-        modules.stream()
-            .flatMap(module -> Stream.concat(Stream.of(module.name()), module.flags().stream()))
-            .collect(Collectors.toCollection(TreeSet::new));
     this.interceptors = List.copyOf(interceptors);
     this.drainerSlots = drainerSlots;
     this.searchAttributes = searchAttributes;
@@ -63,7 +54,6 @@ final class WorkerHost implements SmartLifecycle {
   @Override
   public void start() {
     requireWork();
-    requireKnownFeatures();
     searchAttributes.ensure();
     WorkerFactory factory =
         WorkerFactory.newInstance(
@@ -138,19 +128,6 @@ final class WorkerHost implements SmartLifecycle {
                   all(WorkerModule::queue),
                   properties.worker().modules(),
                   all(WorkerModule::name)));
-    }
-  }
-
-  /** What was misspelt would stay on. */
-  private void requireKnownFeatures() {
-    Set<String> unknown = new TreeSet<>(properties.features().keySet());
-    for (String feature : features) {
-      unknown.remove(feature);
-      unknown.remove(WorkerProperties.inEnvironment(feature));
-    }
-    if (!unknown.isEmpty()) {
-      throw new IllegalStateException(
-          "mainstay.features names %s, which are none of %s".formatted(unknown, features));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.mainstay.worker.observation.TestTemporal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,30 @@ class WorkerHostTest {
   }
 
   @Test
+  void aHostBringsTheSchemaUp() {
+    asIfEventsWereOfAnotherRelease();
+
+    try (var _ = hostThatMigrates()) {
+      assertThat(timesOfEvents()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aHostOfAnOlderReleaseLeavesTheSchemaAsItIs() {
+    asIfEventsWereOfAnotherRelease();
+    database
+        .admin()
+        .execute(
+            "insert into flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)"
+                + " select max(installed_rank) + 1, '999', 'newer', 'SQL', 'V999__newer.sql', 0, 'mainstay_migration', 0, true"
+                + " from flyway_schema_history");
+
+    try (var _ = hostThatMigrates()) {
+      assertThat(timesOfEvents()).isOne();
+    }
+  }
+
+  @Test
   void whatWasClaimedInVainIsPutBeforeAnOperatorUnderLoadToo() {
     database
         .dsl()
@@ -99,6 +124,25 @@ class WorkerHostTest {
                 .isEmpty();
           });
     }
+  }
+
+  private void asIfEventsWereOfAnotherRelease() {
+    database
+        .admin()
+        .execute("update flyway_schema_history set checksum = 0 where script = 'R__events.sql'");
+  }
+
+  /** How often that script was run. */
+  private int timesOfEvents() {
+    return database
+        .admin()
+        .fetchCount(DSL.table("flyway_schema_history"), DSL.condition("script = 'R__events.sql'"));
+  }
+
+  private ConfigurableApplicationContext hostThatMigrates() {
+    return host(
+        "--spring.flyway.url=" + database.url("mainstay_migration"),
+        "--spring.flyway.user=mainstay_migration");
   }
 
   private ConfigurableApplicationContext host(String... more) {
