@@ -19,14 +19,17 @@ import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A migrated database of its own for each test that asks for one, in one PostgreSQL for the whole
- * JVM. Tests use it in the application's role, so that a missing grant fails them. Not durable
- * (fsync is off): never measure with it.
+ * JVM: an embedded one, or the one that the property {@code mainstay.test.postgres} names. Tests
+ * use it in the application's role, so that a missing grant fails them. Not durable (fsync is off):
+ * never measure with it.
  */
 public final class TestDatabase implements AutoCloseable {
 
@@ -54,7 +57,8 @@ public final class TestDatabase implements AutoCloseable {
   public static TestDatabase create() {
     String name = "test_" + created.incrementAndGet();
     execute(
-        Server.POSTGRES.getPostgresDatabase(), "create database " + name + " template " + TEMPLATE);
+        Server.database("postgres", "postgres"),
+        "create database " + name + " template " + TEMPLATE);
     return new TestDatabase(name);
   }
 
@@ -73,7 +77,7 @@ public final class TestDatabase implements AutoCloseable {
 
   /** A superuser's jOOQ, to see or break what the application may not. */
   public DSLContext admin() {
-    return DSL.using(Server.POSTGRES.getDatabase("postgres", name), SQLDialect.POSTGRES);
+    return DSL.using(Server.database("postgres", name), SQLDialect.POSTGRES);
   }
 
   /** An id as the tables get them: UUID v7. */
@@ -108,13 +112,13 @@ public final class TestDatabase implements AutoCloseable {
 
   /** A JDBC URL for a role; the tests' PostgreSQL asks nobody for a password. */
   public String url(String role) {
-    return Server.POSTGRES.getJdbcUrl(role, name);
+    return Server.url(role, name);
   }
 
   @Override
   public void close() {
     pool.close();
-    execute(Server.POSTGRES.getPostgresDatabase(), "drop database " + name + " with (force)");
+    execute(Server.database("postgres", "postgres"), "drop database " + name + " with (force)");
   }
 
   private static void execute(DataSource source, String sql) {
@@ -128,26 +132,51 @@ public final class TestDatabase implements AutoCloseable {
 
   private static final class Server {
 
-    static final EmbeddedPostgres POSTGRES = start();
+    /**
+     * Host and port of one that is there, new and empty, where {@code postgres} needs no password.
+     */
+    private static final String GIVEN = "mainstay.test.postgres";
 
-    private static EmbeddedPostgres start() {
+    private static final String PLACE = prepared(System.getProperty(GIVEN));
+
+    static String url(String role, String name) {
+      return url(PLACE, role, name);
+    }
+
+    static DataSource database(String role, String name) {
+      return source(PLACE, role, name);
+    }
+
+    private static String prepared(@Nullable String given) {
       try {
-        EmbeddedPostgres postgres =
-            EmbeddedPostgres.builder()
-                .setServerConfig("max_connections", "300")
-                .setServerConfig("jit", "off")
-                .start();
-        execute(postgres.getPostgresDatabase(), "create database " + TEMPLATE);
-        DataSource template = postgres.getDatabase("postgres", TEMPLATE);
-        execute(template, roles());
+        String place = given == null ? "localhost:" + embedded().getPort() : given;
+        execute(source(place, "postgres", "postgres"), "create database " + TEMPLATE);
+        execute(source(place, "postgres", TEMPLATE), roles());
         Flyway.configure()
-            .dataSource(postgres.getDatabase("mainstay_migration", TEMPLATE))
+            .dataSource(source(place, "mainstay_migration", TEMPLATE))
             .load()
             .migrate();
-        return postgres;
+        return place;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static EmbeddedPostgres embedded() throws IOException {
+      return EmbeddedPostgres.builder()
+          .setServerConfig("max_connections", "300")
+          .setServerConfig("jit", "off")
+          .start();
+    }
+
+    private static DataSource source(String place, String role, String name) {
+      var source = new PGSimpleDataSource();
+      source.setUrl(url(place, role, name));
+      return source;
+    }
+
+    private static String url(String place, String role, String name) {
+      return "jdbc:postgresql://%s/%s?user=%s".formatted(place, name, role);
     }
 
     private static String roles() throws IOException {
