@@ -24,7 +24,7 @@ from (values
 
 -- Called inside the transaction in which these events were written: sets the NotificationWorkflow of each going, once, where
 -- somebody is to be told of it.
-create or replace function announce(of_event text, subjects uuid[]) returns void
+create or replace function enqueue_notification(of_event text, subjects uuid[]) returns void
   language sql volatile
 as
 $$

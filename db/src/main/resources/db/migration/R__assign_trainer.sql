@@ -29,6 +29,6 @@ begin
     return 'not-qualified';
   end if;
 
-  return give_place(for_purchase, chosen, 'active', null, assign_trainer.at);
+  return allocate_place(for_purchase, chosen, 'active', null, assign_trainer.at);
 end
 $$;

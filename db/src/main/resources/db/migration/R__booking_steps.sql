@@ -3,19 +3,19 @@
 -- The order of locks is the booking, then its intake row.
 
 -- The event of a booking, and its messages unless the booking was imported.
-create or replace function tell_booking(booking_id uuid, happened text, told jsonb, correlation text) returns void
+create or replace function emit_booking_event(booking_id uuid, happened text, told jsonb, correlation text) returns void
   language plpgsql
 as
 $$
 declare
   held booking;
 begin
-  select * into held from booking b where b.id = tell_booking.booking_id;
+  select * into held from booking b where b.id = emit_booking_event.booking_id;
   insert into event (type, subject_id, correlation_id, body)
   values (happened, held.id, correlation,
           jsonb_build_object('customerId', held.customer_id, 'vendorId', held.vendor_id, 'status', held.status) || told);
   if not held.imported then
-    perform announce(happened, array [held.id]);
+    perform enqueue_notification(happened, array [held.id]);
   end if;
 end
 $$;
@@ -41,7 +41,7 @@ begin
   set paid_at = coalesce(paid, pay_booking.at), status = case b.status when 'open' then 'paid' else b.status end
   where b.id = held.id
   returning b.* into held;
-  perform tell_booking(
+  perform emit_booking_event(
     held.id, 'booking.paid',
     jsonb_build_object('paidAt', held.paid_at, 'amountMinor', held.price_minor, 'currency', held.currency), correlation);
   return null;
@@ -71,8 +71,8 @@ begin
   set delivered_at = coalesce(delivered, complete_booking.at), status = 'completed'
   where b.id = held.id
   returning b.* into held;
-  perform earn(held.vendor_id, 'booking', held.id, held.price_minor, held.currency, held.delivered_at, percent, complete_booking.by);
-  perform tell_booking(held.id, 'booking.completed', jsonb_build_object('deliveredAt', held.delivered_at), correlation);
+  perform record_earning(held.vendor_id, 'booking', held.id, held.price_minor, held.currency, held.delivered_at, percent, complete_booking.by);
+  perform emit_booking_event(held.id, 'booking.completed', jsonb_build_object('deliveredAt', held.delivered_at), correlation);
   return null;
 end
 $$;
@@ -95,7 +95,7 @@ begin
 
   update booking b set status = 'cancelled', cancelled_at = cancel_booking.at where b.id = held.id;
   perform stop_messages(array [held.id]);
-  perform tell_booking(held.id, 'booking.cancelled', jsonb_build_object('reason', why), correlation);
+  perform emit_booking_event(held.id, 'booking.cancelled', jsonb_build_object('reason', why), correlation);
   return null;
 end
 $$;
@@ -106,7 +106,7 @@ $$
 declare
   step text;
 begin
-  foreach step in array array ['tell_booking', 'pay_booking', 'complete_booking', 'cancel_booking'] loop
+  foreach step in array array ['emit_booking_event', 'pay_booking', 'complete_booking', 'cancel_booking'] loop
     execute format(
       'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
         'set enable_mergejoin = off set jit = off', step);

@@ -19,7 +19,7 @@ select price_minor / sessions + (ordinal > sessions - price_minor % sessions)::i
 $$;
 
 -- What was delivered earns, once; told by somebody.
-create or replace function earn(
+create or replace function record_earning(
   vendor uuid, of_kind text, of_source uuid, gross bigint, in_currency text, delivered timestamptz, percent numeric, by text)
   returns void
   language sql volatile
@@ -27,7 +27,7 @@ as
 $$
 insert into earning (vendor_id, source_kind, source_id, kind, gross_minor, commission_percent, commission_minor, net_minor, currency,
                      earned_at, recorded_by)
-select vendor, of_kind, of_source, 'delivery', gross, percent, c.share, gross - c.share, in_currency, delivered, earn.by
+select vendor, of_kind, of_source, 'delivery', gross, percent, c.share, gross - c.share, in_currency, delivered, record_earning.by
 from (select commission(gross, percent) as share) c
 on conflict on constraint earning_arises_once do nothing
 $$;

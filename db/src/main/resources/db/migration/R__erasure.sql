@@ -53,7 +53,7 @@ $$;
 
 -- What was said about an erased customer's things, and not only that something happened. Run by the migration's role, because nobody
 -- else may change an event.
-create or replace function erase_words_of_events(of_customer uuid) returns bigint
+create or replace function redact_events(of_customer uuid) returns bigint
   language plpgsql security definer set search_path = public, pg_temp
 as
 $$
@@ -70,8 +70,8 @@ begin
 end
 $$;
 
-revoke execute on function erase_words_of_events(uuid) from public;
-grant execute on function erase_words_of_events(uuid) to mainstay_app;
+revoke execute on function redact_events(uuid) from public;
+grant execute on function redact_events(uuid) to mainstay_app;
 
 -- Erases the customer, and writes the certificate. Where something still needs the person it answers what, and nothing has changed.
 -- Erasing again changes nothing. A task that runs is waited for; one that has not ended is cancelled.
@@ -140,7 +140,7 @@ begin
   counts := counts || jsonb_build_object('refund_request', changed);
 
   update attention a
-  set error = 'erased', resolved_why = 'erased'
+  set error = 'erased', resolution_reason = 'erased'
   where a.subject_id = any (subjects);
   get diagnostics changed = row_count;
   counts := counts || jsonb_build_object('attention', changed);
@@ -150,7 +150,7 @@ begin
   get diagnostics changed = row_count;
   counts := counts || jsonb_build_object('idempotency_key', changed);
 
-  counts := counts || jsonb_build_object('event', erase_words_of_events(of_customer));
+  counts := counts || jsonb_build_object('event', redact_events(of_customer));
 
   insert into erasure (customer_id, at, by, correlation_id, counts)
   values (of_customer, erase_customer.at, by_whom, correlation, counts);

@@ -45,13 +45,13 @@ update intake i
 set claim_id = claim, claims = i.claims + 1, leased_until = now() + lease
 from fitting f
 where i.id = f.id
-returning i.kind, i.business_id, i.body, i.correlation_id, now() - i.taken_in_at
+returning i.kind, i.business_id, i.body, i.correlation_id, now() - i.received_at
 $$;
 
 -- A row of one of these kinds that was claimed three times in vain is put before an operator and not claimed again.
-drop function if exists give_up_intake();
+drop function if exists exhaust_intake();
 
-create or replace function give_up_intake(kinds text[]) returns int
+create or replace function exhaust_intake(kinds text[]) returns int
   language sql volatile
 as
 $$

@@ -311,7 +311,7 @@ select 'payroll-in-silence', r.id, r.status || ' since ' || r.requested_at || ',
 from payroll_run r
 where r.status not in ('awaiting-approval', 'completed', 'cancelled')
   and r.requested_at < now() - interval '1 day'
-  and r.paused_because is distinct from 'operator'
+  and r.pause_reason is distinct from 'operator'
   and not exists (select from attention t where t.subject_id = r.id and t.status = 'open')
   and not exists (
     select

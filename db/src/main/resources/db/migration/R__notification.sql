@@ -1,7 +1,7 @@
 -- Messages: what an event has to tell whom, whether it may, and what became of it.
 
 -- Whether a customer may be told: transactional unless withdrawn, anything else only with consent.
-create or replace function may_tell(customer uuid, on_channel text, for_purpose text) returns boolean
+create or replace function has_consent(customer uuid, on_channel text, for_purpose text) returns boolean
   language sql stable
 as
 $$
@@ -33,7 +33,7 @@ begin
   else
     return query
       select r.kind, r.id, coalesce(u.status in ('refunded', 'cancelled'), true)
-      from requests_of(array [notification_parties.subject]) q
+      from purchase_requests_of(array [notification_parties.subject]) q
       left join purchase u on u.id = q.purchase_id
       cross join lateral (
         select 'customer', c.id
@@ -68,14 +68,14 @@ begin
            else 'purchase'
          end, t.subject_id,
          case when s.stopped is null then 'waiting' else 'suppressed' end, coalesce(s.stopped, t.event), t.correlation_id
-  from announced(intake_ids) t
+  from notification_events(intake_ids) t
   cross join lateral notification_parties(t.event, t.subject_id) p
   join notification_catalogue c on c.event = t.event and c.recipient_kind = p.recipient_kind
   cross join lateral unnest(c.channels) h (channel)
   cross join lateral (
     select case
              when c.stopped_by_end and p.ended then 'cancelled'
-             when p.recipient_kind = 'customer' and not may_tell(p.recipient_id, h.channel, 'transactional') then 'no-consent'
+             when p.recipient_kind = 'customer' and not has_consent(p.recipient_id, h.channel, 'transactional') then 'no-consent'
            end as stopped) s
   order by 1, 5, 6, 7
   on conflict on constraint message_goes_out_once do nothing;
@@ -88,7 +88,7 @@ begin
 
   return query
     select m.id, m.channel, m.tries
-    from announced(intake_ids) t
+    from notification_events(intake_ids) t
     join message m on m.subject_id = t.subject_id and m.event = t.event
     where m.status = 'waiting'
     order by m.id;
@@ -96,7 +96,7 @@ end
 $$;
 
 -- The events that these rows of the intake announce.
-create or replace function announced(intake_ids uuid[])
+create or replace function notification_events(intake_ids uuid[])
   returns table (intake_id uuid, event text, subject_id uuid, correlation_id text)
   language sql stable
 as
@@ -108,14 +108,14 @@ where i.business_id = any (intake_ids)
 $$;
 
 -- Events of which something is still to be planned or sent may be claimed again, each alone, as all that were claimed before.
-create or replace function hand_back_notifications(intake_ids uuid[]) returns int
+create or replace function requeue_notifications(intake_ids uuid[]) returns int
   language sql volatile
 as
 $$
 with back as (
   update intake i
     set done_at = null, leased_until = now()
-    from announced(intake_ids) t
+    from notification_events(intake_ids) t
     where i.business_id = t.intake_id
       and i.kind = 'notification'
       and (i.done_at is null
@@ -154,23 +154,23 @@ $$;
 
 -- Takes the messages that a try is about to send: from now on a provider may have heard of them. One whose last answer was lost says
 -- since when. Where the provider cannot be asked it is sent once more, and marked so; lost again it stays unknown.
-create or replace function take_messages(ids uuid[])
+create or replace function claim_messages(ids uuid[])
   returns table (message_id uuid, lost_since timestamptz)
   language sql volatile
 as
 $$
 with held as (
-  select m.id, m.sending_since as lost_since, m.channel <> 'sms' and m.sending_since is not null as blind, m.maybe_twice
+  select m.id, m.sending_since as lost_since, m.channel <> 'sms' and m.sending_since is not null as blind, m.possibly_duplicate
   from message m
   where m.id = any (ids) and m.status = 'waiting'
   order by m.id
   for no key update),
 taken as (
   update message m
-    set status        = case when h.blind and h.maybe_twice then 'unknown' else 'waiting' end,
+    set status        = case when h.blind and h.possibly_duplicate then 'unknown' else 'waiting' end,
         -- Of one that is still not known since the first: that is from when on it is looked up
         sending_since = coalesce(m.sending_since, now()),
-        maybe_twice   = h.blind or h.maybe_twice,
+        possibly_duplicate   = h.blind or h.possibly_duplicate,
         tries         = m.tries + 1
     from held h
     where m.id = h.id
@@ -199,7 +199,7 @@ begin
       provider_id   = case when m.reason <> 'erased' then coalesce(o.provider_id, m.provider_id) end,
       sent_at       = case when o.outcome = 'sent' then coalesce(m.sent_at, now()) else m.sent_at end,
       sending_since = case when o.outcome in ('lost', 'unknown') then m.sending_since end,
-      maybe_twice   = m.maybe_twice and o.outcome <> 'lost'
+      possibly_duplicate   = m.possibly_duplicate and o.outcome <> 'lost'
   from unnest(ids, outcomes, reasons, provider_ids) o (id, outcome, reason, provider_id)
   where m.id = o.id;
 
@@ -226,7 +226,7 @@ on conflict (customer_id, channel, purpose) do update
 $$;
 
 -- A device that is gone is told nothing more.
-create or replace function forget_push_token(token text) returns void
+create or replace function remove_push_token(token text) returns void
   language sql volatile
 as
 $$
@@ -240,7 +240,7 @@ $$
 declare
   step text;
 begin
-  foreach step in array array ['plan_messages', 'record_messages', 'notification_parties', 'announced', 'hand_back_notifications'] loop
+  foreach step in array array ['plan_messages', 'record_messages', 'notification_parties', 'notification_events', 'requeue_notifications'] loop
     execute format(
       'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
         'set enable_mergejoin = off set jit = off', step);

@@ -37,7 +37,7 @@ $$;
 
 -- Takes payouts that are about to be paid: from now on the provider may have heard of them. One that may have been asked before is
 -- taken with the same attempt and destination, and is in doubt; one that was definitely refused is taken with the next.
-create or replace function take_payouts(ids uuid[])
+create or replace function claim_payouts(ids uuid[])
   returns table (payout_id uuid, attempt int, destination text, amount_minor bigint, currency text, in_doubt boolean)
   language plpgsql
 as
@@ -159,7 +159,7 @@ end
 $$;
 
 -- What a payout's own run has to know of it; the run has begun, so its intake row needs no drainer any more.
-create or replace function look_at_payout(of_payout uuid)
+create or replace function payout_state(of_payout uuid)
   returns table (status text, reason text)
   language sql volatile
 as
@@ -209,7 +209,7 @@ $$
 declare
   step text;
 begin
-  foreach step in array array ['plan_paying', 'payouts_to_pay', 'take_payouts', 'record_payouts'] loop
+  foreach step in array array ['plan_paying', 'payouts_to_pay', 'claim_payouts', 'record_payouts'] loop
     execute format(
       'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
         'set enable_mergejoin = off set jit = off', step);

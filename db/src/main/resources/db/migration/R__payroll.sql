@@ -2,7 +2,7 @@
 -- after it, intake rows last.
 
 -- Sets the run going that carries a request or an approval. One that is there is woken by it, or left alone.
-create or replace function set_payroll_going(run uuid, business uuid, by_client text, wakes boolean) returns void
+create or replace function enqueue_payroll(run uuid, business uuid, by_client text, wakes boolean) returns void
   language sql volatile
 as
 $$
@@ -15,7 +15,7 @@ cross join lateral (
 where r.id = run
 $$;
 
-create or replace function tell_payroll(run uuid, happened text, told jsonb default '{}') returns void
+create or replace function emit_payroll_event(run uuid, happened text, told jsonb default '{}') returns void
   language sql volatile
 as
 $$
@@ -52,8 +52,8 @@ begin
     on conflict do nothing
     returning id into found;
     if found is not null then
-      perform tell_payroll(found, 'payroll.requested');
-      perform set_payroll_going(found, found, request_payroll.by, true);
+      perform emit_payroll_event(found, 'payroll.requested');
+      perform enqueue_payroll(found, found, request_payroll.by, true);
       return found;
     end if;
 
@@ -65,7 +65,7 @@ begin
       and r.status <> 'cancelled'
     for key share;
     if found is not null then
-      perform set_payroll_going(found, new_id(), request_payroll.by, false)
+      perform enqueue_payroll(found, new_id(), request_payroll.by, false)
       from payroll_run r
       where r.id = found
         and r.status <> 'completed'
@@ -163,7 +163,7 @@ begin
     return latest;
   end if;
   insert into payroll_proposal select proposed.*;
-  perform tell_payroll(run, 'payroll.proposed', jsonb_build_object('hash', proposed.hash));
+  perform emit_payroll_event(run, 'payroll.proposed', jsonb_build_object('hash', proposed.hash));
   return proposed;
 end
 $$;
@@ -195,8 +195,8 @@ begin
   on conflict do nothing
   returning id into approval;
   if approval is not null then
-    perform tell_payroll(run, 'payroll.approved', jsonb_build_object('hash', proposed.hash, 'approvedBy', approve_payroll.by));
-    perform set_payroll_going(run, approval, approve_payroll.by, true);
+    perform emit_payroll_event(run, 'payroll.approved', jsonb_build_object('hash', proposed.hash, 'approvedBy', approve_payroll.by));
+    perform enqueue_payroll(run, approval, approve_payroll.by, true);
   end if;
   return 'approved';
 end
@@ -212,14 +212,14 @@ begin
   if not found then
     return false;
   end if;
-  perform tell_payroll(run, 'payroll.cancelled', jsonb_build_object('by', cancel_payroll.by, 'reason', why));
-  perform set_payroll_going(run, new_id(), cancel_payroll.by, true);
+  perform emit_payroll_event(run, 'payroll.cancelled', jsonb_build_object('by', cancel_payroll.by, 'reason', why));
+  perform enqueue_payroll(run, new_id(), cancel_payroll.by, true);
   return true;
 end
 $$;
 
 -- Step: a run that waits goes on to freeze once what it last proposed was approved. Answers its status.
-create or replace function take_up_approval(run uuid) returns text
+create or replace function apply_approval(run uuid) returns text
   language plpgsql
 as
 $$
@@ -270,13 +270,13 @@ begin
     from payout p
     where p.run_id = run and p.status = 'cancelled' and e.payout_id = p.id;
     update payroll_run r set status = 'awaiting-approval' where r.id = run;
-    perform tell_payroll(run, 'payroll.changed', jsonb_build_object('hash', whole));
+    perform emit_payroll_event(run, 'payroll.changed', jsonb_build_object('hash', whole));
     -- at once, so that the approval of what was proposed before does not count any more
     perform propose_payroll(run);
     return 'awaiting-approval';
   end if;
   update payroll_run r set status = 'frozen', hash = whole, frozen_at = now() where r.id = run;
-  perform tell_payroll(run, 'payroll.frozen', jsonb_build_object('hash', whole) || payroll_totals(run));
+  perform emit_payroll_event(run, 'payroll.frozen', jsonb_build_object('hash', whole) || payroll_totals(run));
   return 'frozen';
 end
 $$;
@@ -304,24 +304,24 @@ where t.run_id = run
 $$;
 
 -- Pauses a run that pays or is about to, unless it is already. Answers its status, and why it is paused if it is.
-create or replace function pause_payroll(run uuid, because text, out status text, out paused_because text)
+create or replace function pause_payroll(run uuid, because text, out status text, out pause_reason text)
   language plpgsql
 as
 $$
 begin
   update payroll_run r
-  set status = 'paused', paused_because = because
+  set status = 'paused', pause_reason = because
   where r.id = run and r.status in ('frozen', 'paying');
   if found then
-    perform tell_payroll(run, 'payroll.paused', jsonb_build_object('reason', because));
+    perform emit_payroll_event(run, 'payroll.paused', jsonb_build_object('reason', because));
   end if;
-  select r.status, r.paused_because into pause_payroll.status, pause_payroll.paused_because from payroll_run r where r.id = run;
+  select r.status, r.pause_reason into pause_payroll.status, pause_payroll.pause_reason from payroll_run r where r.id = run;
 end
 $$;
 
 -- Step: the run pays, from when it was frozen or, where resumed, paused; but not while it breaks a rule of payroll's. Answers as
 -- pause_payroll does.
-create or replace function pay_payroll(run uuid, resumed boolean, out status text, out paused_because text)
+create or replace function pay_payroll(run uuid, resumed boolean, out status text, out pause_reason text)
   language plpgsql
 as
 $$
@@ -331,15 +331,15 @@ begin
   select * into held from payroll_run r where r.id = run for no key update;
   if held.status = 'frozen' or held.status = 'paused' and resumed then
     if not exists (select from payroll_violation v where v.run_id = run) then
-      update payroll_run r set status = 'paying', paused_because = null where r.id = run;
-      perform tell_payroll(run, 'payroll.paying');
+      update payroll_run r set status = 'paying', pause_reason = null where r.id = run;
+      perform emit_payroll_event(run, 'payroll.paying');
     elsif held.status = 'frozen' then
       perform pause_payroll(run, 'violation');
-    elsif held.paused_because <> 'violation' then
-      update payroll_run r set paused_because = 'violation' where r.id = run;
+    elsif held.pause_reason <> 'violation' then
+      update payroll_run r set pause_reason = 'violation' where r.id = run;
     end if;
   end if;
-  select r.status, r.paused_because into pay_payroll.status, pay_payroll.paused_because from payroll_run r where r.id = run;
+  select r.status, r.pause_reason into pay_payroll.status, pay_payroll.pause_reason from payroll_run r where r.id = run;
 end
 $$;
 
@@ -371,7 +371,7 @@ begin
   if finish_payroll.status = 'paying' and to_pay = 0 and unknown = 0 then
     update payroll_run r set status = 'completed', completed_at = now() where r.id = run;
     finish_payroll.status := 'completed';
-    perform tell_payroll(run, 'payroll.completed', payroll_totals(run));
+    perform emit_payroll_event(run, 'payroll.completed', payroll_totals(run));
   end if;
 end
 $$;

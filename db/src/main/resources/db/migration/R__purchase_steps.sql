@@ -7,7 +7,7 @@
 -- What purchases were asked to be, each read by its id: for every step that knows the ids. The kind is a variable because a plan for any kind cannot use the indexes of
 -- purchases by payment and by student: planned while the intake was empty, these look no dearer than the right one, and are then
 -- read whole for each row (decision 004).
-create or replace function requests_of(purchase_ids uuid[])
+create or replace function purchase_requests_of(purchase_ids uuid[])
   returns table (purchase_id uuid, provider text, provider_payment_id text, student_id uuid, course_id uuid, amount_minor bigint,
                  currency char(3), preferred_time time, zone text, correlation_id text)
   language plpgsql stable rows 50
@@ -33,13 +33,13 @@ $$
 begin
   insert into payment (provider, provider_payment_id, amount_minor, currency)
   select r.provider, r.provider_payment_id, r.amount_minor, r.currency
-  from requests_of(purchase_ids) r
+  from purchase_requests_of(purchase_ids) r
   order by r.provider, r.provider_payment_id
   on conflict do nothing;
 
   insert into transaction (payment_id, kind, amount_minor, currency)
   select p.id, 'charge', p.amount_minor, p.currency
-  from requests_of(purchase_ids) r
+  from purchase_requests_of(purchase_ids) r
   join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
   order by p.id
   on conflict do nothing;
@@ -52,7 +52,7 @@ as
 $$
 begin
   perform p.id
-  from requests_of(purchase_ids) r
+  from purchase_requests_of(purchase_ids) r
   join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
   order by p.id
   for no key update of p;
@@ -90,7 +90,7 @@ begin
   insert into purchase (id, student_id, course_id, payment_id, status, preferred_time, zone)
   select r.purchase_id, r.student_id, r.course_id, p.id, 'pending',
          coalesce(r.preferred_time, s.preferred_time, time '10:00'), coalesce(r.zone, s.zone)
-  from requests_of(purchase_ids) r
+  from purchase_requests_of(purchase_ids) r
   join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
   join customer s on s.id = r.student_id and s.erased_at is null
   join course c on c.id = r.course_id
@@ -114,7 +114,7 @@ begin
   insert into event (type, subject_id, correlation_id, body)
   select 'purchase.created', u.id, r.correlation_id,
          jsonb_build_object('studentId', u.student_id, 'courseId', u.course_id, 'paymentId', r.provider_payment_id)
-  from requests_of(purchase_ids) r
+  from purchase_requests_of(purchase_ids) r
   join purchase u on u.id = r.purchase_id
   order by u.id
   on conflict do nothing;
@@ -123,7 +123,7 @@ begin
   perform book_refunds(
     array(
       select p.id
-      from requests_of(purchase_ids) r
+      from purchase_requests_of(purchase_ids) r
       join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id),
     create_purchases.at);
 
@@ -138,7 +138,7 @@ begin
              when not exists (select from course c where c.id = r.course_id) then 'unknown-course'
              else 'duplicate-payment'
            end
-    from requests_of(purchase_ids) r
+    from purchase_requests_of(purchase_ids) r
     where not exists (select from purchase u where u.id = r.purchase_id);
 end
 $$;
@@ -148,7 +148,7 @@ $$;
 -- time of the trainer's zone.
 -- Days are looked at one by one until there are enough: the order by place of the series needs no sort, and the conditions
 -- with "offset 0" stay conditions of a day rather than become joins over all days.
-create or replace function teachable(
+create or replace function available_slots(
   for_trainer uuid, local_time time, in_zone text, minutes int, first_day date, days int, at_most int, not_on date[])
   returns table (day date, starts_at timestamptz, ends_at timestamptz)
   -- dear, and few rows: so that the planner asks it last
@@ -268,7 +268,7 @@ begin
       offset 0)
       and exists (
         select
-        from teachable(t.vendor_id, wanted.preferred_time, wanted.zone, wanted.session_minutes, wanted.tomorrow, 28, 1, '{}'))
+        from available_slots(t.vendor_id, wanted.preferred_time, wanted.zone, wanted.session_minutes, wanted.tomorrow, 28, 1, '{}'))
     order by t.load, t.last_allocated_at nulls first, t.vendor_id
     limit 1;
 
@@ -295,7 +295,7 @@ begin
   insert into event (type, subject_id, correlation_id, body, ordinal)
   select 'trainer.allocated', a.purchase_id, r.correlation_id, jsonb_build_object('trainerId', a.trainer_id),
          1 + (select count(*) from event e where e.type = 'trainer.allocated' and e.subject_id = a.purchase_id)
-  from requests_of(allocated) r
+  from purchase_requests_of(allocated) r
   join allocation a on a.purchase_id = r.purchase_id and a.status <> 'ended'
   order by a.id;
 
@@ -345,7 +345,7 @@ begin
       where c.allocation_id = a.id) c
     cross join lateral (
       select array(select n from generate_series(1, a.sessions) n where n <> all (c.ordinals) order by n) as free) o
-    cross join lateral teachable(
+    cross join lateral available_slots(
       a.trainer_id, a.preferred_time, a.zone, a.session_minutes, (schedule_sessions.at at time zone a.zone)::date + 1, 91,
       least(up_to - c.future, cardinality(o.free))::int, c.days)
       with ordinality as d (day, starts_at, ends_at, place)
@@ -367,10 +367,10 @@ begin
   insert
   into event (type, subject_id, correlation_id, body)
   select 'sessions.scheduled', s.id, r.correlation_id, '{}'
-  from requests_of(purchase_ids) r
+  from purchase_requests_of(purchase_ids) r
   join scheduled s on s.id = r.purchase_id
   on conflict do nothing;
-  perform announce('sessions.scheduled', purchase_ids);
+  perform enqueue_notification('sessions.scheduled', purchase_ids);
 
   return query
     select u.id, case when u.status in ('pending', 'attention') then 'no-session' else 'ended' end
@@ -409,7 +409,7 @@ begin
   set load = t.load - n.places
   from (select f.trainer_id, count(*) as places from freed f group by f.trainer_id) n
   where t.vendor_id = n.trainer_id;
-  perform announce_free(array(
+  perform enqueue_trainer_free(array(
     select a.trainer_id from allocation a where a.purchase_id = any (purchase_ids) and a.ended_at = end_purchases.at));
 end
 $$;
@@ -428,14 +428,14 @@ begin
   -- Also where no purchase was ever made, so that what was taken in is seen to have ended.
   insert into event (type, subject_id, correlation_id)
   select 'purchase.cancelled', r.purchase_id, r.correlation_id
-  from requests_of(purchase_ids) r
+  from purchase_requests_of(purchase_ids) r
   left join purchase u on u.id = r.purchase_id
   where (u.id is null or u.status = 'cancelled')
     and not exists (select from event e where e.type = 'purchase.refunded' and e.subject_id = r.purchase_id)
   order by r.purchase_id
   on conflict do nothing;
   perform stop_messages(purchase_ids);
-  perform announce('purchase.cancelled', purchase_ids);
+  perform enqueue_notification('purchase.cancelled', purchase_ids);
 end
 $$;
 
@@ -447,7 +447,7 @@ $$
 declare
   step text;
 begin
-  foreach step in array array ['requests_of', 'create_purchases', 'allocate_trainers', 'schedule_sessions', 'cancel_purchases'] loop
+  foreach step in array array ['purchase_requests_of', 'create_purchases', 'allocate_trainers', 'schedule_sessions', 'cancel_purchases'] loop
     execute format(
       'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
         'set enable_mergejoin = off set enable_memoize = off set jit = off', step);

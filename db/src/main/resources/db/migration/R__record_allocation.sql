@@ -1,6 +1,6 @@
 -- A trainer whom somebody else chose, an operator or the admin service: one more student, the allocation, the event. The caller has
 -- locked the purchase's payment and seen that it has no trainer. Null where the trainer has the place now, else why not.
-create or replace function give_place(for_purchase uuid, chosen uuid, allocation_status text, id_there text, at timestamptz) returns text
+create or replace function allocate_place(for_purchase uuid, chosen uuid, allocation_status text, external_id text, at timestamptz) returns text
   language plpgsql
 as
 $$
@@ -15,8 +15,8 @@ begin
   insert into allocation (purchase_id, student_id, course_id, trainer_id, status, preferred_time, zone, slot_minute, session_minutes,
                           sessions, allocated_at, admin_service_id)
   select u.id, u.student_id, u.course_id, chosen, allocation_status, u.preferred_time, u.zone,
-         extract(epoch from local_instant((give_place.at at time zone u.zone)::date + 1 + u.preferred_time, u.zone))::bigint / 60 % 1440,
-         c.session_minutes, c.sessions, give_place.at, id_there
+         extract(epoch from local_instant((allocate_place.at at time zone u.zone)::date + 1 + u.preferred_time, u.zone))::bigint / 60 % 1440,
+         c.session_minutes, c.sessions, allocate_place.at, external_id
   from purchase u
   join course c on c.id = u.course_id
   where u.id = for_purchase;
@@ -26,14 +26,14 @@ begin
   insert into event (type, subject_id, correlation_id, body, ordinal)
   select 'trainer.allocated', r.purchase_id, r.correlation_id, jsonb_build_object('trainerId', chosen),
          1 + (select count(*) from event e where e.type = 'trainer.allocated' and e.subject_id = r.purchase_id)
-  from requests_of(array [for_purchase]) r;
+  from purchase_requests_of(array [for_purchase]) r;
   return null;
 end
 $$;
 
 -- Records what the admin service decided: who teaches, and whether that is approved or active; both are held, and active stays so.
 -- Null where it stands here now, else why it cannot.
-create or replace function record_allocation(for_purchase uuid, chosen uuid, allocation_status text, id_there text, at timestamptz)
+create or replace function record_allocation(for_purchase uuid, chosen uuid, allocation_status text, external_id text, at timestamptz)
   returns text
   language plpgsql
 as
@@ -51,7 +51,7 @@ begin
     if not exists (select from trainer t where t.vendor_id = chosen) then
       return 'unknown-trainer';
     end if;
-    return give_place(for_purchase, chosen, allocation_status, id_there, record_allocation.at);
+    return allocate_place(for_purchase, chosen, allocation_status, external_id, record_allocation.at);
   elsif held.trainer_id <> chosen then
     return 'has-trainer';
   end if;

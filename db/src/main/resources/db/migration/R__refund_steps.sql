@@ -2,7 +2,7 @@
 -- so that neither their order nor their repeats matter.
 
 -- Whether the fact says more than what was known of it.
-create or replace function keep_refund_fact(
+create or replace function insert_refund_fact(
   of_provider text, of_payment text, of_kind text, named text, minor bigint, in_currency text)
   returns boolean
   language plpgsql
@@ -29,7 +29,7 @@ declare
   total  bigint;
   before bigint;
 begin
-  if not keep_refund_fact(of_provider, of_payment, of_kind, named, minor, in_currency) then
+  if not insert_refund_fact(of_provider, of_payment, of_kind, named, minor, in_currency) then
     return false;
   end if;
 
@@ -139,7 +139,7 @@ begin
 
   update attention t
   set status = 'resolved', resolved_at = book_refunds.at, resolution = 'refunded', resolved_by = 'refund',
-      resolved_why = 'the payment went back in full'
+      resolution_reason = 'the payment went back in full'
   where t.subject_id = any (ended)
     and t.process = 'purchase'
     and t.status = 'open';
@@ -147,11 +147,11 @@ begin
   insert into event (type, subject_id, correlation_id, body)
   select 'purchase.refunded', r.purchase_id, r.correlation_id,
          jsonb_build_object('paymentId', r.provider_payment_id, 'amountMinor', r.amount_minor, 'currency', r.currency)
-  from requests_of(ended) r
+  from purchase_requests_of(ended) r
   order by r.purchase_id
   on conflict do nothing;
   perform stop_messages(ended);
-  perform announce('purchase.refunded', ended);
+  perform enqueue_notification('purchase.refunded', ended);
 end
 $$;
 
@@ -205,7 +205,7 @@ begin
   return query
     select p.id, p.provider, p.provider_payment_id,
            greatest(0, p.amount_minor - greatest(p.refunded_minor, coalesce(t.amount_minor, 0)) - q.open_minor)::bigint, p.currency
-    from requests_of(array [of_purchase]) r
+    from purchase_requests_of(array [of_purchase]) r
     join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
     left join refund_total t
       on t.provider = p.provider and t.provider_payment_id = p.provider_payment_id and t.currency = p.currency
@@ -250,7 +250,7 @@ begin
   insert into intake (kind, source, key, body_hash, business_id, body, client, correlation_id)
   select 'refund', 'refund', concat_ws('/', left_over.provider, left_over.provider_payment_id, request),
          sha256(convert_to(b.body::text, 'UTF8')), request, b.body, by_client,
-         coalesce(correlation, (select r.correlation_id from requests_of(array [of_purchase]) r))
+         coalesce(correlation, (select r.correlation_id from purchase_requests_of(array [of_purchase]) r))
   from (
     select jsonb_build_object('provider', left_over.provider, 'providerPaymentId', left_over.provider_payment_id,
                               'purchaseId', of_purchase, 'requestId', request,

@@ -100,7 +100,7 @@ written as (
     cross join lateral (
       select case
                when d.starts_at <= nominal + interval '23 hours' and d.known_since > d.starts_at - interval '24 hours' then 'just-booked'
-               when not may_tell(d.customer_id, h.channel, 'reminder') then 'no-consent'
+               when not has_consent(d.customer_id, h.channel, 'reminder') then 'no-consent'
              end as stopped) s
     on conflict on constraint message_goes_out_once do nothing
     returning status)
@@ -177,7 +177,7 @@ written as (
            case when s.allowed then 'payment-reminder' else 'no-consent' end, d.correlation_id
     from due d
     cross join unnest('{email,sms}'::text[]) h (channel)
-    cross join lateral (select may_tell(d.customer_id, h.channel, 'reminder') as allowed) s
+    cross join lateral (select has_consent(d.customer_id, h.channel, 'reminder') as allowed) s
     on conflict on constraint message_goes_out_once do nothing
     returning status)
 select (select count(*) from due), count(*) filter (where w.status = 'waiting'), count(*) filter (where w.status = 'suppressed')
@@ -235,7 +235,7 @@ looked as (
   left join course_session c on t.subject_kind = 'session' and c.id = t.subject_id
   cross join lateral (
     select case
-             when not may_tell(t.recipient_id, on_channel, 'reminder') then 'no-consent'
+             when not has_consent(t.recipient_id, on_channel, 'reminder') then 'no-consent'
              when coalesce(b.status, c.status, 'cancelled') = 'cancelled' then 'cancelled'
              when t.kind in ('payment-due-soon', 'payment-overdue') then case when b.paid_at is not null then 'paid' end
              when coalesce(b.status, c.status) = 'completed' then 'completed'

@@ -62,7 +62,7 @@ begin
   insert into event (type, subject_id, correlation_id, body)
   values ('session.completed', complete_session.session_id, correlation,
           jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'deliveredAt', delivered));
-  perform earn(c.trainer_id, 'session', c.id, session_gross(v.amount_minor, a.sessions, c.ordinal), v.currency, delivered, percent,
+  perform record_earning(c.trainer_id, 'session', c.id, session_gross(v.amount_minor, a.sessions, c.ordinal), v.currency, delivered, percent,
                complete_session.by)
   from course_session c
   join allocation a on a.id = c.allocation_id
@@ -97,7 +97,7 @@ begin
   end if;
 
   update course_session c set status = 'cancelled' where c.id = cancel_session.session_id;
-  perform announce_free(array [held.trainer_id]);
+  perform enqueue_trainer_free(array [held.trainer_id]);
   insert into event (type, subject_id, correlation_id, body)
   values ('session.cancelled', cancel_session.session_id, correlation,
           jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'reason', why));
@@ -105,9 +105,9 @@ begin
 end
 $$;
 
--- Why a trainer cannot teach at a time, null where nothing is in the way: the same rules as teachable's in R__purchase_steps.sql,
+-- Why a trainer cannot teach at a time, null where nothing is in the way: the same rules as available_slots's in R__purchase_steps.sql,
 -- for one time that somebody names, and with a session that may be in its own way.
-create or replace function untaught(
+create or replace function unavailability_reason(
   for_trainer uuid, begins timestamptz, ends timestamptz, moved_session uuid) returns text
   language sql stable
 as
@@ -163,7 +163,7 @@ begin
     return null;
   end if;
 
-  obstacle := untaught(held.trainer_id, new_start, new_end, session_id);
+  obstacle := unavailability_reason(held.trainer_id, new_start, new_end, session_id);
   if obstacle is not null then
     return obstacle;
   elsif exists (
@@ -179,7 +179,7 @@ begin
   update course_session c
   set starts_at = new_start, ends_at = new_end, scheduled_date = local::date, scheduled_time = local::time
   where c.id = reschedule_session.session_id;
-  perform announce_free(array [held.trainer_id]);
+  perform enqueue_trainer_free(array [held.trainer_id]);
   insert into event (type, subject_id, correlation_id, body, ordinal)
   select 'session.rescheduled', reschedule_session.session_id, correlation,
          jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'from', held.starts_at, 'to', new_start),

@@ -26,7 +26,7 @@ $$;
 
 -- The purchases of a page that are short of future sessions and have some left to be given, a trainer's together. Each allocation
 -- costs a look at its next few sessions, whatever its course is long.
-create or replace function short_of_sessions(
+create or replace function allocations_short_of_sessions(
   after_trainer uuid, up_to_trainer uuid, fewer_than int, at timestamptz, out allocations int, out short uuid[])
   language sql stable
 as
@@ -46,7 +46,7 @@ cross join lateral (
       from course_session c
       where c.allocation_id = a.id
         and c.status = 'scheduled'
-        and c.starts_at > short_of_sessions.at
+        and c.starts_at > allocations_short_of_sessions.at
       limit fewer_than) c) n
   offset 0) s
 where a.status <> 'ended'
@@ -85,7 +85,7 @@ declare
 begin
   select s.allocations, s.short
   into allocations, short
-  from short_of_sessions(after_trainer, up_to_trainer, fewer_than, top_up_sessions.at) s;
+  from allocations_short_of_sessions(after_trainer, up_to_trainer, fewer_than, top_up_sessions.at) s;
   topped_up := cardinality(short);
 
   for place in 1 .. cardinality(short) by at_once loop
@@ -119,7 +119,7 @@ $$
 declare
   step text;
 begin
-  foreach step in array array ['plan_session_top_up', 'short_of_sessions', 'future_sessions'] loop
+  foreach step in array array ['plan_session_top_up', 'allocations_short_of_sessions', 'future_sessions'] loop
     execute format(
       'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
         'set enable_mergejoin = off set jit = off', step);

@@ -2,7 +2,7 @@
 
 -- A message was delivered, or was not. Never backwards: what has been told once stays, and what was never sent is not told of. One that
 -- waits because its answer was lost is known by this to have been sent. Whether it changed anything.
-create or replace function told_of_sms(message uuid, provider text, arrived boolean, because text) returns boolean
+create or replace function record_sms_status(message uuid, provider text, arrived boolean, because text) returns boolean
   language plpgsql
 as
 $$
@@ -14,7 +14,7 @@ begin
       sent_at       = coalesce(m.sent_at, now()),
       delivered_at  = case when arrived then now() end,
       sending_since = null
-  where m.id = told_of_sms.message
+  where m.id = record_sms_status.message
     and m.channel = 'sms'
     and (m.status in ('sent', 'unknown') or m.status = 'waiting' and m.sending_since is not null)
     -- Of one that was sent twice the other may still arrive

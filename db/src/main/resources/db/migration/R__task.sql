@@ -42,7 +42,7 @@ begin
   select of_kind || '/' || t.id, 'task.started', of_kind, 'transactional', 'email', 'customer', t.customer_id, 'task', t.id,
          case when s.may then 'waiting' else 'suppressed' end, case when s.may then t.type else 'no-consent' end, t.correlation_id
   from task t
-  cross join lateral (select may_tell(t.customer_id, 'email', 'transactional') as may) s
+  cross join lateral (select has_consent(t.customer_id, 'email', 'transactional') as may) s
   where t.id = of_task
   on conflict on constraint message_goes_out_once do nothing;
 

@@ -11,9 +11,9 @@ begin
   if found then
     insert into event (type, subject_id, correlation_id)
     select 'trainer.unavailable', r.purchase_id, r.correlation_id
-    from requests_of(array [for_purchase]) r
+    from purchase_requests_of(array [for_purchase]) r
     on conflict do nothing;
-    perform announce('trainer.unavailable', array [for_purchase]);
+    perform enqueue_notification('trainer.unavailable', array [for_purchase]);
   end if;
 end
 $$;
@@ -22,7 +22,7 @@ $$;
 -- below capacity, and only if somebody waits for one of the trainer's courses. A row that nobody has claimed yet speaks for this
 -- place too: it is locked, which never waits, so that nobody claims it before the place is seen to be free. One that is claimed
 -- already may have looked too early, and says nothing of this place.
-create or replace function announce_free(trainer_ids uuid[]) returns void
+create or replace function enqueue_trainer_free(trainer_ids uuid[]) returns void
   language plpgsql
 as
 $$
@@ -96,7 +96,7 @@ $$
 declare
   step text;
 begin
-  foreach step in array array ['begin_trainer_wait', 'announce_free', 'waiting_for_trainer'] loop
+  foreach step in array array ['begin_trainer_wait', 'enqueue_trainer_free', 'waiting_for_trainer'] loop
     execute format(
       'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
         'set enable_mergejoin = off set jit = off', step);

@@ -10,7 +10,7 @@ create table intake
   body           jsonb       not null,
   client         text,
   correlation_id text        not null,
-  taken_in_at    timestamptz not null default now(),
+  received_at    timestamptz not null default now(),
   claim_id       uuid,
   claims         smallint    not null default 0 check (claims between 0 and 3),
   leased_until   timestamptz,

@@ -18,7 +18,7 @@ create table attention
   resolved_at  timestamptz,
   resolution   text,
   resolved_by  text,
-  resolved_why text,
+  resolution_reason text,
   check ((amount_minor is null) = (currency is null)),
   check ((status = 'resolved') = (resolved_at is not null)),
   check ((status = 'resolved') = (resolution is not null))

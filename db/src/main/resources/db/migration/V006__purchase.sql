@@ -67,6 +67,6 @@ select i.business_id                           as purchase_id,
        i.body ->> 'zone'                       as zone,
        i.client,
        i.correlation_id,
-       i.taken_in_at
+       i.received_at
 from intake i
 where i.kind = 'purchase';

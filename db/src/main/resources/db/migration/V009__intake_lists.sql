@@ -14,7 +14,7 @@ select i.business_id                           as purchase_id,
        i.body ->> 'zone'                       as zone,
        i.client,
        i.correlation_id,
-       i.taken_in_at,
+       i.received_at,
        i.claim_id,
        i.done_at
 from intake i

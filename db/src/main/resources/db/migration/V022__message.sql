@@ -34,7 +34,7 @@ create table message
   hold_until     timestamptz,
   tries          smallint    not null default 0 check (tries >= 0),
   sending_since  timestamptz,
-  maybe_twice    boolean     not null default false,
+  possibly_duplicate    boolean     not null default false,
   provider_id    text,
   correlation_id text        not null,
   created_at     timestamptz not null default now(),
@@ -49,7 +49,7 @@ comment on column message.event is 'what planned it, as booking.created';
 comment on column message.reason is 'why it is sent, or why not: no-consent, no-address, cancelled, ...';
 comment on column message.hold_until is 'not before: quiet hours';
 comment on column message.sending_since is 'a provider may have heard of it since then, and its answer is not known';
-comment on column message.maybe_twice is 'sent once more because an answer was lost and the provider cannot be asked';
+comment on column message.possibly_duplicate is 'sent once more because an answer was lost and the provider cannot be asked';
 
 create index message_of_subject on message (subject_id, id);
 create index message_to_recipient on message (recipient_id, id);

@@ -24,7 +24,7 @@ create table payroll_run
   status            text        not null default 'freezing'
     check (status in ('awaiting-approval', 'freezing', 'frozen', 'paying', 'paused', 'completed', 'cancelled')),
   hash              text,
-  paused_because    text,
+  pause_reason    text,
   requested_by      text        not null,
   correlation_id    text        not null,
   requested_at      timestamptz not null default now(),
@@ -35,7 +35,7 @@ create table payroll_run
       when 'weekly' then extract(isodow from period_start) = 1 and period_end = period_start + 7
       else extract(day from period_start) = 1 and period_end = (period_start + interval '1 month')::date end),
   check (starts_at < ends_at),
-  check ((status = 'paused') = (paused_because is not null)),
+  check ((status = 'paused') = (pause_reason is not null)),
   check ((status = 'completed') = (completed_at is not null)),
   check (hash is not null or status in ('awaiting-approval', 'freezing', 'cancelled')),
   unique (id, cadence, period_start)

@@ -86,6 +86,6 @@ create trigger payroll_run_moves before update on payroll_run
   for each row execute function payroll_run_moves();
 
 -- That a delivery earns is told with who told of it.
-drop function if exists earn(uuid, text, uuid, bigint, text, timestamptz, numeric);
+drop function if exists record_earning(uuid, text, uuid, bigint, text, timestamptz, numeric);
 drop function if exists complete_session(uuid, timestamptz, numeric, timestamptz, text);
 drop function if exists complete_booking(uuid, timestamptz, numeric, timestamptz, text);

@@ -19,4 +19,4 @@ alter table receipt alter column pdf set storage external;
 revoke update, delete on receipt from mainstay_app;
 
 -- A letter may have a file that goes with it.
-drop function if exists letter_facts(uuid[]);
+drop function if exists message_facts(uuid[]);

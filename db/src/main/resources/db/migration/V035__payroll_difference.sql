@@ -18,6 +18,6 @@ comment on column payroll_difference.ours is 'what the first of the two says, in
 
 create unique index payroll_difference_open on payroll_difference (kind, payout_id, coalesce(transfer_id, '')) where resolved_at is null;
 create index payout_by_time on payout (paid_at) where paid_at is not null;
-create index payout_left_open on payout (run_id) where status in ('frozen', 'paying', 'unknown');
+create index payout_remains_open on payout (run_id) where status in ('frozen', 'paying', 'unknown');
 
 revoke delete on payroll_difference from mainstay_app;

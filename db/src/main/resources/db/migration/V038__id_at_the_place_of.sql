@@ -1,5 +1,5 @@
 -- An id that sorts where another one does among those of other times: what takes the place of something waits no longer than it.
-create function id_at_the_place_of(id uuid) returns uuid
+create function monotonic_id(id uuid) returns uuid
   language sql volatile parallel safe
 as
 $$

@@ -31,7 +31,7 @@ final class Applications {
   private final DatabaseAddress database;
   private final String temporalAddress;
   private final Allocator allocator;
-  private final Vendors vendors;
+  private final SimulatorProperties vendors;
 
   /**
    * Both on these servers.
@@ -39,7 +39,10 @@ final class Applications {
    * @param allocator who gives students their trainers
    */
   Applications(
-      DatabaseAddress database, String temporalAddress, Allocator allocator, Vendors vendors) {
+      DatabaseAddress database,
+      String temporalAddress,
+      Allocator allocator,
+      SimulatorProperties vendors) {
     this.database = database;
     this.temporalAddress = temporalAddress;
     this.allocator = allocator;
@@ -52,7 +55,7 @@ final class Applications {
         RunningDatabase.address(home, status),
         status.temporalAddress(),
         status.allocator(),
-        Vendors.of(home, status));
+        SimulatorProperties.of(home, status));
   }
 
   /**

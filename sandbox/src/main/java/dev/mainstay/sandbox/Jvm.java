@@ -52,7 +52,7 @@ public record Jvm(Process process, Path output, Path errors) {
       }
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Mainstay.class.getName());
+    command.add(MainstayCommand.class.getName());
     command.addAll(arguments);
     try {
       var builder = new ProcessBuilder(command);

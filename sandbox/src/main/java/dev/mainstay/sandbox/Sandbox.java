@@ -1,7 +1,7 @@
 package dev.mainstay.sandbox;
 
 import dev.mainstay.db.intake.IntakeWake;
-import dev.mainstay.sandbox.admin.TrainersOfTheProduct;
+import dev.mainstay.sandbox.admin.DatabaseTrainerCandidates;
 import dev.mainstay.sandbox.demo.DemoData;
 import dev.mainstay.sandbox.server.CannotStart;
 import dev.mainstay.sandbox.server.DatabaseAddress;
@@ -90,9 +90,9 @@ public final class Sandbox implements AutoCloseable {
             .map(binary -> CompletableFuture.supplyAsync(() -> startTemporal(binary)))
             .orElseGet(() -> CompletableFuture.completedFuture(options.temporalAddress()));
     var database = CompletableFuture.supplyAsync(() -> database(secrets));
-    Vendors vendors =
+    SimulatorProperties vendors =
         new Simulators(options.ports(), clock, api(), this::keep)
-            .start(secrets, home, new TrainersOfTheProduct(join(database).reader()));
+            .start(secrets, home, new DatabaseTrainerCandidates(join(database).reader()));
     var applications =
         new Applications(
             join(database).application(), join(temporalAddress), options.allocator(), vendors);
@@ -113,7 +113,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private Status status(
-      Secrets secrets, Database database, String temporalAddress, Vendors vendors) {
+      Secrets secrets, Database database, String temporalAddress, SimulatorProperties vendors) {
     return new Status(
         api(),
         null,

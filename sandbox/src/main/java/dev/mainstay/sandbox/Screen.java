@@ -15,7 +15,7 @@ final class Screen {
   private Screen() {}
 
   static void show(Status status) {
-    var lines = new StringBuilder("\n  Mainstay is ready\n\n");
+    var lines = new StringBuilder("\n  MainstayCommand is ready\n\n");
     line(lines, "REST", status.api() + "/api/v1");
     line(lines, "its docs", status.api() + "/docs");
     if (status.temporalUi() != null) {

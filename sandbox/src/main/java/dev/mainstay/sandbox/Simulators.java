@@ -1,17 +1,17 @@
 package dev.mainstay.sandbox;
 
-import dev.mainstay.sandbox.admin.AdminVendor;
-import dev.mainstay.sandbox.admin.Trainers;
-import dev.mainstay.sandbox.fcm.FcmVendor;
+import dev.mainstay.sandbox.admin.AdminServiceSimulator;
+import dev.mainstay.sandbox.admin.TrainerCandidates;
+import dev.mainstay.sandbox.fcm.FcmSimulator;
 import dev.mainstay.sandbox.fcm.ServiceAccount;
 import dev.mainstay.sandbox.server.PrivateFile;
-import dev.mainstay.sandbox.simulator.Simulator;
-import dev.mainstay.sandbox.simulator.Vendor;
+import dev.mainstay.sandbox.simulator.SimulatorServer;
+import dev.mainstay.sandbox.simulator.VendorSimulator;
 import dev.mainstay.sandbox.smtp.SmtpSimulator;
-import dev.mainstay.sandbox.stripe.StripeVendor;
+import dev.mainstay.sandbox.stripe.StripeSimulator;
 import dev.mainstay.sandbox.stripe.WebhookDelivery;
 import dev.mainstay.sandbox.twilio.TwilioCallbacks;
-import dev.mainstay.sandbox.twilio.TwilioVendor;
+import dev.mainstay.sandbox.twilio.TwilioSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -43,29 +43,30 @@ final class Simulators {
   }
 
   /** Starts all of them. */
-  Vendors start(Secrets secrets, Home home, Trainers trainers) {
+  SimulatorProperties start(Secrets secrets, Home home, TrainerCandidates trainers) {
     var delivery =
         new WebhookDelivery(webhooks.resolve("stripe"), secrets.stripeWebhookSecret(), clock);
     keep.accept(delivery);
-    start("stripe", ports.stripe(), new StripeVendor(clock, delivery));
-    start("admin", ports.admin(), new AdminVendor(trainers));
+    start("stripe", ports.stripe(), new StripeSimulator(clock, delivery));
+    start("admin", ports.admin(), new AdminServiceSimulator(trainers));
     var callbacks = new TwilioCallbacks(secrets.twilio());
     keep.accept(callbacks);
     start(
         "twilio",
         ports.twilio(),
-        new TwilioVendor(secrets.twilio(), callbacks, webhooks.resolve("twilio/inbound"), clock));
+        new TwilioSimulator(
+            secrets.twilio(), callbacks, webhooks.resolve("twilio/inbound"), clock));
     var account = new ServiceAccount();
-    String fcm = start("fcm", ports.fcm(), new FcmVendor(account));
+    String fcm = start("fcm", ports.fcm(), new FcmSimulator(account));
     PrivateFile.write(home.fcmKey(), account.key(fcm));
     startSmtp();
-    return new Vendors(
+    return new SimulatorProperties(
         Map.copyOf(bases), ports.smtp(), "http://127.0.0.1:" + ports.api(), secrets, home);
   }
 
-  private String start(String name, int port, Vendor vendor) {
+  private String start(String name, int port, VendorSimulator vendor) {
     try {
-      var simulator = new Simulator(port, vendor, clock);
+      var simulator = new SimulatorServer(port, vendor, clock);
       keep.accept(simulator);
       bases.put(name, simulator.base());
       return simulator.base();

@@ -3,7 +3,7 @@ package dev.mainstay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mainstay.sandbox.stripe.StripeEvent;
+import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,11 +54,11 @@ class AdminServiceEndToEndTest {
 
   @Test
   void whatIsApprovedIsActiveSoonAndEachPurchaseIsAskedForOnce() throws Exception {
-    List<StripeEvent> events = Stream.generate(marketplace::payment).limit(20).toList();
+    List<SimulatedStripeEvent> events = Stream.generate(marketplace::payment).limit(20).toList();
 
     marketplace.deliverAtOnce(events);
 
-    for (StripeEvent event : events) {
+    for (SimulatedStripeEvent event : events) {
       JsonNode purchase = marketplace.awaitActive(event);
       assertThat(purchase.at("/sessions")).hasSize(7);
       String id = purchase.at("/id").asString();
@@ -73,7 +73,7 @@ class AdminServiceEndToEndTest {
 
   @Test
   void aServiceThatFailsIsAskedFiveTimesThenAnOperatorWhoseRetryGoesOn() throws Exception {
-    StripeEvent event = marketplace.payment();
+    SimulatedStripeEvent event = marketplace.payment();
     marketplace.behave(admin, "{\"fail\": true}");
 
     marketplace.send(event);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mainstay.sandbox.server.DatabaseAddress;
-import dev.mainstay.sandbox.stripe.StripeEvent;
+import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -78,9 +78,10 @@ class FaultsEndToEndTest {
   @MethodSource("seeds")
   void whatWasAcknowledgedCompletesWhateverIsKilled(long seed) throws Exception {
     Random random = new Random(seed);
-    List<StripeEvent> payments = Stream.generate(marketplace::payment).limit(PAYMENTS).toList();
-    List<StripeEvent> refunded = payments.subList(0, REFUNDS);
-    List<StripeEvent> events = new ArrayList<>(payments);
+    List<SimulatedStripeEvent> payments =
+        Stream.generate(marketplace::payment).limit(PAYMENTS).toList();
+    List<SimulatedStripeEvent> refunded = payments.subList(0, REFUNDS);
+    List<SimulatedStripeEvent> events = new ArrayList<>(payments);
     refunded.forEach(payment -> events.add(Marketplace.refund(payment, Marketplace.PAID)));
     Collections.shuffle(events, random);
     List<Runnable> deaths =
@@ -100,7 +101,7 @@ class FaultsEndToEndTest {
       }
     }
 
-    for (StripeEvent payment : payments) {
+    for (SimulatedStripeEvent payment : payments) {
       marketplace.awaitStatus(
           Marketplace.paymentId(payment), refunded.contains(payment) ? "refunded" : "active");
     }
@@ -113,9 +114,9 @@ class FaultsEndToEndTest {
   @ValueSource(strings = {"{\"amountMinor\": -1}", "{\"zone\": \"Mars/Olympus_Mons\"}"})
   void aPoisonRowIsLeftToAnOperatorAndHoldsNoOtherOfItsClaim(String poison) throws Exception {
     kills.lastWorkerHost();
-    List<StripeEvent> payments = Stream.generate(marketplace::payment).limit(50).toList();
+    List<SimulatedStripeEvent> payments = Stream.generate(marketplace::payment).limit(50).toList();
     marketplace.deliverAtOnce(payments);
-    List<StripeEvent> good = payments.subList(1, 50);
+    List<SimulatedStripeEvent> good = payments.subList(1, 50);
     String bad = Marketplace.paymentId(payments.getFirst());
     pastTheApi(bad, poison);
     kills.startWorkerHost();
@@ -157,7 +158,7 @@ class FaultsEndToEndTest {
   }
 
   /** Watched closely, so that the next claims are under way when something dies. */
-  private static void awaitPurchases(List<StripeEvent> payments, int wanted) {
+  private static void awaitPurchases(List<SimulatedStripeEvent> payments, int wanted) {
     await()
         .pollInterval(Duration.ofMillis(20))
         .atMost(SOON)
@@ -165,7 +166,7 @@ class FaultsEndToEndTest {
         .until(() -> marketplace.countPurchases(payments) >= wanted);
   }
 
-  private static void acknowledged(StripeEvent event) {
+  private static void acknowledged(SimulatedStripeEvent event) {
     assertThat(marketplace.deliver(event)).isBetween(200, 202);
   }
 }

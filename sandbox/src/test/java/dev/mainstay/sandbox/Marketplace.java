@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mainstay.sandbox.demo.DemoData;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import dev.mainstay.sandbox.stripe.PaymentIntent;
-import dev.mainstay.sandbox.stripe.StripeEvent;
+import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import dev.mainstay.sandbox.stripe.StripeId;
 import java.io.IOException;
 import java.net.URI;
@@ -46,26 +46,26 @@ final class Marketplace {
   }
 
   /** A payment of a student who has bought nothing so far. */
-  StripeEvent payment() {
+  SimulatedStripeEvent payment() {
     return payment(StripeId.next("pi"), metadata());
   }
 
   /** A payment for a course of a student who has bought nothing so far. */
-  StripeEvent payment(UUID course) {
+  SimulatedStripeEvent payment(UUID course) {
     return payment(
         StripeId.next("pi"), DemoData.id(DemoData.SEED, "student", nextStudent++), course);
   }
 
-  StripeEvent payment(String paymentId, UUID student, UUID course) {
+  SimulatedStripeEvent payment(String paymentId, UUID student, UUID course) {
     return payment(
         paymentId, Map.of("student_id", student.toString(), "course_id", course.toString()));
   }
 
-  private static StripeEvent payment(String paymentId, Map<String, String> metadata) {
+  private static SimulatedStripeEvent payment(String paymentId, Map<String, String> metadata) {
     var intent =
         new PaymentIntent(
             paymentId, PAID, "usd", metadata, Instant.now(), PaymentIntent.Status.SUCCEEDED);
-    return StripeEvent.about("payment_intent.succeeded", intent.json(), Instant.now());
+    return SimulatedStripeEvent.about("payment_intent.succeeded", intent.json(), Instant.now());
   }
 
   /** What names a student who has bought nothing so far, and a course. */
@@ -81,7 +81,7 @@ final class Marketplace {
    *
    * @param refunded in all, so far
    */
-  static StripeEvent refund(StripeEvent payment, long refunded) {
+  static SimulatedStripeEvent refund(SimulatedStripeEvent payment, long refunded) {
     var intent =
         new PaymentIntent(
             paymentId(payment),
@@ -90,20 +90,20 @@ final class Marketplace {
             Map.of(),
             Instant.now(),
             PaymentIntent.Status.SUCCEEDED);
-    return StripeEvent.about("charge.refunded", intent.charge(refunded), Instant.now());
+    return SimulatedStripeEvent.about("charge.refunded", intent.charge(refunded), Instant.now());
   }
 
-  static String paymentId(StripeEvent event) {
+  static String paymentId(SimulatedStripeEvent event) {
     return JsonMapper.shared().readTree(event.body()).at("/data/object/id").asString();
   }
 
   /** The answer to an event. */
-  HttpResponse<String> send(StripeEvent event) throws IOException, InterruptedException {
+  HttpResponse<String> send(SimulatedStripeEvent event) throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(URI.create(status.api() + "/api/v1/webhooks/stripe"))
             .header("Content-Type", "application/json")
             .header(
-                StripeEvent.SIGNATURE_HEADER,
+                SimulatedStripeEvent.SIGNATURE_HEADER,
                 event.signature(status.stripeWebhookSecret(), Instant.now()))
             .POST(HttpRequest.BodyPublishers.ofString(event.body()))
             .build(),
@@ -111,12 +111,13 @@ final class Marketplace {
   }
 
   /** The answer to an event that is sent again after a 503, as Stripe does. */
-  int deliver(StripeEvent event) {
+  int deliver(SimulatedStripeEvent event) {
     return await().atMost(SOON).until(() -> send(event).statusCode(), answer -> answer != 503);
   }
 
   /** Delivers events, all at once. */
-  void deliverAtOnce(List<StripeEvent> events) throws InterruptedException, ExecutionException {
+  void deliverAtOnce(List<SimulatedStripeEvent> events)
+      throws InterruptedException, ExecutionException {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var deliveries = new ArrayList<Callable<Integer>>();
       events.forEach(event -> deliveries.add(() -> deliver(event)));
@@ -185,7 +186,7 @@ final class Marketplace {
   }
 
   /** The one purchase of a payment, once it is active. */
-  JsonNode awaitActive(StripeEvent event) {
+  JsonNode awaitActive(SimulatedStripeEvent event) {
     return awaitStatus(paymentId(event), "active");
   }
 
@@ -206,7 +207,7 @@ final class Marketplace {
   }
 
   /** The id of a payment's purchase, once its student has been told that no trainer is free. */
-  String awaitWaitingForTrainer(StripeEvent event) {
+  String awaitWaitingForTrainer(SimulatedStripeEvent event) {
     return await()
         .atMost(SOON)
         .ignoreExceptions()
@@ -262,20 +263,20 @@ final class Marketplace {
   }
 
   /** How many of these payments became a purchase. */
-  int countPurchases(List<StripeEvent> payments) throws SQLException {
+  int countPurchases(List<SimulatedStripeEvent> payments) throws SQLException {
     return count(
         "select count(*) from purchase u join payment p on p.id = u.payment_id where p.provider_payment_id = any (?)",
         payments);
   }
 
   /** How many of these payments came to the largest claim that held any of them last. */
-  int largestClaim(List<StripeEvent> payments) throws SQLException {
+  int largestClaim(List<SimulatedStripeEvent> payments) throws SQLException {
     return count(
         "select max(c.rows) from (select count(*) as rows from intake where kind = 'purchase' and key = any (?) group by claim_id) c",
         payments);
   }
 
-  private int count(String query, List<StripeEvent> payments) throws SQLException {
+  private int count(String query, List<SimulatedStripeEvent> payments) throws SQLException {
     try (var connection = DatabaseAddress.parse(status.databaseUrl()).connect();
         var statement = connection.prepareStatement(query)) {
       statement.setArray(

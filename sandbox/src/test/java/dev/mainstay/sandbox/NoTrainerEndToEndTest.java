@@ -3,7 +3,7 @@ package dev.mainstay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.sandbox.demo.DemoData;
-import dev.mainstay.sandbox.stripe.StripeEvent;
+import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -30,8 +30,8 @@ class NoTrainerEndToEndTest {
       UUID trainer = DemoData.id(DemoData.SEED, "trainer", 0);
       String teaches = "{\"capacity\":%d,\"courseIds\":[\"%s\"]}";
       marketplace.put("/trainers/" + trainer, teaches.formatted(0, course));
-      StripeEvent first = marketplace.payment(course);
-      StripeEvent second = marketplace.payment(course);
+      SimulatedStripeEvent first = marketplace.payment(course);
+      SimulatedStripeEvent second = marketplace.payment(course);
 
       marketplace.send(first);
       String waiting = marketplace.awaitWaitingForTrainer(first);

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.mainstay.sandbox.People.Person;
-import dev.mainstay.sandbox.stripe.StripeEvent;
+import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -196,7 +196,7 @@ class NotificationEndToEndTest {
 
   @Test
   void aPurchaseTellsItsStudentAndItsTrainer() throws Exception {
-    StripeEvent payment = marketplace.payment();
+    SimulatedStripeEvent payment = marketplace.payment();
     marketplace.send(payment);
     String purchase = marketplace.awaitActive(payment).at("/id").asString();
 

@@ -330,7 +330,7 @@ class PayrollEndToEndTest {
     String run = payrolls.ask(WEEKLY, week).at("/id").asString();
     JsonNode paused = payrolls.await(WEEKLY, week, run, "paused");
 
-    assertThat(paused.at("/pausedBecause").asString()).isEqualTo("insufficient-balance");
+    assertThat(paused.at("/pauseReason").asString()).isEqualTo("insufficient-balance");
     List<JsonNode> items =
         await()
             .atMost(SOON)

@@ -125,7 +125,7 @@ class PayrollFaultsEndToEndTest {
                   cross join lateral (select (?::date + n) at time zone 'UTC' from generate_series(1, 2) n) t (at)
                   where v.payout_account like 'acct_fault%'
                   returning *)
-                select earn(vendor_id, 'booking', id, price_minor, currency, delivered_at, 20, 'test') from delivery\
+                select record_earning(vendor_id, 'booking', id, price_minor, currency, delivered_at, 20, 'test') from delivery\
                 """)) {
       vendors.setInt(1, VENDORS);
       vendors.executeUpdate();

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Vendors who deliver, and the payroll that pays them, asked for over REST by finance. */
+/**
+ * SimulatorProperties who deliver, and the payroll that pays them, asked for over REST by finance.
+ */
 final class Payrolls {
 
   static final String WEEKLY = "weekly";

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mainstay.sandbox.stripe.StripeEvent;
+import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +56,7 @@ class PurchaseEndToEndTest {
 
   @Test
   void aSignedEventBecomesATrainerAndSevenSessions() throws Exception {
-    StripeEvent event = marketplace.payment();
+    SimulatedStripeEvent event = marketplace.payment();
 
     assertThat(marketplace.send(event).statusCode()).isEqualTo(202);
 
@@ -67,7 +67,7 @@ class PurchaseEndToEndTest {
 
   @Test
   void theSameEventAHundredTimesAtOnceIsOnePurchase() throws Exception {
-    StripeEvent event = marketplace.payment();
+    SimulatedStripeEvent event = marketplace.payment();
 
     marketplace.deliverAtOnce(Collections.nCopies(100, event));
 
@@ -77,7 +77,7 @@ class PurchaseEndToEndTest {
 
   @Test
   void theRunIsFoundByThePaymentItCarried() throws Exception {
-    StripeEvent event = marketplace.payment();
+    SimulatedStripeEvent event = marketplace.payment();
     marketplace.send(event);
     marketplace.awaitActive(event);
 
@@ -94,7 +94,7 @@ class PurchaseEndToEndTest {
 
   @Test
   void eventsAreAcknowledgedWhileTemporalIsDeadAndCompleteByThemselves() throws Exception {
-    List<StripeEvent> events = Stream.generate(marketplace::payment).limit(50).toList();
+    List<SimulatedStripeEvent> events = Stream.generate(marketplace::payment).limit(50).toList();
     long killed = kill(requireNonNull(pids().temporal()));
 
     marketplace.deliverAtOnce(events);
@@ -107,7 +107,7 @@ class PurchaseEndToEndTest {
   /** Longer than a call to Temporal is tried, so that what was claimed is given back. */
   @Test
   void eventsAreAcknowledgedWhileTemporalHangsAndCompleteWhenItGoesOn() throws Exception {
-    List<StripeEvent> events = Stream.generate(marketplace::payment).limit(20).toList();
+    List<SimulatedStripeEvent> events = Stream.generate(marketplace::payment).limit(20).toList();
     long temporal = requireNonNull(pids().temporal());
     signal("STOP", temporal);
     try {
@@ -127,7 +127,7 @@ class PurchaseEndToEndTest {
 
   @Test
   void aKilledPostgresComesBackOnItsDataAndWorkGoesOn() throws Exception {
-    StripeEvent before = marketplace.payment();
+    SimulatedStripeEvent before = marketplace.payment();
     marketplace.send(before);
     marketplace.awaitActive(before);
     long killed = kill(requireNonNull(pids().postgres()));
@@ -135,7 +135,7 @@ class PurchaseEndToEndTest {
     await()
         .atMost(SECONDS)
         .untilAsserted(() -> assertThat(pids().postgres()).isNotNull().isNotEqualTo(killed));
-    StripeEvent after = marketplace.payment();
+    SimulatedStripeEvent after = marketplace.payment();
     assertThat(marketplace.deliver(after)).isEqualTo(202);
 
     marketplace.awaitActive(after);

@@ -8,7 +8,7 @@ import com.stripe.StripeClient;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
-import dev.mainstay.sandbox.stripe.StripeEvent;
+import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow;
 import dev.mainstay.workflows.refund.RefundWorkflow;
@@ -77,10 +77,10 @@ class RefundEndToEndTest {
 
   @Test
   void aFullRefundEndsThePurchaseOnce() throws Exception {
-    StripeEvent payment = marketplace.payment();
+    SimulatedStripeEvent payment = marketplace.payment();
     marketplace.send(payment);
     marketplace.awaitActive(payment);
-    StripeEvent refund = Marketplace.refund(payment, Marketplace.PAID);
+    SimulatedStripeEvent refund = Marketplace.refund(payment, Marketplace.PAID);
 
     marketplace.deliver(refund);
     marketplace.deliver(refund);
@@ -94,7 +94,7 @@ class RefundEndToEndTest {
 
   @Test
   void aRefundThatOvertakesItsPaymentEndsItAsItComes() throws Exception {
-    StripeEvent payment = marketplace.payment();
+    SimulatedStripeEvent payment = marketplace.payment();
     marketplace.deliver(Marketplace.refund(payment, Marketplace.PAID));
     awaitCompleted(RefundWorkflow.id("stripe", Marketplace.paymentId(payment), Marketplace.PAID));
 
@@ -107,7 +107,7 @@ class RefundEndToEndTest {
   @Test
   void aRefundInMidStepEndsWhatIsThere() throws Exception {
     for (int i = 0; i < 10; i++) {
-      StripeEvent payment = marketplace.payment();
+      SimulatedStripeEvent payment = marketplace.payment();
       marketplace.deliverAtOnce(List.of(payment));
       marketplace.deliver(Marketplace.refund(payment, Marketplace.PAID));
       awaitRefunded(Marketplace.paymentId(payment));
@@ -116,7 +116,7 @@ class RefundEndToEndTest {
 
   @Test
   void aPartialRefundLeavesThePurchase() throws Exception {
-    StripeEvent payment = marketplace.payment();
+    SimulatedStripeEvent payment = marketplace.payment();
     marketplace.send(payment);
     marketplace.awaitActive(payment);
 
@@ -147,7 +147,7 @@ class RefundEndToEndTest {
 
   @Test
   void whatStripeRefusesWaitsForAnOperatorWhoCancels() throws Exception {
-    StripeEvent unknownToStripe = marketplace.payment();
+    SimulatedStripeEvent unknownToStripe = marketplace.payment();
     marketplace.send(unknownToStripe);
     JsonNode purchase = marketplace.awaitActive(unknownToStripe);
 

@@ -252,7 +252,7 @@ class SchedulesEndToEndTest {
     run.start();
     execute(
         """
-        insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, repeats, actions)
+        insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retryEffect, actions)
         values ('purchase', ?, new_id(), 'allocate', 'step-failed', 'x', 'x', 'x', '{retry}')
         """,
         workflowId);
@@ -265,7 +265,7 @@ class SchedulesEndToEndTest {
               // again where it joined one that had looked already
               assertThat(status("POST", "/workers/invariants/trigger", "")).isIn(200, 202);
               return query(
-                  "select coalesce(resolved_why, status) from attention where business_key = ?",
+                  "select coalesce(resolution_reason, status) from attention where business_key = ?",
                   workflowId);
             },
             List.of("its run was terminated")::equals);

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mainstay.sandbox.stripe.StripeEvent;
+import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,13 +29,13 @@ class WorkerHostsEndToEndTest {
       Marketplace marketplace = new Marketplace(status);
       List<Long> first = requireNonNull(status.pids()).workerHosts();
       assertThat(first).hasSize(1);
-      StripeEvent before = marketplace.payment();
+      SimulatedStripeEvent before = marketplace.payment();
       marketplace.send(before);
       marketplace.awaitActive(before);
 
       ProcessHandle.of(first.getFirst()).orElseThrow().destroyForcibly();
       await().atMost(Duration.ofSeconds(30)).until(() -> workerHosts(home).isEmpty());
-      StripeEvent after = marketplace.payment();
+      SimulatedStripeEvent after = marketplace.payment();
       assertThat(marketplace.send(after).statusCode()).isEqualTo(202);
       List<Long> second = WorkerProcess.start(home, 1);
 

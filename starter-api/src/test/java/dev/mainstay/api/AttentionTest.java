@@ -50,9 +50,9 @@ class AttentionTest {
     assertThat(item.path("reason").asString()).isEqualTo("step-failed");
     assertThat(item.path("error").asString()).isEqualTo("no such column");
     assertThat(item.path("fingerprint").asString()).isEqualTo("allocate/step-failed");
-    assertThat(item.path("repeats").asString()).isEqualTo("tries again");
+    assertThat(item.path("retryEffect").asString()).isEqualTo("tries again");
     assertThat(item.path("ageSeconds").asLong()).isBetween(120L, 180L);
-    assertThat(item.path("moneyMinor").asLong()).isEqualTo(12_000);
+    assertThat(item.path("amountMinor").asLong()).isEqualTo(12_000);
     assertThat(item.path("currency").asString()).isEqualTo("USD");
     assertThat(item.path("actions").valueStream().map(JsonNode::asString))
         .containsExactly("retry", "assignTrainer", "cancel");
@@ -213,7 +213,7 @@ class AttentionTest {
             values ('purchase', 'stripe', 'pi_9', '', '%s', '{"amountMinor": 100, "currency": "EUR"}', 'c', new_id(), 3, now())
             """
                 .formatted(purchase));
-    database.admin().execute("select give_up_intake('{purchase}')");
+    database.admin().execute("select exhaust_intake('{purchase}')");
     String id = operator("GET", "/attention").send().json().at("/items/0/id").asString();
 
     JsonNode item =
@@ -300,7 +300,7 @@ class AttentionTest {
         .dsl()
         .execute(
             """
-            insert into attention (id, process, business_key, subject_id, step, reason, error, fingerprint, repeats, actions, amount_minor, currency)
+            insert into attention (id, process, business_key, subject_id, step, reason, error, fingerprint, retryEffect, actions, amount_minor, currency)
             values ({0}, 'purchase', {1}, new_id(), {2}, 'step-failed', 'no such column', {2} || '/step-failed', 'tries again',
                     array['retry', 'assignTrainer', 'cancel'], 12000, 'USD')
             """,

@@ -411,7 +411,7 @@ class PayrollTest {
 
   private void earn(UUID vendor, String currency, int times, long gross, Instant delivered) {
     for (int i = 0; i < times; i++) {
-      Routines.earn(
+      Routines.recordEarning(
           database.configuration(),
           vendor,
           "booking",

@@ -219,7 +219,7 @@ class StripeWebhookTest {
     assertThat(rows()).isEqualTo(1);
     assertThat(items("conflicting-event")).isEqualTo(1);
     var shown = api.starter("GET", "/api/v1/purchases/" + id(first)).send().expect(200).json();
-    assertThat(shown.path("attention").get(0).path("moneyMinor").asLong()).isEqualTo(19_900);
+    assertThat(shown.path("attention").get(0).path("amountMinor").asLong()).isEqualTo(19_900);
   }
 
   @Test

@@ -117,12 +117,12 @@ class TwilioWebhookTest {
 
     for (UUID stopped : List.of(first, second)) {
       for (String purpose : List.of("transactional", "reminder", "marketing")) {
-        assertThat(mayTell(stopped, purpose)).as(purpose).isFalse();
+        assertThat(hasConsent(stopped, purpose)).as(purpose).isFalse();
       }
-      assertThat(Routines.mayTell(database.configuration(), stopped, "email", "transactional"))
+      assertThat(Routines.hasConsent(database.configuration(), stopped, "email", "transactional"))
           .isTrue();
     }
-    assertThat(mayTell(other, "transactional")).isTrue();
+    assertThat(hasConsent(other, "transactional")).isTrue();
   }
 
   @Test
@@ -133,9 +133,9 @@ class TwilioWebhookTest {
 
     inbound(phone, "start");
 
-    assertThat(mayTell(customer, "transactional")).isTrue();
-    assertThat(mayTell(customer, "reminder")).isTrue();
-    assertThat(mayTell(customer, "marketing")).isFalse();
+    assertThat(hasConsent(customer, "transactional")).isTrue();
+    assertThat(hasConsent(customer, "reminder")).isTrue();
+    assertThat(hasConsent(customer, "marketing")).isFalse();
   }
 
   @Test
@@ -163,10 +163,10 @@ class TwilioWebhookTest {
     send(INBOUND, Map.of("From", phone, "Body", "STOP"), signature("new-token", INBOUND, Map.of()))
         .expect(400);
     send(STATUS, form, signature("new-token", INBOUND, form)).expect(400);
-    assertThat(mayTell(customer, "transactional")).isTrue();
+    assertThat(hasConsent(customer, "transactional")).isTrue();
 
     post(INBOUND, form, "old-token").expect(204);
-    assertThat(mayTell(customer, "transactional")).isFalse();
+    assertThat(hasConsent(customer, "transactional")).isFalse();
   }
 
   private void status(UUID message, String status, String sid, @Nullable String code) {
@@ -212,9 +212,9 @@ class TwilioWebhookTest {
     }
   }
 
-  private static boolean mayTell(UUID customer, String purpose) {
+  private static boolean hasConsent(UUID customer, String purpose) {
     return Boolean.TRUE.equals(
-        Routines.mayTell(database.configuration(), customer, "sms", purpose));
+        Routines.hasConsent(database.configuration(), customer, "sms", purpose));
   }
 
   private static String phone() {

@@ -52,7 +52,7 @@ public final class AttentionStepsImpl implements AttentionSteps {
               .set(ATTENTION.REASON, item.reason())
               .set(ATTENTION.ERROR, item.error())
               .set(ATTENTION.FINGERPRINT, item.fingerprint())
-              .set(ATTENTION.REPEATS, item.repeats())
+              .set(ATTENTION.REPEATS, item.retryEffect())
               .set(
                   ATTENTION.ACTIONS,
                   item.actions().stream().map(OperatorAction::text).toArray(String[]::new))
@@ -75,7 +75,7 @@ public final class AttentionStepsImpl implements AttentionSteps {
             .set(ATTENTION.RESOLVED_AT, DSL.currentInstant())
             .set(ATTENTION.RESOLUTION, resolution.action().text())
             .set(ATTENTION.RESOLVED_BY, resolution.note().by())
-            .set(ATTENTION.RESOLVED_WHY, resolution.note().reason())
+            .set(ATTENTION.RESOLUTION_REASON, resolution.note().reason())
             .where(isOf(resolution), ATTENTION.STATUS.eq("open"))
             .returning(ATTENTION.SUBJECT_ID, ATTENTION.PROCESS)
             .fetchOptional()

@@ -101,7 +101,7 @@ public final class InvariantsStepsImpl implements InvariantsSteps {
               .set(ATTENTION.RESOLVED_AT, currentInstant())
               .set(ATTENTION.RESOLUTION, "run-ended")
               .set(ATTENTION.RESOLVED_BY, TEMPORAL)
-              .set(ATTENTION.RESOLVED_WHY, why)
+              .set(ATTENTION.RESOLUTION_REASON, why)
               .where(ATTENTION.ID.eq(item.getId()), OPEN)
               .execute();
       if (closed == 1) {
@@ -185,7 +185,7 @@ public final class InvariantsStepsImpl implements InvariantsSteps {
         .set(ATTENTION.RESOLVED_AT, currentInstant())
         .set(ATTENTION.RESOLUTION, "succeeded")
         .set(ATTENTION.RESOLVED_BY, InvariantsSweep.NAME)
-        .set(ATTENTION.RESOLVED_WHY, "a later run found nothing")
+        .set(ATTENTION.RESOLUTION_REASON, "a later run found nothing")
         .where(ATTENTION.BUSINESS_KEY.eq(KEY), ATTENTION.STEP.eq(STEP), OPEN)
         .execute();
   }

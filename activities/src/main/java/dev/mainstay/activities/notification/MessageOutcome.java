@@ -4,7 +4,7 @@ import dev.mainstay.activities.notification.gateway.Delivery;
 import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused;
 import dev.mainstay.activities.notification.gateway.Delivery.Unknown;
-import dev.mainstay.activities.notification.letter.Letter.Unsendable;
+import dev.mainstay.activities.notification.message.RenderedMessage.Unsendable;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param providerId what the provider knows it by; null where it was not sent
  */
 record MessageOutcome(
-    UUID messageId, Became became, @Nullable String reason, @Nullable String providerId) {
+    UUID messageId, Outcome outcome, @Nullable String reason, @Nullable String providerId) {
 
   /** As {@code record_messages} knows them. */
-  enum Became {
+  enum Outcome {
     SENT("sent"),
     /** Not to be sent, and nobody was asked. */
     SUPPRESSED("suppressed"),
@@ -35,7 +35,7 @@ record MessageOutcome(
 
     private final String text;
 
-    Became(String text) {
+    Outcome(String text) {
       this.text = text;
     }
 
@@ -52,21 +52,21 @@ record MessageOutcome(
   static MessageOutcome of(UUID messageId, Delivery delivery) {
     return switch (delivery) {
       case Accepted accepted ->
-          new MessageOutcome(messageId, Became.SENT, null, accepted.providerId());
+          new MessageOutcome(messageId, Outcome.SENT, null, accepted.providerId());
       case Refused refused ->
           switch (refused.why()) {
-            case STOPPED -> new MessageOutcome(messageId, Became.STOPPED, "stopped", null);
-            case GONE -> new MessageOutcome(messageId, Became.FAILED, "device-gone", null);
-            case ADDRESS -> new MessageOutcome(messageId, Became.FAILED, "no-such-address", null);
+            case STOPPED -> new MessageOutcome(messageId, Outcome.STOPPED, "stopped", null);
+            case GONE -> new MessageOutcome(messageId, Outcome.FAILED, "device-gone", null);
+            case ADDRESS -> new MessageOutcome(messageId, Outcome.FAILED, "no-such-address", null);
             case REJECTED ->
-                new MessageOutcome(messageId, Became.FAILED, "refused: " + refused.said(), null);
+                new MessageOutcome(messageId, Outcome.FAILED, "refused: " + refused.said(), null);
           };
       case Unknown unknown ->
-          new MessageOutcome(messageId, Became.UNKNOWN, "not known: " + unknown.said(), null);
+          new MessageOutcome(messageId, Outcome.UNKNOWN, "not known: " + unknown.said(), null);
     };
   }
 
   static MessageOutcome of(UUID messageId, Unsendable unsendable) {
-    return new MessageOutcome(messageId, Became.SUPPRESSED, unsendable.reason(), null);
+    return new MessageOutcome(messageId, Outcome.SUPPRESSED, unsendable.reason(), null);
   }
 }

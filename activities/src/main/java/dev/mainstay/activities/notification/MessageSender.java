@@ -1,12 +1,12 @@
 package dev.mainstay.activities.notification;
 
-import static dev.mainstay.db.generated.Tables.TAKE_MESSAGES;
+import static dev.mainstay.db.generated.Tables.CLAIM_MESSAGES;
 import static java.util.Objects.requireNonNull;
 
-import dev.mainstay.activities.gateway.SideBySide;
-import dev.mainstay.activities.notification.MessageOutcome.Became;
-import dev.mainstay.activities.notification.letter.Letter;
-import dev.mainstay.activities.notification.letter.Letters;
+import dev.mainstay.activities.gateway.ParallelCalls;
+import dev.mainstay.activities.notification.MessageOutcome.Outcome;
+import dev.mainstay.activities.notification.message.MessageSource;
+import dev.mainstay.activities.notification.message.RenderedMessage;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.workflows.notification.Channel;
 import io.micrometer.core.instrument.Counter;
@@ -35,9 +35,9 @@ public final class MessageSender {
   private static final Duration RECORD_EVERY = Duration.ofMillis(200);
 
   private final DSLContext database;
-  private final Letters letters;
-  private final Map<Channel, Carrier> carriers;
-  private final MessageRate rate;
+  private final MessageSource letters;
+  private final Map<Channel, ChannelSender> carriers;
+  private final MessageRateLimit rate;
   private final MeterRegistry metrics;
 
   /**
@@ -47,9 +47,9 @@ public final class MessageSender {
    */
   public MessageSender(
       DSLContext database,
-      Letters letters,
-      Map<Channel, Carrier> carriers,
-      MessageRate rate,
+      MessageSource letters,
+      Map<Channel, ChannelSender> carriers,
+      MessageRateLimit rate,
       MeterRegistry metrics) {
     this.database = database;
     this.letters = letters;
@@ -64,14 +64,14 @@ public final class MessageSender {
    * @param messages all of this channel; up to 500
    */
   public SendOutcome send(Channel channel, List<UUID> messages) {
-    Carrier carrier = carriers.get(channel);
+    ChannelSender carrier = carriers.get(channel);
     if (carrier == null) {
       int off =
           Routines.suppressMessages(database.configuration(), messages.toArray(UUID[]::new), "off");
-      counter(channel, Became.SUPPRESSED).increment(off);
+      counter(channel, Outcome.SUPPRESSED).increment(off);
       return new SendOutcome(0, off, 0, null);
     }
-    Map<UUID, Letter> written = letters.write(messages);
+    Map<UUID, RenderedMessage> written = letters.write(messages);
     if (written.isEmpty()) {
       return SendOutcome.NOTHING;
     }
@@ -79,17 +79,18 @@ public final class MessageSender {
     rate.take(channel, written.size());
     Map<UUID, Optional<Instant>> taken = take(written.keySet());
     List<MessageOutcome> outcomes = new ArrayList<>();
-    try (var calls = new SideBySide<MessageOutcome>()) {
+    try (var calls = new ParallelCalls<MessageOutcome>()) {
       taken.forEach((id, lostSince) -> {
         var carrying =
-            new Carrying(carrier, id, requireNonNull(written.get(id)), lostSince.orElse(null));
+            new MessageDispatch(
+                carrier, id, requireNonNull(written.get(id)), lostSince.orElse(null));
         calls.begin(carrying::outcome);
       });
       calls.awaitAll(
           RECORD_EVERY,
           back -> {
             record(back);
-            back.forEach(outcome -> counter(channel, outcome.became()).increment());
+            back.forEach(outcome -> counter(channel, outcome.outcome()).increment());
             outcomes.addAll(back);
           });
     }
@@ -99,26 +100,26 @@ public final class MessageSender {
   /** From here on the gateway may have heard of them. */
   private Map<UUID, Optional<Instant>> take(Collection<UUID> messages) {
     return database
-        .selectFrom(TAKE_MESSAGES.call(messages.toArray(UUID[]::new)))
+        .selectFrom(CLAIM_MESSAGES.call(messages.toArray(UUID[]::new)))
         .fetchMap(
-            row -> row.get(TAKE_MESSAGES.MESSAGE_ID),
-            row -> Optional.ofNullable(row.get(TAKE_MESSAGES.LOST_SINCE)));
+            row -> row.get(CLAIM_MESSAGES.MESSAGE_ID),
+            row -> Optional.ofNullable(row.get(CLAIM_MESSAGES.LOST_SINCE)));
   }
 
   private void record(List<MessageOutcome> outcomes) {
     Routines.recordMessages(
         database.configuration(),
         column(outcomes, MessageOutcome::messageId, UUID[]::new),
-        column(outcomes, outcome -> outcome.became().text(), String[]::new),
+        column(outcomes, outcome -> outcome.outcome().text(), String[]::new),
         column(outcomes, MessageOutcome::reason, String[]::new),
         column(outcomes, MessageOutcome::providerId, String[]::new));
   }
 
-  private Counter counter(Channel channel, Became became) {
+  private Counter counter(Channel channel, Outcome outcome) {
     return Counter.builder("mainstay.messages")
         .description("Tries of messages, by channel and by what came of them")
         .tag("channel", channel.text())
-        .tag("outcome", became.text())
+        .tag("outcome", outcome.text())
         .register(metrics);
   }
 

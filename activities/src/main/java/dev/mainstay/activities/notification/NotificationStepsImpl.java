@@ -59,10 +59,10 @@ public final class NotificationStepsImpl implements NotificationSteps {
   }
 
   @Override
-  public int handBack(List<UUID> intakeIds) {
+  public int requeue(List<UUID> intakeIds) {
     return Objects.requireNonNull(
         transaction.execute(_ ->
-            Routines.handBackNotifications(
+            Routines.requeueNotifications(
                 database.configuration(), intakeIds.toArray(UUID[]::new))));
   }
 

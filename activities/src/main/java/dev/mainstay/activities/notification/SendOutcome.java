@@ -1,6 +1,6 @@
 package dev.mainstay.activities.notification;
 
-import dev.mainstay.activities.notification.MessageOutcome.Became;
+import dev.mainstay.activities.notification.MessageOutcome.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +18,8 @@ public record SendOutcome(int sent, int notSent, int left, @Nullable String said
   static final SendOutcome NOTHING = new SendOutcome(0, 0, 0, null);
 
   static SendOutcome of(List<MessageOutcome> outcomes) {
-    List<MessageOutcome> open = outcomes.stream().filter(o -> o.became().isOpen()).toList();
-    int sent = (int) outcomes.stream().filter(o -> o.became() == Became.SENT).count();
+    List<MessageOutcome> open = outcomes.stream().filter(o -> o.outcome().isOpen()).toList();
+    int sent = (int) outcomes.stream().filter(o -> o.outcome() == Outcome.SENT).count();
     return new SendOutcome(
         sent,
         outcomes.size() - sent - open.size(),

@@ -7,7 +7,7 @@ import dev.mainstay.activities.payroll.TransferGateway.Answer.Refused;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Unknown;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Withheld;
 import dev.mainstay.activities.payroll.TransferGateway.Wish;
-import dev.mainstay.activities.payroll.TransferOutcome.Became;
+import dev.mainstay.activities.payroll.TransferOutcome.Result;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +40,14 @@ record DuePayout(
         }
       }
       return destination == null
-          ? outcome(Became.REFUSED, "no-payout-account")
+          ? outcome(Result.REFUSED, "no-payout-account")
           : outcome(
               gateway, gateway.transfer(new Wish(id, attempt, destination, amountMinor, currency)));
     } catch (NotReachedException e) {
       return notAsked(e.getMessage());
     } catch (RuntimeException e) {
       log.error("Payout {} broke on its way: it may have been paid", id, e);
-      return outcome(Became.UNKNOWN, e.getClass().getSimpleName());
+      return outcome(Result.UNKNOWN, e.getClass().getSimpleName());
     }
   }
 
@@ -62,14 +62,14 @@ record DuePayout(
 
   /** This try has not asked. */
   TransferOutcome notAsked(@Nullable String why) {
-    return outcome(inDoubt ? Became.UNKNOWN : Became.RELEASED, why);
+    return outcome(inDoubt ? Result.UNKNOWN : Result.RELEASED, why);
   }
 
   private TransferOutcome outcome(TransferGateway gateway, Answer answer) {
     return switch (answer) {
       case Accepted accepted -> accepted(accepted);
-      case Refused refused -> outcome(Became.REFUSED, refused.why());
-      case Withheld withheld -> outcome(Became.WITHHELD, withheld.why());
+      case Refused refused -> outcome(Result.REFUSED, refused.why());
+      case Withheld withheld -> outcome(Result.WITHHELD, withheld.why());
       case Unknown unknown -> resolved(gateway, unknown);
     };
   }
@@ -79,17 +79,17 @@ record DuePayout(
       return gateway
           .find(id)
           .map(this::accepted)
-          .orElseGet(() -> outcome(unknown.stored() ? Became.VOID : Became.UNKNOWN, unknown.why()));
+          .orElseGet(() -> outcome(unknown.stored() ? Result.VOID : Result.UNKNOWN, unknown.why()));
     } catch (NotReachedException _) {
-      return outcome(Became.UNKNOWN, unknown.why());
+      return outcome(Result.UNKNOWN, unknown.why());
     }
   }
 
   private TransferOutcome accepted(Accepted accepted) {
-    return new TransferOutcome(id, attempt, Became.ACCEPTED, null, accepted.transferId());
+    return new TransferOutcome(id, attempt, Result.ACCEPTED, null, accepted.transferId());
   }
 
-  private TransferOutcome outcome(Became became, @Nullable String answer) {
-    return new TransferOutcome(id, attempt, became, answer, null);
+  private TransferOutcome outcome(Result result, @Nullable String answer) {
+    return new TransferOutcome(id, attempt, result, answer, null);
   }
 }

@@ -7,9 +7,9 @@ import dev.mainstay.db.generated.Routines;
 import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PagePlan;
-import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import dev.mainstay.workflows.payroll.FreezeSteps;
-import dev.mainstay.workflows.payroll.PayrollSteps.Standing;
+import dev.mainstay.workflows.payroll.PayrollSteps.RunState;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -38,11 +38,12 @@ public final class FreezeStepsImpl implements FreezeSteps {
 
   @Override
   public PagePlan plan(UUID runId, @Nullable String after) {
-    List<Cut> cuts =
+    List<PageBoundary> cuts =
         database
             .selectFrom(PLAN_FREEZE.call(runId, vendor(after), pageSize, PagePlan.MOST))
-            .fetch(row -> new Cut(row.get("up_to", String.class), row.get("items", Integer.class)));
-    int items = cuts.stream().mapToInt(Cut::items).sum();
+            .fetch(row ->
+                new PageBoundary(row.get("up_to", String.class), row.get("items", Integer.class)));
+    int items = cuts.stream().mapToInt(PageBoundary::items).sum();
     return new PagePlan(cuts, items < pageSize * PagePlan.MOST);
   }
 
@@ -57,14 +58,14 @@ public final class FreezeStepsImpl implements FreezeSteps {
   }
 
   @Override
-  public Standing conclude(UUID runId) {
-    return Standings.of(requireNonNull(Routines.concludeFreeze(database.configuration(), runId)));
+  public RunState conclude(UUID runId) {
+    return RunStates.of(requireNonNull(Routines.concludeFreeze(database.configuration(), runId)));
   }
 
   @Override
-  public Standing pay(UUID runId, boolean resumed) {
+  public RunState pay(UUID runId, boolean resumed) {
     var paid = Routines.payPayroll(database.configuration(), runId, resumed);
-    return Standings.of(paid.getStatus(), paid.getPausedBecause());
+    return RunStates.of(paid.getStatus(), paid.getPauseReason());
   }
 
   private static UUID vendor(@Nullable String key) {

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
-import dev.mainstay.activities.gateway.Rate;
-import dev.mainstay.activities.gateway.SideBySide;
-import dev.mainstay.activities.payroll.TransferOutcome.Became;
+import dev.mainstay.activities.gateway.ParallelCalls;
+import dev.mainstay.activities.gateway.RateLimit;
+import dev.mainstay.activities.payroll.TransferOutcome.Result;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -30,10 +30,10 @@ final class Payer {
 
   private final Payouts payouts;
   private final TransferGateway gateway;
-  private final Rate rate;
+  private final RateLimit rate;
   private final MeterRegistry metrics;
 
-  Payer(Payouts payouts, TransferGateway gateway, Rate rate, MeterRegistry metrics) {
+  Payer(Payouts payouts, TransferGateway gateway, RateLimit rate, MeterRegistry metrics) {
     this.payouts = payouts;
     this.gateway = gateway;
     this.rate = rate;
@@ -53,7 +53,7 @@ final class Payer {
       boolean isLast = round == ROUNDS;
       Map<Boolean, List<TransferOutcome>> again =
           ask(payouts.take(left)).stream()
-              .collect(partitioningBy(outcome -> !isLast && outcome.became() == Became.VOID));
+              .collect(partitioningBy(outcome -> !isLast && outcome.result() == Result.VOID));
       left = requireNonNull(again.get(true)).stream().map(TransferOutcome::payoutId).toList();
       outcomes.addAll(requireNonNull(again.get(false)));
     }
@@ -72,14 +72,14 @@ final class Payer {
     Map<UUID, DuePayout> byId = due.stream().collect(toMap(DuePayout::id, payout -> payout));
     var withheld = new AtomicBoolean();
     var outcomes = new ArrayList<TransferOutcome>();
-    try (var calls = new SideBySide<TransferOutcome>()) {
+    try (var calls = new ParallelCalls<TransferOutcome>()) {
       due.forEach(payout -> calls.begin(() -> ask(payout, withheld)));
       calls.awaitAll(
           RECORD_EVERY,
           back -> {
             payouts.record(back);
             back.forEach(
-                outcome -> count(requireNonNull(byId.get(outcome.payoutId())), outcome.became()));
+                outcome -> count(requireNonNull(byId.get(outcome.payoutId())), outcome.result()));
             outcomes.addAll(back);
           });
     }
@@ -91,17 +91,17 @@ final class Payer {
       return payout.notAsked("nothing is paid at the moment");
     }
     TransferOutcome outcome = payout.pay(gateway);
-    if (outcome.became() == Became.WITHHELD) {
+    if (outcome.result() == Result.WITHHELD) {
       withheld.set(true);
     }
     return outcome;
   }
 
-  private void count(DuePayout payout, Became became) {
+  private void count(DuePayout payout, Result result) {
     Counter.builder("mainstay.payout.minor")
         .description("Money in minor units that the provider was asked to pay, by what came of it")
         .tag("currency", payout.currency())
-        .tag("outcome", became.text())
+        .tag("outcome", result.text())
         .register(metrics)
         .increment((double) payout.amountMinor());
   }

@@ -1,7 +1,7 @@
 package dev.mainstay.activities.payroll;
 
-import static dev.mainstay.db.generated.Tables.LOOK_AT_PAYOUT;
 import static dev.mainstay.db.generated.Tables.PAYOUT;
+import static dev.mainstay.db.generated.Tables.PAYOUT_STATE;
 
 import dev.mainstay.db.payroll.PayoutStatus;
 import dev.mainstay.workflows.payroll.PayoutCaseSteps;
@@ -21,10 +21,10 @@ public final class PayoutCaseStepsImpl implements PayoutCaseSteps {
   @Override
   public PayoutSteps.Paid look(UUID payoutId) {
     return database
-        .selectFrom(LOOK_AT_PAYOUT.call(payoutId))
+        .selectFrom(PAYOUT_STATE.call(payoutId))
         .fetchSingle(row ->
             new Payouts.State(
-                    PayoutStatus.of(row.get(LOOK_AT_PAYOUT.STATUS)), row.get(LOOK_AT_PAYOUT.REASON))
+                    PayoutStatus.of(row.get(PAYOUT_STATE.STATUS)), row.get(PAYOUT_STATE.REASON))
                 .paid());
   }
 

@@ -1,14 +1,14 @@
 package dev.mainstay.activities.payroll;
 
 import dev.mainstay.activities.gateway.NotReachedException;
-import dev.mainstay.activities.gateway.Rate;
+import dev.mainstay.activities.gateway.RateLimit;
 import dev.mainstay.activities.payroll.Payouts.State;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Accepted;
-import dev.mainstay.activities.payroll.TransferOutcome.Became;
+import dev.mainstay.activities.payroll.TransferOutcome.Result;
 import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PagePlan;
-import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import dev.mainstay.workflows.payroll.PayoutSteps;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class PayoutStepsImpl implements PayoutSteps {
    * @param rate how many transfers a second all hosts together ask for
    */
   public PayoutStepsImpl(
-      DSLContext database, TransferGateway gateway, Rate rate, MeterRegistry metrics) {
+      DSLContext database, TransferGateway gateway, RateLimit rate, MeterRegistry metrics) {
     this.payouts = new Payouts(database);
     this.gateway = gateway;
     this.payer = new Payer(payouts, gateway, rate, metrics);
@@ -45,8 +45,8 @@ public final class PayoutStepsImpl implements PayoutSteps {
 
   @Override
   public PagePlan plan(UUID runId, @Nullable String after) {
-    List<Cut> cuts = payouts.plan(runId, after, PAGE_SIZE, PagePlan.MOST);
-    int items = cuts.stream().mapToInt(Cut::items).sum();
+    List<PageBoundary> cuts = payouts.plan(runId, after, PAGE_SIZE, PagePlan.MOST);
+    int items = cuts.stream().mapToInt(PageBoundary::items).sum();
     return new PagePlan(cuts, items < PAGE_SIZE * PagePlan.MOST);
   }
 
@@ -55,14 +55,14 @@ public final class PayoutStepsImpl implements PayoutSteps {
     List<UUID> left = payouts.toPay(runId, range);
     Counts counts = Counts.NONE;
     for (int from = 0; from < left.size(); from += AT_ONCE) {
-      Optional<String> standsStill = payouts.standsStill(runId);
-      if (standsStill.isPresent()) {
-        return new PaidPage(counts, standsStill.get());
+      Optional<String> pauseReason = payouts.pauseReason(runId);
+      if (pauseReason.isPresent()) {
+        return new PaidPage(counts, pauseReason.get());
       }
       List<TransferOutcome> outcomes =
           payer.pay(left.subList(from, Math.min(from + AT_ONCE, left.size())));
       counts = counts.plus(counts(outcomes));
-      Optional<TransferOutcome> withheld = firstOf(outcomes, Became.WITHHELD);
+      Optional<TransferOutcome> withheld = firstOf(outcomes, Result.WITHHELD);
       if (withheld.isPresent()) {
         return new PaidPage(counts, withheld.get().answer());
       }
@@ -77,14 +77,14 @@ public final class PayoutStepsImpl implements PayoutSteps {
     if (!state.isOpen()) {
       return state.paid();
     }
-    Optional<String> standsStill = payouts.standsStillFor(payoutId);
-    if (standsStill.isPresent() && !state.isInDoubt()) {
-      return new Paid(Outcome.PAUSED, "the run is paused: " + standsStill.get());
+    Optional<String> pauseReason = payouts.pauseReasonOf(payoutId);
+    if (pauseReason.isPresent() && !state.isInDoubt()) {
+      return new Paid(Outcome.PAUSED, "the run is paused: " + pauseReason.get());
     }
     List<TransferOutcome> outcomes =
-        standsStill.isPresent() ? payer.lookUp(payoutId) : payer.pay(List.of(payoutId));
+        pauseReason.isPresent() ? payer.lookUp(payoutId) : payer.pay(List.of(payoutId));
     requireAllAsked(outcomes);
-    Optional<TransferOutcome> withheld = firstOf(outcomes, Became.WITHHELD);
+    Optional<TransferOutcome> withheld = firstOf(outcomes, Result.WITHHELD);
     return withheld.isPresent()
         ? new Paid(
             Outcome.INSUFFICIENT_BALANCE, Objects.requireNonNullElse(withheld.get().answer(), ""))
@@ -101,7 +101,7 @@ public final class PayoutStepsImpl implements PayoutSteps {
               new TransferOutcome(
                   payoutId,
                   attempt.orElseThrow(),
-                  Became.ACCEPTED,
+                  Result.ACCEPTED,
                   null,
                   made.get().transferId())));
       return false;
@@ -110,17 +110,17 @@ public final class PayoutStepsImpl implements PayoutSteps {
   }
 
   private static Counts counts(List<TransferOutcome> outcomes) {
-    return count(outcomes, "paid", Became.ACCEPTED)
-        .plus(count(outcomes, "failed", Became.REFUSED))
-        .plus(count(outcomes, "unknown", Became.UNKNOWN));
+    return count(outcomes, "paid", Result.ACCEPTED)
+        .plus(count(outcomes, "failed", Result.REFUSED))
+        .plus(count(outcomes, "unknown", Result.UNKNOWN));
   }
 
-  private static Counts count(List<TransferOutcome> outcomes, String name, Became became) {
-    return Counts.of(name, outcomes.stream().filter(o -> o.became() == became).count());
+  private static Counts count(List<TransferOutcome> outcomes, String name, Result result) {
+    return Counts.of(name, outcomes.stream().filter(o -> o.result() == result).count());
   }
 
-  private static Optional<TransferOutcome> firstOf(List<TransferOutcome> outcomes, Became became) {
-    return outcomes.stream().filter(outcome -> outcome.became() == became).findFirst();
+  private static Optional<TransferOutcome> firstOf(List<TransferOutcome> outcomes, Result result) {
+    return outcomes.stream().filter(outcome -> outcome.result() == result).findFirst();
   }
 
   /**
@@ -131,7 +131,7 @@ public final class PayoutStepsImpl implements PayoutSteps {
   private static void requireAllAsked(List<TransferOutcome> outcomes) {
     List<TransferOutcome> notAsked =
         outcomes.stream()
-            .filter(o -> o.became() == Became.RELEASED || o.became() == Became.VOID)
+            .filter(o -> o.result() == Result.RELEASED || o.result() == Result.VOID)
             .toList();
     if (!notAsked.isEmpty()) {
       throw new NotReachedException(

@@ -1,16 +1,16 @@
 package dev.mainstay.activities.payroll;
 
+import static dev.mainstay.db.generated.Tables.CLAIM_PAYOUTS;
 import static dev.mainstay.db.generated.Tables.PAYOUT;
 import static dev.mainstay.db.generated.Tables.PAYOUTS_TO_PAY;
 import static dev.mainstay.db.generated.Tables.PAYOUT_ATTEMPT;
 import static dev.mainstay.db.generated.Tables.PAYROLL_RUN;
 import static dev.mainstay.db.generated.Tables.PLAN_PAYING;
-import static dev.mainstay.db.generated.Tables.TAKE_PAYOUTS;
 
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.payroll.PayoutStatus;
 import dev.mainstay.workflows.page.KeyRange;
-import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import dev.mainstay.workflows.payroll.PayoutSteps.Outcome;
 import dev.mainstay.workflows.payroll.PayoutSteps.Paid;
 import java.util.List;
@@ -35,10 +35,11 @@ final class Payouts {
     this.database = database;
   }
 
-  List<Cut> plan(UUID runId, @Nullable String after, int pageSize, int pages) {
+  List<PageBoundary> plan(UUID runId, @Nullable String after, int pageSize, int pages) {
     return database
         .selectFrom(PLAN_PAYING.call(runId, key(after), pageSize, pages))
-        .fetch(row -> new Cut(row.get(PLAN_PAYING.UP_TO).toString(), row.get(PLAN_PAYING.ITEMS)));
+        .fetch(row ->
+            new PageBoundary(row.get(PLAN_PAYING.UP_TO).toString(), row.get(PLAN_PAYING.ITEMS)));
   }
 
   List<UUID> toPay(UUID runId, KeyRange range) {
@@ -48,21 +49,21 @@ final class Payouts {
   }
 
   /** Why nothing of a run is to be paid now; empty where it may be. */
-  Optional<String> standsStill(UUID runId) {
-    return standsStill(PAYROLL_RUN.ID.eq(runId), "paying");
+  Optional<String> pauseReason(UUID runId) {
+    return pauseReason(PAYROLL_RUN.ID.eq(runId), "paying");
   }
 
   /** The same for a payout that goes on by itself, be its run still paying or over. */
-  Optional<String> standsStillFor(UUID payoutId) {
-    return standsStill(
+  Optional<String> pauseReasonOf(UUID payoutId) {
+    return pauseReason(
         PAYROLL_RUN.ID.eq(DSL.select(PAYOUT.RUN_ID).from(PAYOUT).where(PAYOUT.ID.eq(payoutId))),
         "paying",
         "completed");
   }
 
-  private Optional<String> standsStill(Condition run, String... payable) {
+  private Optional<String> pauseReason(Condition run, String... payable) {
     return database
-        .select(DSL.coalesce(PAYROLL_RUN.PAUSED_BECAUSE, PAYROLL_RUN.STATUS))
+        .select(DSL.coalesce(PAYROLL_RUN.PAUSE_REASON, PAYROLL_RUN.STATUS))
         .from(PAYROLL_RUN)
         .where(run, PAYROLL_RUN.STATUS.notIn(payable))
         .fetchOptional(row -> row.value1());
@@ -71,15 +72,15 @@ final class Payouts {
   /** From here on the provider may have heard of them. */
   List<DuePayout> take(List<UUID> payouts) {
     return database
-        .selectFrom(TAKE_PAYOUTS.call(payouts.toArray(UUID[]::new)))
+        .selectFrom(CLAIM_PAYOUTS.call(payouts.toArray(UUID[]::new)))
         .fetch(row ->
             new DuePayout(
-                row.get(TAKE_PAYOUTS.PAYOUT_ID),
-                row.get(TAKE_PAYOUTS.ATTEMPT),
-                row.get(TAKE_PAYOUTS.DESTINATION),
-                row.get(TAKE_PAYOUTS.AMOUNT_MINOR),
-                row.get(TAKE_PAYOUTS.CURRENCY),
-                row.get(TAKE_PAYOUTS.IN_DOUBT)));
+                row.get(CLAIM_PAYOUTS.PAYOUT_ID),
+                row.get(CLAIM_PAYOUTS.ATTEMPT),
+                row.get(CLAIM_PAYOUTS.DESTINATION),
+                row.get(CLAIM_PAYOUTS.AMOUNT_MINOR),
+                row.get(CLAIM_PAYOUTS.CURRENCY),
+                row.get(CLAIM_PAYOUTS.IN_DOUBT)));
   }
 
   void record(List<TransferOutcome> outcomes) {
@@ -87,7 +88,7 @@ final class Payouts {
         database.configuration(),
         column(outcomes, TransferOutcome::payoutId, UUID[]::new),
         column(outcomes, TransferOutcome::attempt, Integer[]::new),
-        column(outcomes, outcome -> outcome.became().text(), String[]::new),
+        column(outcomes, outcome -> outcome.result().text(), String[]::new),
         column(outcomes, TransferOutcome::answer, String[]::new),
         column(outcomes, TransferOutcome::transferId, String[]::new));
   }

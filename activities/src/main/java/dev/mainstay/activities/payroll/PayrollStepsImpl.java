@@ -25,19 +25,19 @@ public final class PayrollStepsImpl implements PayrollSteps {
   }
 
   @Override
-  public Standing begin(UUID runId) {
-    return Standings.of(requireNonNull(Routines.beginPayroll(database, runId, approvalRequired)));
+  public RunState begin(UUID runId) {
+    return RunStates.of(requireNonNull(Routines.beginPayroll(database, runId, approvalRequired)));
   }
 
   @Override
-  public Standing takeUpApproval(UUID runId) {
-    return Standings.of(requireNonNull(Routines.takeUpApproval(database, runId)));
+  public RunState applyApproval(UUID runId) {
+    return RunStates.of(requireNonNull(Routines.applyApproval(database, runId)));
   }
 
   @Override
-  public Standing cancel(UUID runId, OperatorNote note) {
+  public RunState cancel(UUID runId, OperatorNote note) {
     Routines.cancelPayroll(database, runId, note.by(), note.reason());
-    return takeUpApproval(runId);
+    return applyApproval(runId);
   }
 
   @Override
@@ -46,14 +46,14 @@ public final class PayrollStepsImpl implements PayrollSteps {
   }
 
   @Override
-  public Standing pause(UUID runId, String because) {
+  public RunState pause(UUID runId, String because) {
     var paused = Routines.pausePayroll(database, runId, because);
-    return Standings.of(paused.getStatus(), paused.getPausedBecause());
+    return RunStates.of(paused.getStatus(), paused.getPauseReason());
   }
 
   @Override
-  public Left finish(UUID runId) {
+  public Remaining finish(UUID runId) {
     var left = Routines.finishPayroll(database, runId);
-    return new Left(Standings.stage(left.getStatus()), left.getToPay(), left.getUnknown());
+    return new Remaining(RunStates.stage(left.getStatus()), left.getToPay(), left.getUnknown());
   }
 }

@@ -36,13 +36,13 @@ final class ReceiptPdf {
 
   private final String marketplace;
   private final Receipt receipt;
-  private final ReceiptWords words;
+  private final ReceiptTexts words;
   private final ReceiptFonts fonts;
 
   private ReceiptPdf(String marketplace, Receipt receipt) {
     this.marketplace = marketplace;
     this.receipt = receipt;
-    this.words = new ReceiptWords(receipt);
+    this.words = new ReceiptTexts(receipt);
     this.fonts = new ReceiptFonts(receipt.locale());
   }
 

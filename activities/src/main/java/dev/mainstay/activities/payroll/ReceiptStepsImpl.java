@@ -120,7 +120,8 @@ public final class ReceiptStepsImpl implements ReceiptSteps {
             .returning(RECEIPT.PAYOUT_ID)
             .fetch(RECEIPT.PAYOUT_ID);
     // Not when they are paid: the mail has the receipt with it
-    Routines.announce(database.configuration(), "payout.paid", written.toArray(UUID[]::new));
+    Routines.enqueueNotification(
+        database.configuration(), "payout.paid", written.toArray(UUID[]::new));
     return written.size();
   }
 
@@ -129,7 +130,7 @@ public final class ReceiptStepsImpl implements ReceiptSteps {
     row.setPayoutId(receipt.payoutId());
     row.setNumber(receipt.number());
     row.setIssuedAt(receipt.issuedAt());
-    row.setLocale(new ReceiptWords(receipt).locale().toLanguageTag());
+    row.setLocale(new ReceiptTexts(receipt).locale().toLanguageTag());
     row.setPdf(ReceiptPdf.of(marketplace, receipt));
     return row;
   }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 record TransferOutcome(
     UUID payoutId,
     int attempt,
-    Became became,
+    Result result,
     @Nullable String answer,
     @Nullable String transferId) {
 
   /** As {@code record_payouts} knows them. */
-  enum Became {
+  enum Result {
     ACCEPTED("accepted"),
     /** A definite no to this payout. */
     REFUSED("refused"),
@@ -32,7 +32,7 @@ record TransferOutcome(
 
     private final String text;
 
-    Became(String text) {
+    Result(String text) {
       this.text = text;
     }
 

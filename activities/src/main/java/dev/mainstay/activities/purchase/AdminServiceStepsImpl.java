@@ -54,7 +54,7 @@ public final class AdminServiceStepsImpl implements AdminServiceSteps {
       LocalTime preferredTime,
       String zone,
       @Nullable String allocation,
-      @Nullable String idThere) {
+      @Nullable String externalId) {
 
     boolean lasts() {
       return status.equals(PurchaseStatus.PENDING.text())
@@ -91,11 +91,11 @@ public final class AdminServiceStepsImpl implements AdminServiceSteps {
     if (facts.isEmpty()) {
       return refused(request, Reason.ENDED, null);
     }
-    String idThere = facts.get().idThere();
-    if (idThere == null || !"approved".equals(facts.get().allocation())) {
+    String externalId = facts.get().externalId();
+    if (externalId == null || !"approved".equals(facts.get().allocation())) {
       return new Answer(List.of(), true);
     }
-    return switch (service.find(idThere)) {
+    return switch (service.find(externalId)) {
       case Accepted accepted when accepted.active() -> record(request, accepted);
       case Accepted _ -> refused(request, Reason.NOT_ACTIVE, null);
       case NoTrainer _ ->

@@ -45,7 +45,7 @@ public final class PurchaseIntake {
    * Leaves the rows to the drainer as claimed in vain too often, whatever was done for them: it
    * puts them before an operator, whose retry has them carried anew.
    */
-  void handBack(Purchases purchases) {
+  void requeue(Purchases purchases) {
     database
         .update(INTAKE)
         .setNull(INTAKE.DONE_AT)
@@ -75,7 +75,7 @@ public final class PurchaseIntake {
 
   /** The same, where the purchases had been: they wait for nothing that came later. */
   void splitOffInPlace(Collection<UUID> purchaseIds) {
-    splitOff(purchaseIds, Routines.idAtThePlaceOf(INTAKE.ID));
+    splitOff(purchaseIds, Routines.monotonicId(INTAKE.ID));
   }
 
   private void splitOff(Collection<UUID> purchaseIds, Field<UUID> id) {

@@ -126,8 +126,8 @@ public final class PurchaseStepsImpl implements PurchaseSteps {
   }
 
   @Override
-  public void handBack(Purchases purchases) {
-    transaction.executeWithoutResult(_ -> intake.handBack(purchases));
+  public void requeue(Purchases purchases) {
+    transaction.executeWithoutResult(_ -> intake.requeue(purchases));
   }
 
   @Override

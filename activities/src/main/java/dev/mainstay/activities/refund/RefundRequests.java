@@ -64,7 +64,7 @@ public final class RefundRequests {
         .where(REFUND_REQUEST.ID.eq(request.id()), REFUND_REQUEST.STATUS.eq(PENDING))
         .execute();
     if (arrived) {
-      Routines.keepRefundFact(
+      Routines.insertRefundFact(
           database.configuration(),
           request.provider(),
           request.paymentId(),

@@ -14,7 +14,7 @@ import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PageOutcome;
 import dev.mainstay.workflows.page.PagePlan;
-import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import dev.mainstay.workflows.reminder.Reminder;
 import dev.mainstay.workflows.reminder.ReminderSteps;
 import java.time.Duration;
@@ -161,8 +161,9 @@ public final class ReminderStepsImpl implements ReminderSteps {
   }
 
   private PagePlan plan(Result<? extends Record> pages, Function<Record, String> key) {
-    List<Cut> cuts = pages.map(row -> new Cut(key.apply(row), row.get("items", int.class)));
-    int items = cuts.stream().mapToInt(Cut::items).sum();
+    List<PageBoundary> cuts =
+        pages.map(row -> new PageBoundary(key.apply(row), row.get("items", int.class)));
+    int items = cuts.stream().mapToInt(PageBoundary::items).sum();
     return new PagePlan(cuts, items < pageSize * PagePlan.MOST);
   }
 

@@ -7,7 +7,7 @@ import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PageOutcome;
 import dev.mainstay.workflows.page.PagePlan;
-import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import dev.mainstay.workflows.session.SessionTopUpSteps;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,11 +35,12 @@ public final class SessionTopUpStepsImpl implements SessionTopUpSteps {
 
   @Override
   public PagePlan plan(@Nullable String after) {
-    List<Cut> cuts =
+    List<PageBoundary> cuts =
         database
             .selectFrom(PLAN_SESSION_TOP_UP.call(trainer(after), numbers.pageSize(), PagePlan.MOST))
-            .fetch(row -> new Cut(row.get("up_to", String.class), row.get("items", Integer.class)));
-    int items = cuts.stream().mapToInt(Cut::items).sum();
+            .fetch(row ->
+                new PageBoundary(row.get("up_to", String.class), row.get("items", Integer.class)));
+    int items = cuts.stream().mapToInt(PageBoundary::items).sum();
     return new PagePlan(cuts, items < numbers.pageSize() * PagePlan.MOST);
   }
 

@@ -134,7 +134,7 @@ public final class SweepStepsImpl implements SweepSteps {
         .set(ATTENTION.RESOLVED_AT, currentInstant())
         .set(ATTENTION.RESOLUTION, "succeeded")
         .set(ATTENTION.RESOLVED_BY, SWEEP_RUN.WORKFLOW_ID)
-        .set(ATTENTION.RESOLVED_WHY, "a later run succeeded")
+        .set(ATTENTION.RESOLUTION_REASON, "a later run succeeded")
         .from(SWEEP_RUN)
         .where(
             SWEEP_RUN.ID.eq(run),

@@ -4,7 +4,7 @@ import static dev.mainstay.db.generated.Tables.DOWNLOAD;
 import static dev.mainstay.db.generated.Tables.LINK_TOKEN;
 import static dev.mainstay.db.generated.Tables.TASK;
 
-import dev.mainstay.activities.notification.letter.TokenSource;
+import dev.mainstay.activities.notification.message.TokenSource;
 import dev.mainstay.db.Sha256;
 import dev.mainstay.workflows.task.TaskType;
 import java.security.SecureRandom;

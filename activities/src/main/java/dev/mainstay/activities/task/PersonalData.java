@@ -64,7 +64,7 @@ public final class PersonalData {
           Part.deleted("download", "customer_id = {0}"),
           new Part(
               "intake",
-              "id, kind, body, taken_in_at",
+              "id, kind, body, received_at",
               "business_id in (select s from subjects_of_customer({0}) s)",
               Fate.STAYS),
           new Part(

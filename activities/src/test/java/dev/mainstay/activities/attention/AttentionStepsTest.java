@@ -71,7 +71,7 @@ class AttentionStepsTest {
             database
                 .dsl()
                 .fetchSingle(
-                    "select concat_ws(' ', status, resolution, resolved_by, resolved_why) from attention")
+                    "select concat_ws(' ', status, resolution, resolved_by, resolution_reason) from attention")
                 .into(String.class))
         .isEqualTo("resolved retry ann a trainer was hired");
     TestTrainer.teaching(course).in(database);

@@ -159,7 +159,7 @@ class BookingStepsTest {
   void whatIsToldOfABookingSetsItsMessagesGoing() {
     UUID id = booking();
 
-    Routines.tellBooking(
+    Routines.emitBookingEvent(
         database.dsl().configuration(), id, "booking.created", JSONB.valueOf("{}"), "c");
     pay(id, null);
     cancel(id);

@@ -138,7 +138,7 @@ class InvariantsStepsTest {
         .dsl()
         .execute(
             """
-            insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, repeats, actions,
+            insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retryEffect, actions,
                                    opened_at)
             values ('purchase', ?, new_id(), ?, 'step-failed', 'x', 'x', 'x', '{retry}', ?::timestamptz)
             """,
@@ -158,7 +158,7 @@ class InvariantsStepsTest {
     return database
         .dsl()
         .fetch(
-            "select business_key || ': ' || coalesce(resolved_why, status) as item from attention")
+            "select business_key || ': ' || coalesce(resolution_reason, status) as item from attention")
         .getValues("item", String.class);
   }
 }

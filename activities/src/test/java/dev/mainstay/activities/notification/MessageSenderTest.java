@@ -10,8 +10,8 @@ import dev.mainstay.activities.notification.gateway.Delivery.Accepted;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused;
 import dev.mainstay.activities.notification.gateway.Delivery.Refused.Why;
 import dev.mainstay.activities.notification.gateway.Delivery.Unknown;
-import dev.mainstay.activities.notification.letter.Letter;
-import dev.mainstay.activities.notification.letter.Letters;
+import dev.mainstay.activities.notification.message.MessageSource;
+import dev.mainstay.activities.notification.message.RenderedMessage;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.db.testing.TestStudent;
@@ -84,7 +84,7 @@ class MessageSenderTest {
 
     assertThat(messages.row(id).getStatus()).isEqualTo("sent");
     assertThat(messages.row(id).getTries()).isEqualTo((short) 2);
-    assertThat(messages.row(id).getMaybeTwice()).isFalse();
+    assertThat(messages.row(id).getPossiblyDuplicate()).isFalse();
   }
 
   @Test
@@ -93,9 +93,9 @@ class MessageSenderTest {
     MessageSender lost = answering(new Unknown("connection lost"));
 
     assertThat(lost.send(Channel.EMAIL, List.of(id)).left()).isEqualTo(1);
-    assertThat(messages.row(id).getMaybeTwice()).isFalse();
+    assertThat(messages.row(id).getPossiblyDuplicate()).isFalse();
     assertThat(lost.send(Channel.EMAIL, List.of(id)).left()).isEqualTo(1);
-    assertThat(messages.row(id).getMaybeTwice()).isTrue();
+    assertThat(messages.row(id).getPossiblyDuplicate()).isTrue();
     assertThat(lost.send(Channel.EMAIL, List.of(id))).isEqualTo(new SendOutcome(0, 0, 0, null));
 
     assertThat(messages.row(id).getStatus()).isEqualTo("unknown");
@@ -115,10 +115,10 @@ class MessageSenderTest {
     assertThat(away.send(Channel.EMAIL, List.of(id)).left()).isEqualTo(1);
 
     assertThat(messages.row(id).getSendingSince()).isEqualTo(since);
-    assertThat(messages.row(id).getMaybeTwice()).isFalse();
+    assertThat(messages.row(id).getPossiblyDuplicate()).isFalse();
     answering(ACCEPTED).send(Channel.EMAIL, List.of(id));
     assertThat(messages.row(id).getStatus()).isEqualTo("sent");
-    assertThat(messages.row(id).getMaybeTwice()).isTrue();
+    assertThat(messages.row(id).getPossiblyDuplicate()).isTrue();
   }
 
   @Test
@@ -138,7 +138,7 @@ class MessageSenderTest {
     assertThat(sender.send(Channel.SMS, List.of(id)).sent()).isEqualTo(1);
 
     assertThat(asked).containsExactly(since);
-    assertThat(messages.row(id).getMaybeTwice()).isFalse();
+    assertThat(messages.row(id).getPossiblyDuplicate()).isFalse();
   }
 
   @Test
@@ -170,7 +170,7 @@ class MessageSenderTest {
     UUID id = messages.waiting(Channel.EMAIL, database.newId());
     MessageSender sender =
         sender(
-            _ -> Map.of(id, new Letter.Unsendable("no-address")),
+            _ -> Map.of(id, new RenderedMessage.Unsendable("no-address")),
             (_, _) -> {
               throw new AssertionError("nobody is to be asked");
             });
@@ -214,7 +214,7 @@ class MessageSenderTest {
     MessageSender sender =
         sender(
             ids -> {
-              Map<UUID, Letter> written = messages.letters().write(ids);
+              Map<UUID, RenderedMessage> written = messages.letters().write(ids);
               Routines.suppressMessages(
                   database.dsl().configuration(), new UUID[] {id}, "cancelled");
               return written;
@@ -237,7 +237,7 @@ class MessageSenderTest {
         sender(
             messages.letters(),
             (letter, _) -> {
-              if (((Letter.Text) letter).sms().messageId().equals(slow)) {
+              if (((RenderedMessage.Text) letter).sms().messageId().equals(slow)) {
                 await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> messages.row(quick).getStatus().equals("sent"));
@@ -260,7 +260,7 @@ class MessageSenderTest {
         sender(
             messages.letters(),
             (letter, _) -> {
-              if (((Letter.Text) letter).sms().messageId().equals(slow)) {
+              if (((RenderedMessage.Text) letter).sms().messageId().equals(slow)) {
                 awaitUninterrupted(never);
               }
               return ACCEPTED;
@@ -295,12 +295,12 @@ class MessageSenderTest {
     return sender(
         messages.letters(),
         (letter, _) -> {
-          carried.add(((Letter.Text) letter).sms().messageId());
+          carried.add(((RenderedMessage.Text) letter).sms().messageId());
           return answer.get();
         });
   }
 
-  private MessageSender sender(Letters letters, Carrier carrier) {
+  private MessageSender sender(MessageSource letters, ChannelSender carrier) {
     return new MessageSender(
         database.dsl(),
         letters,

@@ -153,7 +153,7 @@ class PlanMessagesTest {
             "update message set status = 'sent', sent_at = now() where subject_id = ? or channel = 'email'",
             both.getFirst());
 
-    assertThat(steps.handBack(intakes)).isEqualTo(1);
+    assertThat(steps.requeue(intakes)).isEqualTo(1);
 
     assertThat(announced()).containsExactly("sessions.scheduled/" + both.getLast());
     assertThat(plan("sessions.scheduled", both.getLast()).batches())

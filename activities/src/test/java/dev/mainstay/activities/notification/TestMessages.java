@@ -4,8 +4,8 @@ import static dev.mainstay.db.generated.Tables.CONSENT;
 import static dev.mainstay.db.generated.Tables.MESSAGE;
 
 import dev.mainstay.activities.notification.gateway.Sms;
-import dev.mainstay.activities.notification.letter.Letter;
-import dev.mainstay.activities.notification.letter.Letters;
+import dev.mainstay.activities.notification.message.MessageSource;
+import dev.mainstay.activities.notification.message.RenderedMessage;
 import dev.mainstay.db.generated.tables.records.MessageRecord;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.workflows.notification.Channel;
@@ -65,7 +65,7 @@ final class TestMessages {
   }
 
   /** A text message to each of those that wait. */
-  Letters letters() {
+  MessageSource letters() {
     return messages ->
         database
             .dsl()
@@ -76,6 +76,7 @@ final class TestMessages {
             .stream()
             .collect(
                 Collectors.toMap(
-                    id -> id, id -> new Letter.Text(new Sms(id, "+14155550100", "Hello"))));
+                    id -> id,
+                    id -> new RenderedMessage.Text(new Sms(id, "+14155550100", "Hello"))));
   }
 }

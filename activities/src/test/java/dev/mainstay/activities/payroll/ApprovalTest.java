@@ -82,7 +82,7 @@ class ApprovalTest {
     assertThat(approve(run, hash, "app")).isEqualTo("approved");
     assertThat(approve(run, hash, "app")).as("said twice").isEqualTo("approved");
     assertThat(waitingRows(run)).isEqualTo(1);
-    assertThat(steps.takeUpApproval(run).stage()).isEqualTo(PayrollStage.FREEZE);
+    assertThat(steps.applyApproval(run).stage()).isEqualTo(PayrollStage.FREEZE);
     assertThat(waitingRows(run)).isZero();
     payroll.freeze(run);
 
@@ -95,7 +95,7 @@ class ApprovalTest {
     UUID run = awaiting();
 
     payroll.freeze(run);
-    assertThat(steps.takeUpApproval(run).stage()).isEqualTo(PayrollStage.APPROVAL);
+    assertThat(steps.applyApproval(run).stage()).isEqualTo(PayrollStage.APPROVAL);
 
     assertThat(payroll.unsettled()).isEqualTo(3);
     assertThatThrownBy(() ->
@@ -172,7 +172,7 @@ class ApprovalTest {
   void aChangeAfterTheApprovalUndoesTheFreezeAndAsksAgain() {
     UUID run = awaiting();
     approve(run, hash(), "app");
-    steps.takeUpApproval(run);
+    steps.applyApproval(run);
     payroll.earned(vendor, 1, 10_000, TUESDAY_NOON);
     payroll.freeze(run);
     assertThat(payroll.unsettled()).isEqualTo(1);
@@ -180,12 +180,12 @@ class ApprovalTest {
     assertThat(payroll.freezing.conclude(run).stage()).isEqualTo(PayrollStage.APPROVAL);
 
     assertThat(payroll.unsettled()).isEqualTo(4);
-    assertThat(steps.takeUpApproval(run).stage())
+    assertThat(steps.applyApproval(run).stage())
         .as("the old approval")
         .isEqualTo(PayrollStage.APPROVAL);
     payroll.freezing.propose(run);
     assertThat(approve(run, hash(), "app")).isEqualTo("approved");
-    steps.takeUpApproval(run);
+    steps.applyApproval(run);
     payroll.freeze(run);
     assertThat(payroll.freezing.conclude(run).stage()).isEqualTo(PayrollStage.PAY);
     assertThat(payroll.payouts(run, vendor)).containsExactly("frozen 24000 USD of 3");

@@ -135,7 +135,7 @@ final class PayingRun implements AutoCloseable {
         .dsl()
         .update(PAYROLL_RUN)
         .set(PAYROLL_RUN.STATUS, "paused")
-        .set(PAYROLL_RUN.PAUSED_BECAUSE, because)
+        .set(PAYROLL_RUN.PAUSE_REASON, because)
         .where(PAYROLL_RUN.ID.eq(id))
         .execute();
   }

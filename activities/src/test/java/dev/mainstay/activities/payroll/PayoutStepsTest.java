@@ -71,7 +71,7 @@ class PayoutStepsTest {
 
     PagePlan plan = steps.plan(run.id, null);
 
-    assertThat(plan.cuts()).extracting(PagePlan.Cut::items).containsExactly(100, 100, 49);
+    assertThat(plan.cuts()).extracting(PagePlan.PageBoundary::items).containsExactly(100, 100, 49);
     assertThat(plan.last()).isTrue();
     assertThat(plan.cuts().getLast().upTo()).isEqualTo(payouts.getLast().toString());
   }
@@ -270,7 +270,7 @@ class PayoutStepsTest {
       payouts.record(
           List.of(
               new TransferOutcome(
-                  payout, other.attempt(), TransferOutcome.Became.ACCEPTED, null, "tr_other")));
+                  payout, other.attempt(), TransferOutcome.Result.ACCEPTED, null, "tr_other")));
     });
     provider.says(new Refused("late"));
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mainstay.activities.invariants.InvariantsStepsImpl;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.workflows.payroll.PayrollStage;
-import dev.mainstay.workflows.payroll.PayrollSteps.Left;
-import dev.mainstay.workflows.payroll.PayrollSteps.Standing;
+import dev.mainstay.workflows.payroll.PayrollSteps.Remaining;
+import dev.mainstay.workflows.payroll.PayrollSteps.RunState;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What breaks a rule of payroll's is found, and stops paying. */
 class PayrollViolationTest {
 
-  private static final Standing VIOLATED = new Standing(PayrollStage.PAUSED, "violation");
+  private static final RunState VIOLATED = new RunState(PayrollStage.PAUSED, "violation");
 
   private final TestDatabase database = TestDatabase.create();
   private final TestPayroll payroll = new TestPayroll(database);
@@ -69,7 +69,7 @@ class PayrollViolationTest {
 
   @Test
   void theHourlyCheckPausesWhatPaysUntilItIsMended() {
-    assertThat(payroll.freezing.pay(run, false)).isEqualTo(new Standing(PayrollStage.PAY, null));
+    assertThat(payroll.freezing.pay(run, false)).isEqualTo(new RunState(PayrollStage.PAY, null));
     String off =
         "set session_replication_role = replica; update payout set earnings = %d where status = 'frozen'";
     check();
@@ -83,7 +83,7 @@ class PayrollViolationTest {
     assertThat(payroll.freezing.pay(run, true)).as("an operator's retry").isEqualTo(VIOLATED);
 
     database.admin().execute(off.formatted(2));
-    assertThat(payroll.freezing.pay(run, true)).isEqualTo(new Standing(PayrollStage.PAY, null));
+    assertThat(payroll.freezing.pay(run, true)).isEqualTo(new RunState(PayrollStage.PAY, null));
     assertThat(database.violations()).isEmpty();
   }
 
@@ -91,26 +91,26 @@ class PayrollViolationTest {
   void aRunEndsWhenNothingIsLeftToPayOrToFindOut() {
     PayrollStepsImpl steps = payroll.steps(false);
     payroll.freezing.pay(run, false);
-    assertThat(steps.finish(run)).isEqualTo(new Left(PayrollStage.PAY, 1, 0));
+    assertThat(steps.finish(run)).isEqualTo(new Remaining(PayrollStage.PAY, 1, 0));
     database.dsl().execute("update payout set status = 'paying' where status = 'frozen'");
     database
         .dsl()
         .execute(
             "update payout set status = 'unknown', reason = 'timeout' where status = 'paying'");
-    assertThat(steps.finish(run)).isEqualTo(new Left(PayrollStage.PAY, 0, 1));
+    assertThat(steps.finish(run)).isEqualTo(new Remaining(PayrollStage.PAY, 0, 1));
     assertThat(steps.pause(run, "operator"))
-        .isEqualTo(new Standing(PayrollStage.PAUSED, "operator"));
+        .isEqualTo(new RunState(PayrollStage.PAUSED, "operator"));
     assertThat(steps.pause(run, "insufficient-balance"))
         .as("paused already")
-        .isEqualTo(new Standing(PayrollStage.PAUSED, "operator"));
+        .isEqualTo(new RunState(PayrollStage.PAUSED, "operator"));
     payroll.freezing.pay(run, true);
     database
         .dsl()
         .execute(
             "update payout set status = 'failed', reason = 'account_closed' where status = 'unknown'");
 
-    assertThat(steps.finish(run)).isEqualTo(new Left(PayrollStage.COMPLETED, 0, 0));
-    assertThat(steps.finish(run)).isEqualTo(new Left(PayrollStage.COMPLETED, 0, 0));
+    assertThat(steps.finish(run)).isEqualTo(new Remaining(PayrollStage.COMPLETED, 0, 0));
+    assertThat(steps.finish(run)).isEqualTo(new Remaining(PayrollStage.COMPLETED, 0, 0));
     assertThat(
             database
                 .dsl()

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mainstay.activities.notification.NotificationStepsImpl;
 import dev.mainstay.activities.notification.gateway.Attachment;
 import dev.mainstay.activities.notification.gateway.Email;
-import dev.mainstay.activities.notification.letter.Letter;
-import dev.mainstay.activities.notification.letter.LetterSettings;
-import dev.mainstay.activities.notification.letter.LettersFromFacts;
+import dev.mainstay.activities.notification.message.DatabaseMessageSource;
+import dev.mainstay.activities.notification.message.MessageSettings;
+import dev.mainstay.activities.notification.message.RenderedMessage;
 import dev.mainstay.db.generated.tables.records.ReceiptRecord;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.workflows.notification.Channel;
@@ -183,13 +183,13 @@ class ReceiptStepsTest {
             .batches();
     assertThat(batches).singleElement().extracting(Batch::channel).isEqualTo(Channel.EMAIL);
     var letters =
-        new LettersFromFacts(
+        new DatabaseMessageSource(
             database.dsl(),
             JsonMapper.builder().build(),
-            new LetterSettings("Marketplace", null, null, null, null),
+            new MessageSettings("Marketplace", null, null, null, null),
             _ -> "token");
-    Letter letter =
+    RenderedMessage letter =
         letters.write(batches.getFirst().messages()).values().stream().findFirst().orElseThrow();
-    return ((Letter.Mail) letter).email();
+    return ((RenderedMessage.Mail) letter).email();
   }
 }

@@ -103,7 +103,7 @@ final class TestPayroll {
         .set(BOOKING.CLIENT, "test")
         .set(BOOKING.CORRELATION_ID, "c")
         .execute();
-    Routines.earn(
+    Routines.recordEarning(
         database.dsl().configuration(),
         vendor,
         "booking",
@@ -159,7 +159,7 @@ final class TestPayroll {
     PagePlan plan;
     do {
       plan = freezing.plan(run, after);
-      for (PagePlan.Cut cut : plan.cuts()) {
+      for (PagePlan.PageBoundary cut : plan.cuts()) {
         ranges.add(new KeyRange(after, cut.upTo()));
         after = cut.upTo();
       }
@@ -201,7 +201,7 @@ final class TestPayroll {
     return database
         .dsl()
         .fetchSingle(
-            "select concat_ws(': ', status, paused_because) from payroll_run where id = ?", run)
+            "select concat_ws(': ', status, pause_reason) from payroll_run where id = ?", run)
         .into(String.class);
   }
 

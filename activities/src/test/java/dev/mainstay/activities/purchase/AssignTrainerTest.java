@@ -126,9 +126,9 @@ class AssignTrainerTest {
         .admin()
         .execute("update intake set claim_id = new_id(), claims = 1, leased_until = now()");
 
-    purchases.steps.handBack(new Purchases(List.of(waiting), Carrier.BATCH));
+    purchases.steps.requeue(new Purchases(List.of(waiting), Carrier.BATCH));
 
-    assertThat(database.dsl().fetchValue("select give_up_intake('{purchase}')")).isEqualTo(1);
+    assertThat(database.dsl().fetchValue("select exhaust_intake('{purchase}')")).isEqualTo(1);
     assertThat(database.dsl().fetchValue("select reason from attention where status = 'open'"))
         .isEqualTo("not-started");
   }

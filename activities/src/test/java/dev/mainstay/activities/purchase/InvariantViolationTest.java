@@ -52,7 +52,7 @@ class InvariantViolationTest {
     broken("update intake set leased_until = now() - interval '6 minutes'");
     assertThat(database.violations()).containsExactly("request-without-payment");
 
-    database.dsl().execute("select give_up_intake('{purchase}')");
+    database.dsl().execute("select exhaust_intake('{purchase}')");
     assertThat(database.violations()).as("an operator has been told").isEmpty();
 
     broken("delete from attention");

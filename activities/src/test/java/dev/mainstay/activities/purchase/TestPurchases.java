@@ -52,7 +52,7 @@ public final class TestPurchases implements AutoCloseable {
   /** Earns what the sessions in the table are completed of, as their completion would have. */
   static final String EARNED =
       """
-      select earn(c.trainer_id, 'session', c.id, session_gross(v.amount_minor, a.sessions, c.ordinal), v.currency, c.delivered_at, 20, 'backend')
+      select record_earning(c.trainer_id, 'session', c.id, session_gross(v.amount_minor, a.sessions, c.ordinal), v.currency, c.delivered_at, 20, 'backend')
       from course_session c
       join allocation a on a.id = c.allocation_id
       join invoice v on v.purchase_id = a.purchase_id

@@ -101,7 +101,7 @@ class TrainerFreeTest {
     database
         .admin()
         .execute(
-            "insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, repeats, actions)"
+            "insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retryEffect, actions)"
                 + " values ('purchase', 'key', ?, 'allocate', 'no-trainer', '', '', '', '{}')",
             waiting);
 
@@ -150,7 +150,7 @@ class TrainerFreeTest {
     database
         .transaction()
         .executeWithoutResult(_ -> {
-          Routines.announceFree(database.dsl().configuration(), new UUID[] {trainer});
+          Routines.enqueueTrainerFree(database.dsl().configuration(), new UUID[] {trainer});
           assertThat(claim()).isZero();
         });
 
@@ -211,7 +211,7 @@ class TrainerFreeTest {
           database
               .dsl()
               .execute("select from trainer where vendor_id = ? for no key update", trainer);
-          Routines.announceFree(database.dsl().configuration(), new UUID[] {trainer});
+          Routines.enqueueTrainerFree(database.dsl().configuration(), new UUID[] {trainer});
         });
   }
 

@@ -152,7 +152,7 @@ class AppointmentReminderTest {
     "2026-11-24T11:30:00Z, 2026-11-23T11:59:00Z, sent",
   })
   void whoBookedLessThanADayAheadIsNotReminded(String start, String takenIn, String status) {
-    UUID id = TestBooking.startingAt(start).takenInAt(takenIn).of(customer).in(database);
+    UUID id = TestBooking.startingAt(start).receivedAt(takenIn).of(customer).in(database);
 
     reminders.sweep(APPOINTMENT);
 

@@ -5,12 +5,12 @@ import static dev.mainstay.db.generated.Tables.CUSTOMER;
 import static dev.mainstay.db.generated.Tables.MESSAGE;
 
 import dev.mainstay.activities.gateway.NotReachedException;
-import dev.mainstay.activities.notification.Carrier;
+import dev.mainstay.activities.notification.ChannelSender;
 import dev.mainstay.activities.notification.MessageSender;
 import dev.mainstay.activities.notification.gateway.Delivery;
 import dev.mainstay.activities.notification.gateway.Sms;
-import dev.mainstay.activities.notification.letter.Letter;
-import dev.mainstay.activities.notification.letter.Letters;
+import dev.mainstay.activities.notification.message.MessageSource;
+import dev.mainstay.activities.notification.message.RenderedMessage;
 import dev.mainstay.db.testing.TestClock;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.workflows.notification.Channel;
@@ -52,7 +52,7 @@ final class TestReminders {
   TestReminders(DSLContext database, TestClock clock, int pageSize) {
     this.database = database;
     this.clock = clock;
-    Map<Channel, Carrier> carriers = new EnumMap<>(Channel.class);
+    Map<Channel, ChannelSender> carriers = new EnumMap<>(Channel.class);
     for (Channel channel : Channel.values()) {
       carriers.put(channel, (letter, _) -> carry(channel, letter));
     }
@@ -65,23 +65,23 @@ final class TestReminders {
             pageSize);
   }
 
-  private Delivery carry(Channel channel, Letter letter) {
+  private Delivery carry(Channel channel, RenderedMessage letter) {
     if (dead.contains(channel)) {
       throw new NotReachedException("gateway away");
     }
-    UUID message = ((Letter.Text) letter).sms().messageId();
+    UUID message = ((RenderedMessage.Text) letter).sms().messageId();
     sent.add(channel.text() + " " + message);
     return new Delivery.Accepted("p-" + message);
   }
 
-  /** Letters that say nothing but which message they are. */
-  private static Letters letters() {
+  /** MessageSource that say nothing but which message they are. */
+  private static MessageSource letters() {
     return messages ->
         messages.stream()
             .collect(
                 Collectors.toMap(
                     Function.identity(),
-                    id -> new Letter.Text(new Sms(id, "+14155550100", "Hello"))));
+                    id -> new RenderedMessage.Text(new Sms(id, "+14155550100", "Hello"))));
   }
 
   /** A run that the Schedule meant for now. */
@@ -131,7 +131,7 @@ final class TestReminders {
     String after = null;
     while (true) {
       PagePlan next = plan.apply(after);
-      for (PagePlan.Cut cut : next.cuts()) {
+      for (PagePlan.PageBoundary cut : next.cuts()) {
         counts = counts.plus(page.apply(new KeyRange(after, cut.upTo())));
         after = cut.upTo();
       }

@@ -144,7 +144,7 @@ class SessionTopUpStepsTest {
 
     PagePlan plan = steps(3).plan(null);
     assertThat(plan.last()).isTrue();
-    assertThat(plan.cuts().stream().mapToInt(PagePlan.Cut::items).sum()).isEqualTo(27);
+    assertThat(plan.cuts().stream().mapToInt(PagePlan.PageBoundary::items).sum()).isEqualTo(27);
     assertThat(plan.cuts()).allMatch(cut -> cut.items() <= 6);
     assertThat(steps(3).plan(plan.cuts().getLast().upTo()).cuts()).isEmpty();
   }
@@ -242,7 +242,7 @@ class SessionTopUpStepsTest {
     SessionTopUpStepsImpl steps = steps(pageSize);
     Counts counts = counts(0, 0, 0);
     @Nullable String after = null;
-    for (PagePlan.Cut cut : steps.plan(null).cuts()) {
+    for (PagePlan.PageBoundary cut : steps.plan(null).cuts()) {
       PageOutcome page = steps.topUp(new KeyRange(after, cut.upTo()), purchases.clock.instant());
       assertThat(page.failed()).isNull();
       counts = counts.plus(page.counts());

@@ -6,12 +6,12 @@ import static dev.mainstay.db.generated.Tables.MESSAGE;
 import static dev.mainstay.db.generated.Tables.TASK;
 
 import dev.mainstay.activities.gateway.NotReachedException;
-import dev.mainstay.activities.notification.Carrier;
+import dev.mainstay.activities.notification.ChannelSender;
 import dev.mainstay.activities.notification.MessageSender;
 import dev.mainstay.activities.notification.gateway.Delivery;
 import dev.mainstay.activities.notification.gateway.Email;
 import dev.mainstay.activities.notification.gateway.EmailGateway;
-import dev.mainstay.activities.notification.letter.Letter;
+import dev.mainstay.activities.notification.message.RenderedMessage;
 import dev.mainstay.activities.purchase.TestPurchases;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.workflows.notification.Channel;
@@ -60,13 +60,13 @@ final class TestTasks implements AutoCloseable {
           new MessageSender(
               database.dsl(),
               this::write,
-              Map.of(Channel.EMAIL, Carrier.of((EmailGateway) this::take)),
+              Map.of(Channel.EMAIL, ChannelSender.of((EmailGateway) this::take)),
               (_, _) -> {},
               new SimpleMeterRegistry()),
           purchases.clock);
 
-  private Map<UUID, Letter> write(List<UUID> messages) {
-    Map<UUID, Letter> letters = new LinkedHashMap<>();
+  private Map<UUID, RenderedMessage> write(List<UUID> messages) {
+    Map<UUID, RenderedMessage> letters = new LinkedHashMap<>();
     database
         .dsl()
         .select(MESSAGE.ID, MESSAGE.SUBJECT_ID, CUSTOMER.EMAIL, MESSAGE.KIND)
@@ -78,8 +78,8 @@ final class TestTasks implements AutoCloseable {
             letters.put(
                 row.value1(),
                 row.value3() == null
-                    ? new Letter.Unsendable("no-address")
-                    : new Letter.Mail(
+                    ? new RenderedMessage.Unsendable("no-address")
+                    : new RenderedMessage.Mail(
                         new Email(
                             row.value1(),
                             row.value3(),

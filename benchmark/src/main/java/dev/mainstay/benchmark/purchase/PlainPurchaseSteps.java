@@ -7,7 +7,7 @@ import java.util.UUID;
 @ActivityInterface
 public interface PlainPurchaseSteps {
 
-  void createPurchase(Order order);
+  void createPurchase(PaymentRequest order);
 
   void allocateTrainer(UUID purchaseId);
 

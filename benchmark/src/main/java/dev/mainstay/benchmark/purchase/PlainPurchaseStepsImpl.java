@@ -15,7 +15,7 @@ final class PlainPurchaseStepsImpl implements PlainPurchaseSteps {
   }
 
   @Override
-  public void createPurchase(Order order) {
+  public void createPurchase(PaymentRequest order) {
     steps.create(order);
   }
 

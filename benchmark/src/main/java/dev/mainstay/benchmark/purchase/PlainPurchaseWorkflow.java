@@ -12,5 +12,5 @@ public interface PlainPurchaseWorkflow {
   String QUEUE = "plain-purchases";
 
   @WorkflowMethod
-  void run(Order order);
+  void run(PaymentRequest order);
 }

@@ -16,7 +16,7 @@ public final class PlainPurchaseWorkflowImpl implements PlainPurchaseWorkflow {
               .build());
 
   @Override
-  public void run(Order order) {
+  public void run(PaymentRequest order) {
     steps.createPurchase(order);
     steps.allocateTrainer(order.purchaseId());
     steps.scheduleSessions(order.purchaseId());

@@ -29,10 +29,10 @@ public final class PlainPurchases implements AutoCloseable {
    * Runs one workflow per order, at most so many at once, and returns the last one's id when all
    * are done.
    */
-  public String run(List<Order> orders, int concurrency) throws InterruptedException {
+  public String run(List<PaymentRequest> orders, int concurrency) throws InterruptedException {
     var open = new Semaphore(concurrency);
     var results = new ArrayList<CompletableFuture<Void>>();
-    for (Order order : orders) {
+    for (PaymentRequest order : orders) {
       open.acquire();
       WorkflowStub run = stub(id(order));
       run.start(order);
@@ -42,7 +42,7 @@ public final class PlainPurchases implements AutoCloseable {
     return id(orders.getLast());
   }
 
-  private static String id(Order order) {
+  private static String id(PaymentRequest order) {
     return "plain/" + order.paymentId();
   }
 

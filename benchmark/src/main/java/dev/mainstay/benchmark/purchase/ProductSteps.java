@@ -40,7 +40,7 @@ public final class ProductSteps {
   }
 
   /** The first step, with the row that the steps read, in one transaction. */
-  public void create(Order order) {
+  public void create(PaymentRequest order) {
     transaction.executeWithoutResult(_ -> create(List.of(order)));
   }
 
@@ -53,7 +53,7 @@ public final class ProductSteps {
   }
 
   /** All three steps over all orders, in one transaction. */
-  public void all(List<Order> orders) {
+  public void all(List<PaymentRequest> orders) {
     transaction.executeWithoutResult(_ -> {
       create(orders);
       allocate(ids(orders));
@@ -61,7 +61,7 @@ public final class ProductSteps {
     });
   }
 
-  private void create(List<Order> orders) {
+  private void create(List<PaymentRequest> orders) {
     takeIn(orders);
     requireNone(steps.create(purchases(ids(orders))).refused());
   }
@@ -75,7 +75,7 @@ public final class ProductSteps {
   }
 
   /** As done already, so that no drainer takes it. */
-  private void takeIn(List<Order> orders) {
+  private void takeIn(List<PaymentRequest> orders) {
     var insert =
         database.insertInto(
             INTAKE,
@@ -87,7 +87,7 @@ public final class ProductSteps {
             INTAKE.BODY,
             INTAKE.CORRELATION_ID,
             INTAKE.DONE_AT);
-    for (Order order : orders) {
+    for (PaymentRequest order : orders) {
       insert =
           insert.values(
               DSL.val(IntakeKind.PURCHASE.text()),
@@ -108,8 +108,8 @@ public final class ProductSteps {
     }
   }
 
-  private static List<UUID> ids(List<Order> orders) {
-    return orders.stream().map(Order::purchaseId).toList();
+  private static List<UUID> ids(List<PaymentRequest> orders) {
+    return orders.stream().map(PaymentRequest::purchaseId).toList();
   }
 
   private static Purchases purchases(List<UUID> ids) {

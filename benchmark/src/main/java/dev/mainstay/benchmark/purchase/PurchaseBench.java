@@ -7,11 +7,11 @@ import dev.mainstay.sandbox.RunningDatabase;
 import dev.mainstay.sandbox.Sandbox;
 import dev.mainstay.sandbox.SandboxOptions;
 import dev.mainstay.sandbox.Status;
-import dev.mainstay.sandbox.load.FreePair;
 import dev.mainstay.sandbox.load.Load;
 import dev.mainstay.sandbox.load.LoadPlan;
 import dev.mainstay.sandbox.load.LoadProgress;
 import dev.mainstay.sandbox.load.LoadReport;
+import dev.mainstay.sandbox.load.StudentCoursePair;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
 import io.temporal.client.WorkflowClient;
@@ -102,7 +102,7 @@ final class PurchaseBench implements AutoCloseable {
   }
 
   Round plain(int purchases, int concurrency) throws Exception {
-    List<Order> orders = Order.of(FreePair.find(database, purchases));
+    List<PaymentRequest> orders = PaymentRequest.of(StudentCoursePair.find(database, purchases));
     try (var product = new ProductDatabase(application(), POOL);
         var plain = new PlainPurchases(new ProductSteps(product), client)) {
       Meter before = Meter.read(status, database);

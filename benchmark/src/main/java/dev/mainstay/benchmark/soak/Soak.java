@@ -9,7 +9,7 @@ import dev.mainstay.sandbox.Sandbox;
 import dev.mainstay.sandbox.SandboxOptions;
 import dev.mainstay.sandbox.Status;
 import dev.mainstay.sandbox.load.EventSender;
-import dev.mainstay.sandbox.load.FreePair;
+import dev.mainstay.sandbox.load.StudentCoursePair;
 import dev.mainstay.sandbox.load.Violations;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import io.temporal.client.WorkflowClient;
@@ -95,7 +95,8 @@ final class Soak implements AutoCloseable {
         new EventSender(
             URI.create(status.api() + "/api/v1/webhooks/stripe"), status.stripeWebhookSecret());
     doubleTrainers();
-    List<FreePair> pairs = FreePair.find(database, (int) Math.ceil(rate * time.toSeconds()));
+    List<StudentCoursePair> pairs =
+        StudentCoursePair.find(database, (int) Math.ceil(rate * time.toSeconds()));
     Meter before = Meter.read(status, database);
     long begun = System.nanoTime();
     Duration took;

@@ -63,11 +63,11 @@ final class TemporalProbe implements Probe {
             statement.executeQuery(
                 """
                 select claim_id
-                from (select claim_id, taken_in_at from intake where kind = 'purchase' and done_at < now() - interval '3 s'
+                from (select claim_id, received_at from intake where kind = 'purchase' and done_at < now() - interval '3 s'
                       order by id desc limit 100)
                 group by claim_id
                 having count(*) = 1
-                order by max(taken_in_at) desc
+                order by max(received_at) desc
                 limit 1\
                 """)) {
       return rows.next() ? Optional.of(rows.getObject(1, UUID.class)) : Optional.empty();

@@ -1,9 +1,9 @@
 package dev.mainstay.benchmark.soak;
 
 import dev.mainstay.sandbox.load.EventSender;
-import dev.mainstay.sandbox.load.FreePair;
+import dev.mainstay.sandbox.load.StudentCoursePair;
 import dev.mainstay.sandbox.stripe.PaymentIntent;
-import dev.mainstay.sandbox.stripe.StripeEvent;
+import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import dev.mainstay.sandbox.stripe.StripeId;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ final class Traffic implements AutoCloseable {
   private static final Duration REFUNDED_AFTER = Duration.ofMinutes(1);
 
   private final EventSender sender;
-  private final List<FreePair> pairs;
+  private final List<StudentCoursePair> pairs;
   private final double rate;
   private final Flow purchases;
   private final Flow refunds;
@@ -42,7 +42,12 @@ final class Traffic implements AutoCloseable {
    * @param pairs what is bought, one after the other
    * @param rate payments a second
    */
-  Traffic(EventSender sender, List<FreePair> pairs, double rate, Flow purchases, Flow refunds) {
+  Traffic(
+      EventSender sender,
+      List<StudentCoursePair> pairs,
+      double rate,
+      Flow purchases,
+      Flow refunds) {
     this.sender = sender;
     this.pairs = pairs;
     this.rate = rate;
@@ -93,7 +98,7 @@ final class Traffic implements AutoCloseable {
       Flow flow, String type, String payment, Map<String, Object> object, Instant due) {
     requests.execute(() -> {
       try {
-        if (sender.send(StripeEvent.about(type, object, due))) {
+        if (sender.send(SimulatedStripeEvent.about(type, object, due))) {
           flow.acknowledged(payment, due);
         } else {
           flow.lost();
@@ -105,7 +110,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private PaymentIntent payment(int number, Instant at) {
-    FreePair pair = pairs.get(number);
+    StudentCoursePair pair = pairs.get(number);
     return new PaymentIntent(
         paymentPrefix + "%010d".formatted(number),
         pair.priceMinor(),

@@ -39,7 +39,7 @@ public final class Intake {
    * Takes a row in, or finds the one that was taken in before under the same source and key. Call
    * it inside a transaction; the drainer is woken after the commit.
    */
-  public TakenIn take(IntakeRow row) {
+  public IntakeResult take(IntakeRow row) {
     wakeAfterCommit();
     byte[] hash = Sha256.of(row.body());
     int inserted =
@@ -57,14 +57,14 @@ public final class Intake {
             .doNothing()
             .execute();
     if (inserted == 1) {
-      return new TakenIn(row.businessId(), true, true);
+      return new IntakeResult(row.businessId(), true, true);
     }
     return database
         .select(INTAKE.BUSINESS_ID, INTAKE.BODY_HASH)
         .from(INTAKE)
         .where(INTAKE.SOURCE.eq(row.source()), INTAKE.KEY.eq(row.key()))
         .fetchSingle(
-            first -> new TakenIn(first.value1(), false, Arrays.equals(first.value2(), hash)));
+            first -> new IntakeResult(first.value1(), false, Arrays.equals(first.value2(), hash)));
   }
 
   /**

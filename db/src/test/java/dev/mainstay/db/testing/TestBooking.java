@@ -21,7 +21,7 @@ public record TestBooking(
     @Nullable UUID vendor,
     String zone,
     Instant startsAt,
-    Instant takenInAt,
+    Instant receivedAt,
     long priceMinor,
     @Nullable Instant dueAt,
     boolean imported) {
@@ -34,33 +34,33 @@ public record TestBooking(
   }
 
   public TestBooking of(UUID who) {
-    return new TestBooking(who, vendor, zone, startsAt, takenInAt, priceMinor, dueAt, imported);
+    return new TestBooking(who, vendor, zone, startsAt, receivedAt, priceMinor, dueAt, imported);
   }
 
   public TestBooking by(UUID who) {
-    return new TestBooking(customer, who, zone, startsAt, takenInAt, priceMinor, dueAt, imported);
+    return new TestBooking(customer, who, zone, startsAt, receivedAt, priceMinor, dueAt, imported);
   }
 
   public TestBooking living(String in) {
-    return new TestBooking(customer, vendor, in, startsAt, takenInAt, priceMinor, dueAt, imported);
+    return new TestBooking(customer, vendor, in, startsAt, receivedAt, priceMinor, dueAt, imported);
   }
 
-  public TestBooking takenInAt(String instant) {
+  public TestBooking receivedAt(String instant) {
     return new TestBooking(
         customer, vendor, zone, startsAt, Instant.parse(instant), priceMinor, dueAt, imported);
   }
 
   public TestBooking costing(long minor) {
-    return new TestBooking(customer, vendor, zone, startsAt, takenInAt, minor, dueAt, imported);
+    return new TestBooking(customer, vendor, zone, startsAt, receivedAt, minor, dueAt, imported);
   }
 
   public TestBooking dueAt(String instant) {
     return new TestBooking(
-        customer, vendor, zone, startsAt, takenInAt, priceMinor, Instant.parse(instant), imported);
+        customer, vendor, zone, startsAt, receivedAt, priceMinor, Instant.parse(instant), imported);
   }
 
   public TestBooking fromElsewhere() {
-    return new TestBooking(customer, vendor, zone, startsAt, takenInAt, priceMinor, dueAt, true);
+    return new TestBooking(customer, vendor, zone, startsAt, receivedAt, priceMinor, dueAt, true);
   }
 
   /** Adds it to the database. */
@@ -81,7 +81,7 @@ public record TestBooking(
         .set(BOOKING.IMPORTED, imported)
         .set(BOOKING.CLIENT, "test")
         .set(BOOKING.CORRELATION_ID, "correlation")
-        .set(BOOKING.CREATED_AT, takenInAt)
+        .set(BOOKING.CREATED_AT, receivedAt)
         .execute();
     return id;
   }

@@ -161,7 +161,7 @@ public final class DemoData {
   private static void earn(Connection connection) throws SQLException {
     try (var statement =
         connection.prepareStatement(
-            "select earn(vendor_id, 'booking', id, price_minor, currency, delivered_at, ?, client) from booking order by delivered_at")) {
+            "select record_earning(vendor_id, 'booking', id, price_minor, currency, delivered_at, ?, client) from booking order by delivered_at")) {
       statement.setBigDecimal(1, BigDecimal.valueOf(COMMISSION_PERCENT));
       statement.execute();
     }

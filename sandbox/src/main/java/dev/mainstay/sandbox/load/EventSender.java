@@ -1,6 +1,6 @@
 package dev.mainstay.sandbox.load;
 
-import dev.mainstay.sandbox.stripe.StripeEvent;
+import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,7 +37,7 @@ public final class EventSender implements AutoCloseable {
   }
 
   /** Sends an event until it is acknowledged; whether it was, within a minute. */
-  public boolean send(StripeEvent event) throws InterruptedException {
+  public boolean send(SimulatedStripeEvent event) throws InterruptedException {
     Instant patience = Instant.now().plus(GIVES_UP_AFTER);
     while (!acknowledged(event)) {
       if (Instant.now().isAfter(patience)) {
@@ -53,12 +53,12 @@ public final class EventSender implements AutoCloseable {
     return Collections.unmodifiableMap(refused);
   }
 
-  private boolean acknowledged(StripeEvent event) throws InterruptedException {
+  private boolean acknowledged(SimulatedStripeEvent event) throws InterruptedException {
     var request =
         HttpRequest.newBuilder(webhook)
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
-            .header(StripeEvent.SIGNATURE_HEADER, event.signature(secret, Instant.now()))
+            .header(SimulatedStripeEvent.SIGNATURE_HEADER, event.signature(secret, Instant.now()))
             .POST(HttpRequest.BodyPublishers.ofString(event.body()))
             .build();
     try {

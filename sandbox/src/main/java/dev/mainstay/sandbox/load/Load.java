@@ -3,7 +3,7 @@ package dev.mainstay.sandbox.load;
 import dev.mainstay.sandbox.server.CannotStart;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import dev.mainstay.sandbox.stripe.PaymentIntent;
-import dev.mainstay.sandbox.stripe.StripeEvent;
+import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import dev.mainstay.sandbox.stripe.StripeId;
 import java.net.URI;
 import java.sql.Connection;
@@ -59,7 +59,7 @@ public final class Load {
    */
   public LoadReport run(LoadProgress progress) throws SQLException, InterruptedException {
     try (var connection = reader.connect()) {
-      List<FreePair> pairs = FreePair.find(connection, plan.purchases());
+      List<StudentCoursePair> pairs = StudentCoursePair.find(connection, plan.purchases());
       if (pairs.size() < plan.purchases()) {
         throw new CannotStart(
             "Only %d pairs of a student and a course are left: ./mainstay up --fresh starts empty"
@@ -74,16 +74,17 @@ public final class Load {
   }
 
   /** Sends what a product only has to tell apart: Stripe's word that a payment was begun. */
-  private void warmUp(FreePair pair) throws InterruptedException {
+  private void warmUp(StudentCoursePair pair) throws InterruptedException {
     boolean answered = true;
     for (int i = 0; answered && i < BEFORE_IT_COUNTS; i++) {
       Instant now = Instant.now();
       var begun = intent(0, pair, now, PaymentIntent.Status.REQUIRES_CONFIRMATION);
-      answered = sender.send(StripeEvent.about("payment_intent.created", begun.json(), now));
+      answered =
+          sender.send(SimulatedStripeEvent.about("payment_intent.created", begun.json(), now));
     }
   }
 
-  private void send(List<FreePair> pairs, Instant start, LoadProgress progress) {
+  private void send(List<StudentCoursePair> pairs, Instant start, LoadProgress progress) {
     var unanswered = new Semaphore(plan.concurrency());
     try (sender;
         var requests = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -112,11 +113,11 @@ public final class Load {
     }
   }
 
-  private void post(int number, FreePair pair) {
+  private void post(int number, StudentCoursePair pair) {
     Instant now = Instant.now();
     try {
       PaymentIntent paid = intent(number, pair, now, PaymentIntent.Status.SUCCEEDED);
-      if (sender.send(StripeEvent.about("payment_intent.succeeded", paid.json(), now))) {
+      if (sender.send(SimulatedStripeEvent.about("payment_intent.succeeded", paid.json(), now))) {
         acknowledged.recordValue(micros(due[number], Instant.now()));
       }
     } catch (InterruptedException _) {
@@ -124,7 +125,8 @@ public final class Load {
     }
   }
 
-  private PaymentIntent intent(int number, FreePair pair, Instant at, PaymentIntent.Status status) {
+  private PaymentIntent intent(
+      int number, StudentCoursePair pair, Instant at, PaymentIntent.Status status) {
     return new PaymentIntent(
         paymentPrefix + "%010d".formatted(number),
         pair.priceMinor(),

@@ -46,13 +46,13 @@ public record Behaviour(
     return !new Behaviour(null, null, null, null, null, null, null, null, reset).equals(this);
   }
 
-  Wish wish() {
+  Fault wish() {
     if (Boolean.TRUE.equals(refuse)) {
-      return Wish.REFUSE;
+      return Fault.REFUSE;
     }
     if (Boolean.TRUE.equals(fail)) {
-      return Wish.FAIL;
+      return Fault.FAIL;
     }
-    return Boolean.TRUE.equals(acceptAndFail) ? Wish.OBEY_THEN_FAIL : Wish.OBEY;
+    return Boolean.TRUE.equals(acceptAndFail) ? Fault.OBEY_THEN_FAIL : Fault.OBEY;
   }
 }

@@ -1,6 +1,6 @@
 package dev.mainstay.sandbox.smtp;
 
-import dev.mainstay.sandbox.simulator.Vendor.Page;
+import dev.mainstay.sandbox.simulator.VendorSimulator.Page;
 import java.util.Map;
 import org.springframework.web.util.HtmlUtils;
 

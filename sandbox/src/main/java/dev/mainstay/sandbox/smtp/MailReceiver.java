@@ -1,9 +1,9 @@
 package dev.mainstay.sandbox.smtp;
 
-import dev.mainstay.sandbox.simulator.Dial;
+import dev.mainstay.sandbox.simulator.Fault;
+import dev.mainstay.sandbox.simulator.FaultInjector;
 import dev.mainstay.sandbox.simulator.Ledger;
 import dev.mainstay.sandbox.simulator.Ledger.Outcome;
-import dev.mainstay.sandbox.simulator.Wish;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -27,13 +27,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class MailReceiver implements MessageHandlerFactory {
 
   private final Mailbox mailbox;
-  private final Dial dial;
+  private final FaultInjector dial;
   private final Ledger ledger;
   private final InstantSource clock;
   private final JsonMapper json = JsonMapper.shared();
   private final AtomicLong taken = new AtomicLong();
 
-  MailReceiver(Mailbox mailbox, Dial dial, Ledger ledger, InstantSource clock) {
+  MailReceiver(Mailbox mailbox, FaultInjector dial, Ledger ledger, InstantSource clock) {
     this.mailbox = mailbox;
     this.dial = dial;
     this.ledger = ledger;
@@ -54,7 +54,7 @@ final class MailReceiver implements MessageHandlerFactory {
   private final class Receiving implements MessageHandler {
 
     private final Session connection;
-    private final Map<String, Dial.Met> recipients = new LinkedHashMap<>();
+    private final Map<String, FaultInjector.Met> recipients = new LinkedHashMap<>();
     private String from = "";
 
     Receiving(Session connection) {
@@ -68,13 +68,13 @@ final class MailReceiver implements MessageHandlerFactory {
 
     @Override
     public void recipient(String recipient) throws RejectException {
-      Dial.Met met = dial.next(recipient);
+      FaultInjector.Met met = dial.next(recipient);
       try {
         met.delay();
       } catch (IOException _) {
         throw new DropConnectionException(421, "4.3.2 The simulator stops");
       }
-      if (!met.oneTooMany() && met.wish() == Wish.REFUSE) {
+      if (!met.oneTooMany() && met.wish() == Fault.REFUSE) {
         write(recipient, Map.of("from", from), Outcome.REFUSED);
         throw new RejectException(550, "5.1.1 No such mailbox here");
       }
@@ -91,19 +91,19 @@ final class MailReceiver implements MessageHandlerFactory {
               List.copyOf(recipients.keySet()),
               data.readAllBytes());
       var seen = Map.of("from", from, "messageId", mail.messageId(), "subject", mail.subject());
-      for (Map.Entry<String, Dial.Met> recipient : recipients.entrySet()) {
+      for (Map.Entry<String, FaultInjector.Met> recipient : recipients.entrySet()) {
         if (recipient.getValue().oneTooMany()) {
           write(recipient.getKey(), seen, Outcome.REFUSED);
           throw new RejectException(450, "4.7.0 Too many mails");
         }
-        if (recipient.getValue().wish() == Wish.FAIL) {
+        if (recipient.getValue().wish() == Fault.FAIL) {
           write(recipient.getKey(), seen, Outcome.FAILED);
           throw new RejectException(451, "4.3.0 The simulator was told to fail");
         }
       }
       mailbox.add(mail);
       recipients.keySet().forEach(recipient -> write(recipient, seen, Outcome.ACCEPTED));
-      if (recipients.values().stream().anyMatch(Dial.Met::losesReply)) {
+      if (recipients.values().stream().anyMatch(FaultInjector.Met::losesReply)) {
         connection.closeSocket();
       }
       return null;

@@ -1,9 +1,9 @@
 package dev.mainstay.sandbox.smtp;
 
+import dev.mainstay.sandbox.simulator.Fault;
 import dev.mainstay.sandbox.simulator.Form;
 import dev.mainstay.sandbox.simulator.Ledger.Outcome;
-import dev.mainstay.sandbox.simulator.Vendor;
-import dev.mainstay.sandbox.simulator.Wish;
+import dev.mainstay.sandbox.simulator.VendorSimulator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The mailbox over HTTP: {@code GET /mailbox} for people, {@code GET /mails} (or {@code ?to=}) as
  * JSON. Beside it the preview of everything that is ever written.
  */
-final class MailboxPages implements Vendor {
+final class MailboxPages implements VendorSimulator {
 
   private static final Pattern ONE = Pattern.compile("/mailbox/(\\d{1,18})");
   private final Mailbox mailbox;
@@ -48,7 +48,7 @@ final class MailboxPages implements Vendor {
             mailbox.mails().stream().filter(mail -> to == null || mail.to().contains(to)).toList();
         yield Optional.of(Page.json(200, json.writeValueAsString(Map.of("items", mails))));
       }
-      default -> LetterPages.page(request.path());
+      default -> MessagePreviewPages.page(request.path());
     };
   }
 
@@ -58,7 +58,7 @@ final class MailboxPages implements Vendor {
   }
 
   @Override
-  public Reply answer(Request request, Wish wish) {
+  public Reply answer(Request request, Fault wish) {
     return new Reply(404, Map.of(), "{\"error\": \"mails come by SMTP\"}", Outcome.REFUSED);
   }
 

@@ -1,8 +1,8 @@
 package dev.mainstay.sandbox.smtp;
 
-import dev.mainstay.sandbox.simulator.Dial;
+import dev.mainstay.sandbox.simulator.FaultInjector;
 import dev.mainstay.sandbox.simulator.Ledger;
-import dev.mainstay.sandbox.simulator.Simulator;
+import dev.mainstay.sandbox.simulator.SimulatorServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
@@ -22,7 +22,7 @@ public final class SmtpSimulator implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 500;
 
   private final SMTPServer smtp;
-  private final Simulator pages;
+  private final SimulatorServer pages;
   private final ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor();
   private final Connections connections = new Connections();
 
@@ -34,9 +34,9 @@ public final class SmtpSimulator implements AutoCloseable {
    */
   public SmtpSimulator(int port, int smtpPort, InstantSource clock) throws IOException {
     var mailbox = new Mailbox();
-    var dial = new Dial(clock);
+    var dial = new FaultInjector(clock);
     var ledger = new Ledger();
-    this.pages = new Simulator(port, new MailboxPages(mailbox), clock, dial, ledger);
+    this.pages = new SimulatorServer(port, new MailboxPages(mailbox), clock, dial, ledger);
     this.smtp =
         SMTPServer.port(smtpPort)
             .bindAddress(InetAddress.getLoopbackAddress())

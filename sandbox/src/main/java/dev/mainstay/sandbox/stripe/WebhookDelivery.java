@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Tells a webhook of events, signed anew at each try, until it answers 2xx: after 1 s, 2 s, 4 s and
  * so on, at most a minute apart, for three days.
  */
-public final class WebhookDelivery implements Consumer<StripeEvent>, AutoCloseable {
+public final class WebhookDelivery implements Consumer<SimulatedStripeEvent>, AutoCloseable {
 
   private static final Duration GIVES_UP_AFTER = Duration.ofDays(3);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -39,7 +39,7 @@ public final class WebhookDelivery implements Consumer<StripeEvent>, AutoCloseab
   }
 
   @Override
-  public void accept(StripeEvent event) {
+  public void accept(SimulatedStripeEvent event) {
     tryIn(event, 0, 1, GIVES_UP_AFTER);
   }
 
@@ -49,7 +49,7 @@ public final class WebhookDelivery implements Consumer<StripeEvent>, AutoCloseab
     client.shutdownNow();
   }
 
-  private void tryIn(StripeEvent event, long seconds, long next, Duration patience) {
+  private void tryIn(SimulatedStripeEvent event, long seconds, long next, Duration patience) {
     if (patience.isNegative()) {
       log.error("The webhook never took {}", event.id());
       return;
@@ -69,12 +69,12 @@ public final class WebhookDelivery implements Consumer<StripeEvent>, AutoCloseab
             TimeUnit.SECONDS);
   }
 
-  private boolean taken(StripeEvent event) {
+  private boolean taken(SimulatedStripeEvent event) {
     var request =
         HttpRequest.newBuilder(webhook)
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
-            .header(StripeEvent.SIGNATURE_HEADER, event.signature(secret, clock.instant()))
+            .header(SimulatedStripeEvent.SIGNATURE_HEADER, event.signature(secret, clock.instant()))
             .POST(HttpRequest.BodyPublishers.ofString(event.body()))
             .build();
     try {

@@ -10,7 +10,7 @@ import dev.mainstay.activities.purchase.AllocationGateway.Answer.NoTrainer;
 import dev.mainstay.activities.purchase.AllocationGateway.Answer.Refused;
 import dev.mainstay.activities.purchase.AllocationGateway.Answer.Unknown;
 import dev.mainstay.activities.purchase.AllocationGateway.Wish;
-import dev.mainstay.sandbox.simulator.Simulator;
+import dev.mainstay.sandbox.simulator.SimulatorServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,18 +36,18 @@ class AdminServiceGatewayTest {
       new Wish("key-1", UUID.randomUUID(), UUID.randomUUID(), LocalTime.of(7, 5), "Europe/Berlin");
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Simulator simulator;
+  private final SimulatorServer simulator;
   private final AdminServiceGateway gateway;
 
   AdminServiceGatewayTest() throws IOException {
     simulator =
-        new Simulator(
+        new SimulatorServer(
             0,
-            new AdminVendor((course, time, zone) ->
+            new AdminServiceSimulator((course, time, zone) ->
                 course.equals(WISH.courseId())
                         && time.equals("07:05")
                         && zone.equals("Europe/Berlin")
-                    ? List.of(new Trainers.Candidate(TRAINER, 0))
+                    ? List.of(new TrainerCandidates.Candidate(TRAINER, 0))
                     : List.of()),
             InstantSource.system());
     gateway = gateway(simulator.base(), TIMEOUT);

@@ -12,7 +12,7 @@ import dev.mainstay.activities.notification.gateway.Delivery.Unknown;
 import dev.mainstay.activities.notification.gateway.FcmPushGateway;
 import dev.mainstay.activities.notification.gateway.Push;
 import dev.mainstay.sandbox.simulator.AskedSimulator;
-import dev.mainstay.sandbox.simulator.Simulator;
+import dev.mainstay.sandbox.simulator.SimulatorServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -34,12 +34,12 @@ class FcmPushGatewayTest {
   private static final Push PUSH = new Push(ID, "device-1", "Grüße", "text");
   private static final ServiceAccount ACCOUNT = new ServiceAccount();
 
-  private final Simulator simulator;
+  private final SimulatorServer simulator;
   private final AskedSimulator asked;
   private final FcmPushGateway gateway;
 
   FcmPushGatewayTest() throws IOException {
-    simulator = new Simulator(0, new FcmVendor(ACCOUNT), InstantSource.system());
+    simulator = new SimulatorServer(0, new FcmSimulator(ACCOUNT), InstantSource.system());
     asked = new AskedSimulator(simulator.base());
     gateway = gateway(ACCOUNT, simulator.base(), TIMEOUT);
   }

@@ -13,7 +13,7 @@ import dev.mainstay.activities.refund.RefundGateway.Answer.Refused;
 import dev.mainstay.activities.refund.RefundGateway.Answer.Unknown;
 import dev.mainstay.activities.refund.RefundGateway.Wish;
 import dev.mainstay.activities.refund.StripeRefundGateway;
-import dev.mainstay.sandbox.simulator.Simulator;
+import dev.mainstay.sandbox.simulator.SimulatorServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,18 +34,18 @@ class StripeRefundGatewayTest {
 
   private static final long PAID = 500;
 
-  private final List<StripeEvent> events = new CopyOnWriteArrayList<>();
+  private final List<SimulatedStripeEvent> events = new CopyOnWriteArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private final UUID request = UUID.randomUUID();
-  private Simulator simulator;
+  private SimulatorServer simulator;
   private RefundGateway gateway;
   private String payment;
 
   @BeforeEach
   void start() throws IOException, StripeException {
     simulator =
-        new Simulator(
-            0, new StripeVendor(InstantSource.system(), events::add), InstantSource.system());
+        new SimulatorServer(
+            0, new StripeSimulator(InstantSource.system(), events::add), InstantSource.system());
     StripeClient stripe = client(simulator.base());
     gateway = new StripeRefundGateway(stripe);
     payment =

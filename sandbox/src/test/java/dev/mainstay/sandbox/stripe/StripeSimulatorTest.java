@@ -15,7 +15,7 @@ import com.stripe.model.Event;
 import com.stripe.net.RequestOptions;
 import com.stripe.net.Webhook;
 import com.stripe.param.PaymentIntentCreateParams;
-import dev.mainstay.sandbox.simulator.Simulator;
+import dev.mainstay.sandbox.simulator.SimulatorServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,16 +36,16 @@ class StripeSimulatorTest {
 
   private static final String SECRET = "whsec_test";
 
-  private final List<StripeEvent> events = new CopyOnWriteArrayList<>();
+  private final List<SimulatedStripeEvent> events = new CopyOnWriteArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
-  private Simulator simulator;
+  private SimulatorServer simulator;
   private StripeClient stripe;
 
   @BeforeEach
   void start() throws IOException {
     simulator =
-        new Simulator(
-            0, new StripeVendor(InstantSource.system(), events::add), InstantSource.system());
+        new SimulatorServer(
+            0, new StripeSimulator(InstantSource.system(), events::add), InstantSource.system());
     stripe =
         StripeClient.builder()
             .setApiKey("sk_test_simulated")
@@ -66,7 +66,7 @@ class StripeSimulatorTest {
     assertThat(intent.getStatus()).isEqualTo("succeeded");
     assertThat(stripe.v1().paymentIntents().retrieve(intent.getId()).getMetadata())
         .containsEntry("student_id", "s-1");
-    StripeEvent sent = events.getFirst();
+    SimulatedStripeEvent sent = events.getFirst();
     Event event =
         Webhook.constructEvent(sent.body(), sent.signature(SECRET, Instant.now()), SECRET);
     assertThat(event.getType()).isEqualTo("payment_intent.succeeded");

@@ -14,7 +14,7 @@ import dev.mainstay.activities.payroll.TransferGateway.Answer.Unknown;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Withheld;
 import dev.mainstay.activities.payroll.TransferGateway.Wish;
 import dev.mainstay.sandbox.simulator.AskedSimulator;
-import dev.mainstay.sandbox.simulator.Simulator;
+import dev.mainstay.sandbox.simulator.SimulatorServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,12 +32,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the gateway promises, held against the simulator by Stripe's own client. */
 class StripeTransferGatewayTest {
 
-  private final List<StripeEvent> events = new CopyOnWriteArrayList<>();
+  private final List<SimulatedStripeEvent> events = new CopyOnWriteArrayList<>();
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-03-09T08:00:00Z"));
   private final UUID payout = UUID.randomUUID();
   private Runnable told = () -> {};
-  private Simulator simulator;
+  private SimulatorServer simulator;
   private AskedSimulator asked;
   private StripeClient stripe;
   private TransferGateway gateway;
@@ -45,7 +45,7 @@ class StripeTransferGatewayTest {
   @BeforeEach
   void start() throws IOException {
     InstantSource clock = now::get;
-    simulator = new Simulator(0, new StripeVendor(clock, this::take), clock);
+    simulator = new SimulatorServer(0, new StripeSimulator(clock, this::take), clock);
     asked = new AskedSimulator(simulator.base());
     stripe = client(simulator.base());
     gateway = new StripeTransferGateway(stripe);
@@ -177,7 +177,7 @@ class StripeTransferGatewayTest {
         .hasMessageContaining("not reached");
   }
 
-  private void take(StripeEvent event) {
+  private void take(SimulatedStripeEvent event) {
     events.add(event);
     told.run();
   }

@@ -17,7 +17,7 @@ import dev.mainstay.activities.notification.gateway.TwilioHttp;
 import dev.mainstay.activities.notification.gateway.TwilioSmsGateway;
 import dev.mainstay.sandbox.simulator.AskedSimulator;
 import dev.mainstay.sandbox.simulator.Form;
-import dev.mainstay.sandbox.simulator.Simulator;
+import dev.mainstay.sandbox.simulator.SimulatorServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,7 +46,7 @@ class TwilioSmsGatewayTest {
   private final HttpServer api;
   private final List<Told> told = new CopyOnWriteArrayList<>();
   private final TwilioCallbacks callbacks = new TwilioCallbacks(ACCOUNT);
-  private final Simulator simulator;
+  private final SimulatorServer simulator;
   private final AskedSimulator asked;
   private final TwilioSmsGateway gateway;
 
@@ -68,9 +68,9 @@ class TwilioSmsGatewayTest {
         });
     api.start();
     simulator =
-        new Simulator(
+        new SimulatorServer(
             0,
-            new TwilioVendor(ACCOUNT, callbacks, api("/inbound"), InstantSource.system()),
+            new TwilioSimulator(ACCOUNT, callbacks, api("/inbound"), InstantSource.system()),
             InstantSource.system());
     asked = new AskedSimulator(simulator.base());
     gateway = gateway(simulator.base(), "token", TIMEOUT);

@@ -1,8 +1,8 @@
 package dev.mainstay.api.attention;
 
 import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.attention.AttentionDesk.Operator;
-import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.attention.AttentionService.Operator;
+import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
@@ -31,13 +31,13 @@ class AttentionController {
   private static final String CONFLICT =
       "It was resolved before, does not allow this, or the process cannot do it";
 
-  private final AttentionReader reader;
-  private final AttentionDesk desk;
-  private final BulkDesk bulk;
+  private final AttentionQueries reader;
+  private final AttentionService desk;
+  private final BulkRetryService bulk;
   private final InstantSource clock;
 
   AttentionController(
-      AttentionReader reader, AttentionDesk desk, BulkDesk bulk, InstantSource clock) {
+      AttentionQueries reader, AttentionService desk, BulkRetryService bulk, InstantSource clock) {
     this.reader = reader;
     this.desk = desk;
     this.bulk = bulk;
@@ -47,24 +47,24 @@ class AttentionController {
   @Operation(summary = "Lists what waits for an operator, in the order in which it began to wait")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
   @GetMapping(produces = JSON)
-  Page<AttentionItem> list(
+  Page<AttentionItemResponse> list(
       @Valid @ParameterObject AttentionQuery query, @Valid @ParameterObject PageQuery page) {
     var now = clock.instant();
     return Page.of(
         reader.list(query.condition(), page).stream()
-            .map(row -> AttentionItem.of(row, now))
+            .map(row -> AttentionItemResponse.of(row, now))
             .toList(),
         page,
-        AttentionItem::id);
+        AttentionItemResponse::id);
   }
 
   @Operation(summary = "Shows what waits, or waited, for an operator")
   @ApiResponse(responseCode = "200", description = "The item", useReturnTypeSchema = true)
   @GetMapping(path = "/{id}", produces = JSON)
-  AttentionItem find(@PathVariable UUID id) {
+  AttentionItemResponse find(@PathVariable UUID id) {
     return reader
         .find(id)
-        .map(row -> AttentionItem.of(row, clock.instant()))
+        .map(row -> AttentionItemResponse.of(row, clock.instant()))
         .orElseThrow(() -> Refusal.notFound("attention item"));
   }
 
@@ -72,9 +72,9 @@ class AttentionController {
   @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = CONFLICT)
   @PostMapping(path = "/{id}/retry", consumes = JSON, produces = JSON)
-  AttentionItem retry(
+  AttentionItemResponse retry(
       @PathVariable UUID id,
-      @RequestBody Wish.Plain wish,
+      @RequestBody OperatorRequest.Plain wish,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
     return act(id, OperatorAction.RETRY, wish, client, request);
@@ -84,9 +84,9 @@ class AttentionController {
   @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = CONFLICT)
   @PostMapping(path = "/{id}/skip", consumes = JSON, produces = JSON)
-  AttentionItem skip(
+  AttentionItemResponse skip(
       @PathVariable UUID id,
-      @RequestBody Wish.Plain wish,
+      @RequestBody OperatorRequest.Plain wish,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
     return act(id, OperatorAction.SKIP, wish, client, request);
@@ -96,9 +96,9 @@ class AttentionController {
   @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = CONFLICT)
   @PostMapping(path = "/{id}/cancel", consumes = JSON, produces = JSON)
-  AttentionItem cancel(
+  AttentionItemResponse cancel(
       @PathVariable UUID id,
-      @RequestBody Wish.Cancellation wish,
+      @RequestBody OperatorRequest.Cancellation wish,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
     return act(id, OperatorAction.CANCEL, wish, client, request);
@@ -108,9 +108,9 @@ class AttentionController {
   @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = CONFLICT)
   @PostMapping(path = "/{id}/assign-trainer", consumes = JSON, produces = JSON)
-  AttentionItem assignTrainer(
+  AttentionItemResponse assignTrainer(
       @PathVariable UUID id,
-      @RequestBody Wish.TrainerAssignment wish,
+      @RequestBody OperatorRequest.TrainerAssignment wish,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
     return act(id, OperatorAction.ASSIGN_TRAINER, wish, client, request);
@@ -129,13 +129,17 @@ class AttentionController {
     return bulk.retry(retry, operator(client, request));
   }
 
-  private AttentionItem act(
-      UUID id, OperatorAction action, Wish wish, ApiClient client, HttpServletRequest request) {
+  private AttentionItemResponse act(
+      UUID id,
+      OperatorAction action,
+      OperatorRequest wish,
+      ApiClient client,
+      HttpServletRequest request) {
     desk.act(id, action, wish, operator(client, request));
     return find(id);
   }
 
   private static Operator operator(ApiClient client, HttpServletRequest request) {
-    return new Operator(client.owner(), Correlation.id(request));
+    return new Operator(client.owner(), RequestCorrelation.id(request));
   }
 }

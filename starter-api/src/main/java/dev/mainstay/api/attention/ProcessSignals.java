@@ -42,7 +42,7 @@ class ProcessSignals {
   }
 
   /** Sends one and waits for its answer, at most ten seconds. */
-  Answer send(String workflowId, OperatorAction action, Wish.Input input) {
+  Answer send(String workflowId, OperatorAction action, OperatorRequest.Input input) {
     var process = temporal.newUntypedWorkflowStub(workflowId);
     try {
       deadline.run(() -> {

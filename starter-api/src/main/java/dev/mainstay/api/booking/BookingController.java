@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNullElseGet;
 
 import dev.mainstay.api.access.ApiClient;
 import dev.mainstay.api.access.Caller;
-import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
@@ -36,10 +36,10 @@ class BookingController {
 
   private static final String KEY = "The caller's own name for this request";
 
-  private final BookingDesk desk;
-  private final BookingReader reader;
+  private final BookingService desk;
+  private final BookingQueries reader;
 
-  BookingController(BookingDesk desk, BookingReader reader) {
+  BookingController(BookingService desk, BookingQueries reader) {
     this.desk = desk;
     this.reader = reader;
   }
@@ -51,16 +51,16 @@ class BookingController {
       useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = "The Idempotency-Key stands for something else")
   @PostMapping(consumes = "application/json", produces = "application/json")
-  ResponseEntity<BookingAnswer> take(
-      @RequestBody BookingOrder order,
+  ResponseEntity<BookingAcceptedResponse> take(
+      @RequestBody BookingRequest order,
       @RequestHeader(name = "Idempotency-Key", required = false)
           @Parameter(description = KEY)
           @Size(min = 1, max = 255)
           @Nullable String idempotencyKey,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
-    BookingAnswer answer =
-        desk.take(order, new Caller(client, idempotencyKey, Correlation.id(request)));
+    BookingAcceptedResponse answer =
+        desk.take(order, new Caller(client, idempotencyKey, RequestCorrelation.id(request)));
     return ResponseEntity.accepted().location(URI.create(PATH + "/" + answer.id())).body(answer);
   }
 
@@ -87,15 +87,15 @@ class BookingController {
   @PostMapping(path = "/{id}/pay", produces = "application/json")
   Booking pay(
       @PathVariable UUID id,
-      @RequestBody(required = false) @Nullable BookingPayment payment,
+      @RequestBody(required = false) @Nullable BookingPayRequest payment,
       @RequestHeader(name = "Idempotency-Key", required = false)
           @Parameter(description = KEY)
           @Size(min = 1, max = 255)
           @Nullable String idempotencyKey,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
-    BookingPayment given = requireNonNullElseGet(payment, () -> new BookingPayment(null));
-    return desk.pay(id, given, new Caller(client, idempotencyKey, Correlation.id(request)));
+    BookingPayRequest given = requireNonNullElseGet(payment, () -> new BookingPayRequest(null));
+    return desk.pay(id, given, new Caller(client, idempotencyKey, RequestCorrelation.id(request)));
   }
 
   @Operation(summary = "Says that a booking was delivered, which earns")
@@ -106,15 +106,17 @@ class BookingController {
   @PostMapping(path = "/{id}/complete", produces = "application/json")
   Booking complete(
       @PathVariable UUID id,
-      @RequestBody(required = false) @Nullable BookingCompletion completion,
+      @RequestBody(required = false) @Nullable BookingCompleteRequest completion,
       @RequestHeader(name = "Idempotency-Key", required = false)
           @Parameter(description = KEY)
           @Size(min = 1, max = 255)
           @Nullable String idempotencyKey,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
-    BookingCompletion given = requireNonNullElseGet(completion, () -> new BookingCompletion(null));
-    return desk.complete(id, given, new Caller(client, idempotencyKey, Correlation.id(request)));
+    BookingCompleteRequest given =
+        requireNonNullElseGet(completion, () -> new BookingCompleteRequest(null));
+    return desk.complete(
+        id, given, new Caller(client, idempotencyKey, RequestCorrelation.id(request)));
   }
 
   @Operation(summary = "Says that a booking will not be delivered, and tells customer and vendor")
@@ -123,7 +125,7 @@ class BookingController {
   @PostMapping(path = "/{id}/cancel", consumes = "application/json", produces = "application/json")
   Booking cancel(
       @PathVariable UUID id,
-      @RequestBody BookingCancellation cancellation,
+      @RequestBody BookingCancelRequest cancellation,
       @RequestHeader(name = "Idempotency-Key", required = false)
           @Parameter(description = KEY)
           @Size(min = 1, max = 255)
@@ -131,6 +133,6 @@ class BookingController {
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
     return desk.cancel(
-        id, cancellation, new Caller(client, idempotencyKey, Correlation.id(request)));
+        id, cancellation, new Caller(client, idempotencyKey, RequestCorrelation.id(request)));
   }
 }

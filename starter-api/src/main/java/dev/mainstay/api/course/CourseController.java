@@ -31,7 +31,7 @@ class CourseController {
       description = "The course as it is kept",
       useReturnTypeSchema = true)
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
-  Course put(@PathVariable UUID id, @RequestBody CourseDetails details) {
+  Course put(@PathVariable UUID id, @RequestBody CourseRequest details) {
     return courses.put(id, details);
   }
 

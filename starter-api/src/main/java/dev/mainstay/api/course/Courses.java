@@ -20,7 +20,7 @@ class Courses {
     this.database = database;
   }
 
-  Course put(UUID id, CourseDetails details) {
+  Course put(UUID id, CourseRequest details) {
     CourseRecord row = new CourseRecord();
     row.setId(id);
     row.setTitle(details.title());
@@ -57,7 +57,7 @@ class Courses {
   private static Course course(CourseRecord row) {
     return new Course(
         row.getId(),
-        new CourseDetails(
+        new CourseRequest(
             row.getTitle(),
             row.getSessions(),
             row.getSessionMinutes(),

@@ -4,4 +4,4 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.UUID;
 
 /** A customer as it is kept. */
-record Customer(UUID id, @JsonUnwrapped CustomerDetails details) {}
+record Customer(UUID id, @JsonUnwrapped CustomerRequest details) {}

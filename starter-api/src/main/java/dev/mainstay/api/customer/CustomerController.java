@@ -1,7 +1,7 @@
 package dev.mainstay.api.customer;
 
 import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
@@ -27,9 +27,9 @@ class CustomerController {
 
   private final Customers customers;
   private final Consents consents;
-  private final ErasureDesk erasures;
+  private final ErasureService erasures;
 
-  CustomerController(Customers customers, Consents consents, ErasureDesk erasures) {
+  CustomerController(Customers customers, Consents consents, ErasureService erasures) {
     this.customers = customers;
     this.consents = consents;
     this.erasures = erasures;
@@ -42,7 +42,7 @@ class CustomerController {
       useReturnTypeSchema = true)
   @ApiResponse(responseCode = "410", description = "The customer was erased")
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
-  Customer put(@PathVariable UUID id, @RequestBody CustomerDetails details) {
+  Customer put(@PathVariable UUID id, @RequestBody CustomerRequest details) {
     return customers.put(id, details);
   }
 
@@ -94,7 +94,7 @@ class CustomerController {
       @PathVariable UUID id,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
-    return erasures.erase(id, client, Correlation.id(request));
+    return erasures.erase(id, client, RequestCorrelation.id(request));
   }
 
   @Operation(summary = "Shows what was erased of a customer")

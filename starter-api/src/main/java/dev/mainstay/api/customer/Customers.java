@@ -29,7 +29,7 @@ class Customers {
    *
    * @throws Refusal if the customer was erased
    */
-  Customer put(UUID id, CustomerDetails details) {
+  Customer put(UUID id, CustomerRequest details) {
     CustomerRecord row = new CustomerRecord();
     row.setId(id);
     row.setName(details.name());
@@ -88,7 +88,7 @@ class Customers {
   private static Customer customer(CustomerRecord row) {
     return new Customer(
         row.getId(),
-        new CustomerDetails(
+        new CustomerRequest(
             row.getName(),
             row.getEmail(),
             row.getPhone(),

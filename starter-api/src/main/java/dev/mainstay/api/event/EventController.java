@@ -12,9 +12,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EventController {
 
-  private final EventReader reader;
+  private final EventQueries reader;
 
-  EventController(EventReader reader) {
+  EventController(EventQueries reader) {
     this.reader = reader;
   }
 

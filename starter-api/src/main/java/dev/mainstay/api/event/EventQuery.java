@@ -23,7 +23,7 @@ record EventQuery(
         @Pattern(regexp = "\\P{Cntrl}*", message = "has control characters")
         @Nullable String type) {
 
-  int most() {
+  int maxBatchSize() {
     return limit == null ? 50 : limit;
   }
 }

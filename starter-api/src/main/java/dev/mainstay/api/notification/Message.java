@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param event what it was planned by
  * @param reason why it is sent, or why not
  * @param holdUntil it is not sent before; null where nothing holds it
- * @param maybeTwice whether it was sent once more because the provider's answer was lost
+ * @param possiblyDuplicate whether it was sent once more because the provider's answer was lost
  * @param providerId what the provider knows it by
  */
 public record Message(
@@ -40,7 +40,7 @@ public record Message(
     String reason,
     @Nullable Instant holdUntil,
     int tries,
-    boolean maybeTwice,
+    boolean possiblyDuplicate,
     @Nullable String providerId,
     Instant createdAt,
     @Nullable Instant sentAt,
@@ -61,7 +61,7 @@ public record Message(
         row.getReason(),
         row.getHoldUntil(),
         row.getTries(),
-        row.getMaybeTwice(),
+        row.getPossiblyDuplicate(),
         row.getProviderId(),
         row.getCreatedAt(),
         row.getSentAt(),

@@ -16,9 +16,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/notifications")
 class MessageController {
 
-  private final MessageReader reader;
+  private final MessageQueries reader;
 
-  MessageController(MessageReader reader) {
+  MessageController(MessageQueries reader) {
     this.reader = reader;
   }
 

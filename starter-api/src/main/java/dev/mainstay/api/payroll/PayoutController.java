@@ -2,7 +2,7 @@ package dev.mainstay.api.payroll;
 
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
-import dev.mainstay.api.payroll.PayoutReader.Pdf;
+import dev.mainstay.api.payroll.PayoutQueries.Pdf;
 import dev.mainstay.api.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -27,9 +27,9 @@ class PayoutController {
 
   static final String PATH = "/api/v1/payouts";
 
-  private final PayoutReader reader;
+  private final PayoutQueries reader;
 
-  PayoutController(PayoutReader reader) {
+  PayoutController(PayoutQueries reader) {
     this.reader = reader;
   }
 

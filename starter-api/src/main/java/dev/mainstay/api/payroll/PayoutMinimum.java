@@ -7,6 +7,6 @@ import java.util.Currency;
 /** The least that is paid out in a currency; less is carried to the next period. */
 record PayoutMinimum(
     Currency currency,
-    @JsonUnwrapped PayoutMinimumDetails details,
+    @JsonUnwrapped PayoutMinimumRequest details,
     String changedBy,
     Instant changedAt) {}

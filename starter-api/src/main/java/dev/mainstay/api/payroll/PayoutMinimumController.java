@@ -2,7 +2,7 @@ package dev.mainstay.api.payroll;
 
 import dev.mainstay.api.access.ApiClient;
 import dev.mainstay.api.access.Caller;
-import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
@@ -45,7 +45,7 @@ class PayoutMinimumController {
   @PutMapping(path = "/{currency}", consumes = "application/json", produces = "application/json")
   PayoutMinimum put(
       @PathVariable String currency,
-      @RequestBody PayoutMinimumDetails details,
+      @RequestBody PayoutMinimumRequest details,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
     if (!FieldFormats.isCurrency(currency)) {
@@ -54,6 +54,8 @@ class PayoutMinimumController {
               new FieldProblem("/currency", "must be a currency of ISO 4217 in capitals, as EUR")));
     }
     return minimums.put(
-        Currency.getInstance(currency), details, new Caller(client, null, Correlation.id(request)));
+        Currency.getInstance(currency),
+        details,
+        new Caller(client, null, RequestCorrelation.id(request)));
   }
 }

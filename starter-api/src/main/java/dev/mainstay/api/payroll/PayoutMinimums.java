@@ -39,7 +39,7 @@ class PayoutMinimums {
   }
 
   /** Sets one; the same as before changes nothing, nor who was the last to change it. */
-  PayoutMinimum put(Currency currency, PayoutMinimumDetails details, Caller caller) {
+  PayoutMinimum put(Currency currency, PayoutMinimumRequest details, Caller caller) {
     return Objects.requireNonNull(
         transaction.execute(_ -> {
           int changed =
@@ -64,7 +64,7 @@ class PayoutMinimums {
         }));
   }
 
-  private static AuditEntry entry(Currency currency, PayoutMinimumDetails details, Caller caller) {
+  private static AuditEntry entry(Currency currency, PayoutMinimumRequest details, Caller caller) {
     return new AuditEntry(
         caller.client().owner(),
         "set-minimum",
@@ -79,7 +79,7 @@ class PayoutMinimums {
   private static PayoutMinimum minimum(PayoutMinimumRecord row) {
     return new PayoutMinimum(
         Currency.getInstance(row.getCurrency()),
-        new PayoutMinimumDetails(row.getMinimumMinor()),
+        new PayoutMinimumRequest(row.getMinimumMinor()),
         row.getChangedBy(),
         row.getChangedAt());
   }

@@ -2,7 +2,7 @@ package dev.mainstay.api.payroll;
 
 import dev.mainstay.api.access.ApiClient;
 import dev.mainstay.api.access.Caller;
-import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
@@ -38,11 +38,11 @@ class PayrollController {
   private static final String RUNS = PayrollPeriod.PATH + "/runs";
   private static final String RUN = RUNS + "/{id}";
 
-  private final PreviewReader previews;
-  private final PayrollRunReader runs;
-  private final PayrollDesk desk;
+  private final PreviewQueries previews;
+  private final PayrollRunQueries runs;
+  private final PayrollService desk;
 
-  PayrollController(PreviewReader previews, PayrollRunReader runs, PayrollDesk desk) {
+  PayrollController(PreviewQueries previews, PayrollRunQueries runs, PayrollService desk) {
     this.previews = previews;
     this.runs = runs;
     this.desk = desk;
@@ -68,7 +68,7 @@ class PayrollController {
       responseCode = "409",
       description = "Payroll is off, or the Idempotency-Key stands for something else")
   @PostMapping(path = RUNS, produces = JSON)
-  ResponseEntity<PayrollRunAnswer> request(
+  ResponseEntity<PayrollRunAcceptedResponse> request(
       @PathVariable String cadence,
       @PathVariable String periodStart,
       @RequestHeader(name = "Idempotency-Key", required = false)
@@ -78,8 +78,8 @@ class PayrollController {
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
     PayrollPeriod period = PayrollPeriod.of(cadence, periodStart);
-    PayrollRunAnswer answer =
-        desk.request(period, new Caller(client, idempotencyKey, Correlation.id(request)));
+    PayrollRunAcceptedResponse answer =
+        desk.request(period, new Caller(client, idempotencyKey, RequestCorrelation.id(request)));
     return ResponseEntity.status(answer.joined() ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .location(URI.create(period.runsPath() + "/" + answer.id()))
         .body(answer);
@@ -125,11 +125,11 @@ class PayrollController {
       @PathVariable String cadence,
       @PathVariable String periodStart,
       @PathVariable UUID id,
-      @RequestBody PayrollApproval approval,
+      @RequestBody PayrollApprovalRequest approval,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
     PayrollPeriod period = PayrollPeriod.of(cadence, periodStart);
-    desk.approve(period, id, approval, new Caller(client, null, Correlation.id(request)));
+    desk.approve(period, id, approval, new Caller(client, null, RequestCorrelation.id(request)));
     return find(period, id);
   }
 
@@ -145,7 +145,7 @@ class PayrollController {
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
     PayrollPeriod period = PayrollPeriod.of(cadence, periodStart);
-    desk.cancel(period, id, why.reason(), new Caller(client, null, Correlation.id(request)));
+    desk.cancel(period, id, why.reason(), new Caller(client, null, RequestCorrelation.id(request)));
     return find(period, id);
   }
 

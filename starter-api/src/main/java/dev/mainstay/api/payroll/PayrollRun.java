@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param periodEnd the first day that is not of it
  * @param proposal what is to be approved, or was; absent where nothing has to be
  * @param hash over all its payouts, once they are frozen
- * @param pausedBecause why it pays no further for now
+ * @param pauseReason why it pays no further for now
  * @param requestedBy the owner of an API key, or a schedule
  * @param totals its payouts by currency and status: how far it has come; absent in lists
  * @param attention its items that wait for an operator
@@ -40,7 +40,7 @@ record PayrollRun(
         String status,
     @Nullable Proposal proposal,
     @Nullable String hash,
-    @Nullable String pausedBecause,
+    @Nullable String pauseReason,
     String requestedBy,
     Instant requestedAt,
     @Nullable Instant frozenAt,

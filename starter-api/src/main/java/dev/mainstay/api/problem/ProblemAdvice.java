@@ -2,9 +2,9 @@ package dev.mainstay.api.problem;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.mainstay.api.correlation.Correlation;
-import dev.mainstay.api.temporal.TemporalAway;
-import dev.mainstay.db.DatabaseAway;
+import dev.mainstay.api.correlation.RequestCorrelation;
+import dev.mainstay.api.temporal.TemporalUnavailable;
+import dev.mainstay.db.DatabaseUnavailable;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -68,11 +68,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   @Nullable ResponseEntity<Object> failed(Exception e, WebRequest request) {
-    if (DatabaseAway.explains(e)) {
+    if (DatabaseUnavailable.explains(e)) {
       log.warn("Answered 503: {}", e.getMessage());
-      return refused(Refusal.databaseAway(), request);
+      return refused(Refusal.databaseUnavailable(), request);
     }
-    if (TemporalAway.explains(e)) {
+    if (TemporalUnavailable.explains(e)) {
       log.warn("Answered 503: {}", e.getMessage());
       return refused(Refusal.temporalAway(), request);
     }
@@ -143,7 +143,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         problem.setType(URI.create("about:blank"));
       }
       problem.setInstance(URI.create(called(http)));
-      problem.setProperty("correlationId", Correlation.id(http));
+      problem.setProperty("correlationId", RequestCorrelation.id(http));
     }
     // Those of some exceptions are read-only.
     HttpHeaders withType = new HttpHeaders(headers);

@@ -102,10 +102,10 @@ public final class Refusal extends ErrorResponseException {
   }
 
   /** PostgreSQL is away and nothing was done: 503. */
-  public static Refusal databaseAway() {
+  public static Refusal databaseUnavailable() {
     return new Refusal(
             HttpStatus.SERVICE_UNAVAILABLE,
-            "database-away",
+            "database-unavailable",
             "The database is away; the same request will succeed when it is back")
         .retryAfter(Duration.ofSeconds(2));
   }

@@ -33,7 +33,7 @@ public class PaymentAttention {
   }
 
   /** A payment came again, for another student or course than the first time. */
-  void conflicting(PurchaseAnswer first, PurchaseOrder again) {
+  void conflicting(PurchaseAcceptedResponse first, PurchaseRequest again) {
     open(
         again.provider(),
         again.providerPaymentId(),

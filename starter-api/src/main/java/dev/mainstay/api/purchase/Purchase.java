@@ -1,7 +1,7 @@
 package dev.mainstay.api.purchase;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import dev.mainstay.api.attention.AttentionItem;
+import dev.mainstay.api.attention.AttentionItemResponse;
 import dev.mainstay.api.notification.Message;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -38,7 +38,7 @@ record Purchase(
     @Nullable Allocation allocation,
     List<CourseSession> sessions,
     List<Message> messages,
-    List<AttentionItem> attention) {
+    List<AttentionItemResponse> attention) {
 
   /**
    * What was paid.

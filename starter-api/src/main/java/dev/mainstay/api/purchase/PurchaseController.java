@@ -1,7 +1,7 @@
 package dev.mainstay.api.purchase;
 
 import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
@@ -31,10 +31,10 @@ class PurchaseController {
 
   static final String PATH = "/api/v1/purchases";
 
-  private final PurchaseDesk desk;
-  private final PurchaseReader reader;
+  private final PurchaseService desk;
+  private final PurchaseQueries reader;
 
-  PurchaseController(PurchaseDesk desk, PurchaseReader reader) {
+  PurchaseController(PurchaseService desk, PurchaseQueries reader) {
     this.desk = desk;
     this.reader = reader;
   }
@@ -48,15 +48,16 @@ class PurchaseController {
       responseCode = "409",
       description = "The payment or the Idempotency-Key stands for something else")
   @PostMapping(consumes = "application/json", produces = "application/json")
-  ResponseEntity<PurchaseAnswer> take(
-      @RequestBody PurchaseOrder order,
+  ResponseEntity<PurchaseAcceptedResponse> take(
+      @RequestBody PurchaseRequest order,
       @RequestHeader(name = "Idempotency-Key", required = false)
           @Parameter(description = "The caller's own name for this request")
           @Size(min = 1, max = 255)
           @Nullable String idempotencyKey,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
-    PurchaseAnswer answer = desk.take(order, idempotencyKey, client, Correlation.id(request));
+    PurchaseAcceptedResponse answer =
+        desk.take(order, idempotencyKey, client, RequestCorrelation.id(request));
     return ResponseEntity.accepted().location(URI.create(PATH + "/" + answer.id())).body(answer);
   }
 

@@ -1,7 +1,7 @@
 package dev.mainstay.api.refund;
 
 import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
@@ -29,10 +29,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/purchases/{id}")
 class RefundController {
 
-  private final RefundDesk desk;
-  private final RefundReader reader;
+  private final RefundService desk;
+  private final RefundQueries reader;
 
-  RefundController(RefundDesk desk, RefundReader reader) {
+  RefundController(RefundService desk, RefundQueries reader) {
     this.desk = desk;
     this.reader = reader;
   }
@@ -47,16 +47,17 @@ class RefundController {
       description =
           "Nothing is left to give back, the provider cannot be asked, or the Idempotency-Key stands for something else")
   @PostMapping(path = "/refund", consumes = "application/json", produces = "application/json")
-  ResponseEntity<RefundAnswer> refund(
+  ResponseEntity<RefundAcceptedResponse> refund(
       @PathVariable UUID id,
-      @RequestBody RefundWish wish,
+      @RequestBody RefundRequest wish,
       @RequestHeader(name = "Idempotency-Key", required = false)
           @Parameter(description = "The caller's own name for this request")
           @Size(min = 1, max = 255)
           @Nullable String idempotencyKey,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
-    RefundAnswer answer = desk.take(id, wish, idempotencyKey, client, Correlation.id(request));
+    RefundAcceptedResponse answer =
+        desk.take(id, wish, idempotencyKey, client, RequestCorrelation.id(request));
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/purchases/" + id + "/refunds/" + answer.id()))
         .body(answer);
@@ -65,7 +66,7 @@ class RefundController {
   @Operation(summary = "Shows a refund that was asked for")
   @ApiResponse(responseCode = "200", description = "The refund", useReturnTypeSchema = true)
   @GetMapping(path = "/refunds/{refundId}", produces = "application/json")
-  Refund find(
+  RefundResponse find(
       @PathVariable UUID id,
       @PathVariable UUID refundId,
       @AuthenticationPrincipal ApiClient client) {
@@ -75,7 +76,7 @@ class RefundController {
   @Operation(summary = "Lists the refunds that were asked for of a purchase, oldest first")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
   @GetMapping(path = "/refunds", produces = "application/json")
-  Page<Refund> list(
+  Page<RefundResponse> list(
       @PathVariable UUID id,
       @Valid @ParameterObject PageQuery page,
       @AuthenticationPrincipal ApiClient client) {

@@ -1,9 +1,9 @@
 package dev.mainstay.api.schedule;
 
 import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.page.Page;
-import dev.mainstay.api.schedule.ScheduleDesk.Request;
+import dev.mainstay.api.schedule.ScheduleService.Request;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -28,10 +28,10 @@ class ScheduleController {
 
   private static final String OFF = "Its process is off, or Temporal has no such schedule yet";
 
-  private final ScheduleReader reader;
-  private final ScheduleDesk desk;
+  private final ScheduleQueries reader;
+  private final ScheduleService desk;
 
-  ScheduleController(ScheduleReader reader, ScheduleDesk desk) {
+  ScheduleController(ScheduleQueries reader, ScheduleService desk) {
     this.reader = reader;
     this.desk = desk;
   }
@@ -73,7 +73,7 @@ class ScheduleController {
       @RequestBody OperatorReason why,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
-    desk.pause(id, new Request(client, why.reason(), Correlation.id(request)));
+    desk.pause(id, new Request(client, why.reason(), RequestCorrelation.id(request)));
     return reader.find(id);
   }
 
@@ -86,7 +86,7 @@ class ScheduleController {
       @RequestBody OperatorReason why,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
-    desk.resume(id, new Request(client, why.reason(), Correlation.id(request)));
+    desk.resume(id, new Request(client, why.reason(), RequestCorrelation.id(request)));
     return reader.find(id);
   }
 
@@ -107,7 +107,7 @@ class ScheduleController {
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
     Triggered triggered =
-        desk.trigger(id, new Request(client, why.reason(), Correlation.id(request)));
+        desk.trigger(id, new Request(client, why.reason(), RequestCorrelation.id(request)));
     return ResponseEntity.status(triggered.joined() ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .body(triggered);
   }
@@ -119,12 +119,12 @@ class ScheduleController {
       path = "/{id}/backfill",
       consumes = "application/json",
       produces = "application/json")
-  ResponseEntity<Backfill.Answer> backfill(
+  ResponseEntity<BackfillRequest.Answer> backfill(
       @PathVariable @Size(max = 100) String id,
-      @RequestBody Backfill range,
+      @RequestBody BackfillRequest range,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
-    var who = new Request(client, range.reason(), Correlation.id(request));
+    var who = new Request(client, range.reason(), RequestCorrelation.id(request));
     return ResponseEntity.accepted().body(desk.backfill(id, range, who));
   }
 }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNullElseGet;
 
 import dev.mainstay.api.access.ApiClient;
 import dev.mainstay.api.access.Caller;
-import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -28,10 +28,10 @@ class CourseSessionController {
 
   private static final String KEY = "The caller's own name for this request";
 
-  private final CourseSessionDesk desk;
-  private final CourseSessionReader reader;
+  private final CourseSessionService desk;
+  private final CourseSessionQueries reader;
 
-  CourseSessionController(CourseSessionDesk desk, CourseSessionReader reader) {
+  CourseSessionController(CourseSessionService desk, CourseSessionQueries reader) {
     this.desk = desk;
     this.reader = reader;
   }
@@ -49,15 +49,17 @@ class CourseSessionController {
   @PostMapping(path = "/{id}/complete", produces = "application/json")
   CourseSession complete(
       @PathVariable UUID id,
-      @RequestBody(required = false) @Nullable Completion completion,
+      @RequestBody(required = false) @Nullable CourseSessionCompleteRequest completion,
       @RequestHeader(name = "Idempotency-Key", required = false)
           @Parameter(description = KEY)
           @Size(min = 1, max = 255)
           @Nullable String idempotencyKey,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
-    Completion given = requireNonNullElseGet(completion, () -> new Completion(null));
-    return desk.complete(id, given, new Caller(client, idempotencyKey, Correlation.id(request)));
+    CourseSessionCompleteRequest given =
+        requireNonNullElseGet(completion, () -> new CourseSessionCompleteRequest(null));
+    return desk.complete(
+        id, given, new Caller(client, idempotencyKey, RequestCorrelation.id(request)));
   }
 
   @Operation(summary = "Says that a course session will not be given; the top-up makes it up")
@@ -66,7 +68,7 @@ class CourseSessionController {
   @PostMapping(path = "/{id}/cancel", consumes = "application/json", produces = "application/json")
   CourseSession cancel(
       @PathVariable UUID id,
-      @RequestBody Cancellation cancellation,
+      @RequestBody CourseSessionCancelRequest cancellation,
       @RequestHeader(name = "Idempotency-Key", required = false)
           @Parameter(description = KEY)
           @Size(min = 1, max = 255)
@@ -74,7 +76,7 @@ class CourseSessionController {
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
     return desk.cancel(
-        id, cancellation, new Caller(client, idempotencyKey, Correlation.id(request)));
+        id, cancellation, new Caller(client, idempotencyKey, RequestCorrelation.id(request)));
   }
 
   @Operation(summary = "Moves a course session to another time")
@@ -88,13 +90,14 @@ class CourseSessionController {
       produces = "application/json")
   CourseSession reschedule(
       @PathVariable UUID id,
-      @RequestBody Move move,
+      @RequestBody CourseSessionRescheduleRequest move,
       @RequestHeader(name = "Idempotency-Key", required = false)
           @Parameter(description = KEY)
           @Size(min = 1, max = 255)
           @Nullable String idempotencyKey,
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
-    return desk.reschedule(id, move, new Caller(client, idempotencyKey, Correlation.id(request)));
+    return desk.reschedule(
+        id, move, new Caller(client, idempotencyKey, RequestCorrelation.id(request)));
   }
 }

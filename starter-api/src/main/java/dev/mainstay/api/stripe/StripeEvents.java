@@ -2,7 +2,7 @@ package dev.mainstay.api.stripe;
 
 import dev.mainstay.api.payroll.TransferFact;
 import dev.mainstay.api.problem.Refusal;
-import dev.mainstay.api.purchase.PurchaseOrder;
+import dev.mainstay.api.purchase.PurchaseRequest;
 import dev.mainstay.api.refund.RefundFact;
 import dev.mainstay.api.refund.RefundFact.Kind;
 import dev.mainstay.api.request.FieldFormats;
@@ -186,7 +186,7 @@ class StripeEvents {
     LocalTime preferredTime = preferredTime(text(metadata, "preferred_time"), wrong);
     ZoneId zone = zone(text(metadata, "zone"), wrong);
     return new Paid(
-        new PurchaseOrder(
+        new PurchaseRequest(
             PROVIDER, paymentId, studentId, courseId, amountMinor, currency, preferredTime, zone),
         wrong);
   }

@@ -1,7 +1,7 @@
 package dev.mainstay.api.stripe;
 
 import dev.mainstay.api.payroll.TransferFact;
-import dev.mainstay.api.purchase.PurchaseOrder;
+import dev.mainstay.api.purchase.PurchaseRequest;
 import dev.mainstay.api.refund.RefundFact;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ sealed interface StripePayment {
    *
    * @param dropped optional metadata that could not be used; the student's own is taken instead
    */
-  record Paid(PurchaseOrder order, List<String> dropped) implements StripePayment {}
+  record Paid(PurchaseRequest order, List<String> dropped) implements StripePayment {}
 
   /** Money that went back, of a payment that need not be ours. */
   record Refunded(RefundFact fact) implements StripePayment {}

@@ -21,10 +21,10 @@ class StripeSignatures {
   /** What stripe-java can read; it fails in odd ways on anything else. */
   private static final Pattern READABLE = Pattern.compile("t=[0-9]{1,12}(,[^=,]+=[^=,]+)+");
 
-  private final StripeProperties properties;
+  private final StripeWebhookProperties properties;
   private final InstantSource clock;
 
-  StripeSignatures(StripeProperties properties, InstantSource clock) {
+  StripeSignatures(StripeWebhookProperties properties, InstantSource clock) {
     this.properties = properties;
     this.clock = clock;
     if (properties.webhookSecrets().isEmpty()) {

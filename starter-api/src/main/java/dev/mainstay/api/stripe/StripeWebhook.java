@@ -1,10 +1,10 @@
 package dev.mainstay.api.stripe;
 
-import dev.mainstay.api.payroll.TransferDesk;
+import dev.mainstay.api.payroll.TransferService;
 import dev.mainstay.api.purchase.PaymentAttention;
-import dev.mainstay.api.purchase.PurchaseAnswer;
-import dev.mainstay.api.purchase.PurchaseDesk;
-import dev.mainstay.api.refund.RefundDesk;
+import dev.mainstay.api.purchase.PurchaseAcceptedResponse;
+import dev.mainstay.api.purchase.PurchaseService;
+import dev.mainstay.api.refund.RefundService;
 import dev.mainstay.api.stripe.StripePayment.Ignored;
 import dev.mainstay.api.stripe.StripePayment.NotOurs;
 import dev.mainstay.api.stripe.StripePayment.Paid;
@@ -23,16 +23,16 @@ class StripeWebhook {
 
   private static final Logger log = LoggerFactory.getLogger(StripeWebhook.class);
 
-  private final PurchaseDesk desk;
-  private final RefundDesk refunds;
-  private final TransferDesk transfers;
+  private final PurchaseService desk;
+  private final RefundService refunds;
+  private final TransferService transfers;
   private final PaymentAttention attention;
   private final MeterRegistry metrics;
 
   StripeWebhook(
-      PurchaseDesk desk,
-      RefundDesk refunds,
-      TransferDesk transfers,
+      PurchaseService desk,
+      RefundService refunds,
+      TransferService transfers,
       PaymentAttention attention,
       MeterRegistry metrics) {
     this.desk = desk;
@@ -43,7 +43,7 @@ class StripeWebhook {
   }
 
   /** The purchase that the payment was taken in as; empty where there is none to follow. */
-  Optional<PurchaseAnswer> receive(StripeEvent event, String correlationId) {
+  Optional<PurchaseAcceptedResponse> receive(StripeEvent event, String correlationId) {
     return switch (event.says()) {
       case Ignored _ -> {
         count(event.type(), "ignored");
@@ -75,7 +75,7 @@ class StripeWebhook {
         yield Optional.empty();
       }
       case Paid paid -> {
-        PurchaseAnswer answer = desk.takeEvent(paid.order(), correlationId);
+        PurchaseAcceptedResponse answer = desk.takeEvent(paid.order(), correlationId);
         if (!paid.dropped().isEmpty()) {
           log.warn(
               "Payment {} was taken in without what cannot be used: {}",

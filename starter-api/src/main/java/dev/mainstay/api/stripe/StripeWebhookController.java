@@ -1,8 +1,8 @@
 package dev.mainstay.api.stripe;
 
-import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.problem.Refusal;
-import dev.mainstay.api.purchase.PurchaseAnswer;
+import dev.mainstay.api.purchase.PurchaseAcceptedResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -51,7 +51,7 @@ class StripeWebhookController {
       description = "Nothing to follow: a refund, not acted on, not ours, or an attention item",
       content = @Content)
   @PostMapping(path = "/api/v1/webhooks/stripe", produces = "application/json")
-  ResponseEntity<PurchaseAnswer> receive(
+  ResponseEntity<PurchaseAcceptedResponse> receive(
       @Parameter(hidden = true) InputStream body,
       @RequestHeader(name = "Stripe-Signature", required = false) @Nullable String signature,
       HttpServletRequest request)
@@ -59,7 +59,7 @@ class StripeWebhookController {
     // The raw bytes, whatever their media type: the signature is over them.
     String event = new String(body.readAllBytes(), StandardCharsets.UTF_8);
     return webhook
-        .receive(authentic(event, signature), Correlation.id(request))
+        .receive(authentic(event, signature), RequestCorrelation.id(request))
         .map(answer ->
             ResponseEntity.accepted()
                 .location(URI.create("/api/v1/purchases/" + answer.id()))

@@ -2,7 +2,7 @@ package dev.mainstay.api.task;
 
 import dev.mainstay.api.ApiProperties;
 import dev.mainstay.api.problem.Refusal;
-import dev.mainstay.api.task.DownloadReader.Download;
+import dev.mainstay.api.task.DownloadQueries.Download;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -19,10 +19,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class DownloadController {
 
-  private final DownloadReader downloads;
+  private final DownloadQueries downloads;
   private final AddressLimits limits;
 
-  DownloadController(DownloadReader downloads, ApiProperties properties) {
+  DownloadController(DownloadQueries downloads, ApiProperties properties) {
     this.downloads = downloads;
     this.limits = new AddressLimits(properties.downloadLimit());
   }

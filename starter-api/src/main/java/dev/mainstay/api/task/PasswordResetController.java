@@ -15,9 +15,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/password-resets")
 class PasswordResetController {
 
-  private final PasswordResetDesk desk;
+  private final PasswordResetService desk;
 
-  PasswordResetController(PasswordResetDesk desk) {
+  PasswordResetController(PasswordResetService desk) {
     this.desk = desk;
   }
 

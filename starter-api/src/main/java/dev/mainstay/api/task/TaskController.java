@@ -1,7 +1,7 @@
 package dev.mainstay.api.task;
 
 import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
@@ -33,10 +33,10 @@ class TaskController {
 
   static final String PATH = "/api/v1/tasks";
 
-  private final TaskDesk desk;
-  private final TaskReader reader;
+  private final TaskService desk;
+  private final TaskQueries reader;
 
-  TaskController(TaskDesk desk, TaskReader reader) {
+  TaskController(TaskService desk, TaskQueries reader) {
     this.desk = desk;
     this.reader = reader;
   }
@@ -51,7 +51,7 @@ class TaskController {
       description =
           "Such tasks are off, as `feature` says, or the Idempotency-Key stands for something else")
   @PostMapping(path = "/{type}", consumes = "application/json", produces = "application/json")
-  ResponseEntity<TaskAnswer> take(
+  ResponseEntity<TaskAcceptedResponse> take(
       @PathVariable
           @Parameter(
               schema =
@@ -63,7 +63,7 @@ class TaskController {
                         "user-report"
                       }))
           String type,
-      @RequestBody TaskOrder order,
+      @RequestBody TaskRequest order,
       @RequestHeader(name = "Idempotency-Key", required = false)
           @Parameter(description = "The caller's own name for this request")
           @Size(min = 1, max = 255)
@@ -71,7 +71,8 @@ class TaskController {
       @AuthenticationPrincipal ApiClient client,
       HttpServletRequest request) {
     TaskType known = TaskType.of(type).orElseThrow(() -> Refusal.notFound("type of task"));
-    TaskAnswer answer = desk.take(known, order, idempotencyKey, client, Correlation.id(request));
+    TaskAcceptedResponse answer =
+        desk.take(known, order, idempotencyKey, client, RequestCorrelation.id(request));
     return ResponseEntity.accepted().location(URI.create(PATH + "/" + answer.id())).body(answer);
   }
 

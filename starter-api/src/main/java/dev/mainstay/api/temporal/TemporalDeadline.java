@@ -21,7 +21,10 @@ public class TemporalDeadline implements DisposableBean {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("temporal-deadline").factory());
 
-  /** Runs the call; one that takes longer than ten seconds fails as {@link TemporalAway} tells. */
+  /**
+   * Runs the call; one that takes longer than ten seconds fails as {@link TemporalUnavailable}
+   * tells.
+   */
   public void run(Runnable call) {
     try (Context.CancellableContext bounded =
         Context.current().withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS, clock)) {

@@ -9,4 +9,4 @@ import java.util.UUID;
  * @param id the vendor's
  * @param load how many students the trainer has
  */
-record Trainer(UUID id, int load, @JsonUnwrapped TrainerDetails details) {}
+record Trainer(UUID id, int load, @JsonUnwrapped TrainerRequest details) {}

@@ -31,7 +31,7 @@ class TrainerController {
       description = "The trainer as it is kept",
       useReturnTypeSchema = true)
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
-  Trainer put(@PathVariable UUID id, @RequestBody TrainerDetails details) {
+  Trainer put(@PathVariable UUID id, @RequestBody TrainerRequest details) {
     return trainers.put(id, details);
   }
 

@@ -16,7 +16,7 @@ import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
-import dev.mainstay.api.trainer.TrainerDetails.Hours;
+import dev.mainstay.api.trainer.TrainerRequest.Hours;
 import dev.mainstay.db.generated.Routines;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -52,7 +52,7 @@ class Trainers {
    * @throws Refusal if there is no such vendor, a course is unknown, hours overlap, or the capacity
    *     is below the students that the trainer has
    */
-  Trainer put(UUID id, TrainerDetails details) {
+  Trainer put(UUID id, TrainerRequest details) {
     requireSound(hours(details));
     transaction.executeWithoutResult(_ -> replace(id, details));
     return find(id).orElseThrow();
@@ -66,7 +66,7 @@ class Trainers {
     return Page.of(read(TRAINER.VENDOR_ID.gt(page.above()), page.withOneMore()), page, Trainer::id);
   }
 
-  private void replace(UUID id, TrainerDetails details) {
+  private void replace(UUID id, TrainerRequest details) {
     if (!database.fetchExists(VENDOR, VENDOR.ID.eq(id))) {
       throw Refusal.notFound("vendor");
     }
@@ -129,7 +129,7 @@ class Trainers {
                 .toList())
         .execute();
     // Whatever has changed may be what somebody waits for.
-    Routines.announceFree(database.configuration(), new UUID[] {id});
+    Routines.enqueueTrainerFree(database.configuration(), new UUID[] {id});
   }
 
   /** As text, because Java's LocalTime has no 24:00. */
@@ -137,7 +137,7 @@ class Trainers {
     return DSL.cast(val(text), SQLDataType.LOCALTIME);
   }
 
-  private static List<Hours> hours(TrainerDetails details) {
+  private static List<Hours> hours(TrainerRequest details) {
     return requireNonNullElse(details.hours(), List.<Hours>of());
   }
 
@@ -209,7 +209,7 @@ class Trainers {
             new Trainer(
                 row.value1(),
                 row.value2(),
-                new TrainerDetails(row.value3(), row.value4(), row.value5(), row.value6())));
+                new TrainerRequest(row.value3(), row.value4(), row.value5(), row.value6())));
   }
 
   private static Field<String> hhMm(Field<LocalTime> time) {

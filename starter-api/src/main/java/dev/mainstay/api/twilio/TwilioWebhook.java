@@ -83,7 +83,8 @@ class TwilioWebhook {
     boolean changed =
         message.isPresent()
             && write(() ->
-                Routines.toldOfSms(database.configuration(), message.get(), sid, arrived, because));
+                Routines.recordSmsStatus(
+                    database.configuration(), message.get(), sid, arrived, because));
     count("status", !changed ? "ignored" : arrived ? "delivered" : "undelivered");
   }
 

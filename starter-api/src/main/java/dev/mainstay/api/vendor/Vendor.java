@@ -4,4 +4,4 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.UUID;
 
 /** A vendor as it is kept. */
-record Vendor(UUID id, @JsonUnwrapped VendorDetails details) {}
+record Vendor(UUID id, @JsonUnwrapped VendorRequest details) {}

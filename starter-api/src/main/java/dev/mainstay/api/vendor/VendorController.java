@@ -35,7 +35,7 @@ class VendorController {
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
   Vendor put(
       @PathVariable UUID id,
-      @RequestBody VendorDetails details,
+      @RequestBody VendorRequest details,
       @AuthenticationPrincipal ApiClient client) {
     return vendors.put(id, details, client.owner());
   }

@@ -45,7 +45,7 @@ class Vendors {
    *
    * @param by who changes it, and so may not approve the next payroll that pays it
    */
-  Vendor put(UUID id, VendorDetails details, String by) {
+  Vendor put(UUID id, VendorRequest details, String by) {
     VendorRecord row = new VendorRecord();
     row.setId(id);
     row.setName(details.name());
@@ -92,7 +92,7 @@ class Vendors {
   private static Vendor vendor(VendorRecord row) {
     return new Vendor(
         row.getId(),
-        new VendorDetails(
+        new VendorRequest(
             row.getName(),
             row.getEmail(),
             row.getPhone(),

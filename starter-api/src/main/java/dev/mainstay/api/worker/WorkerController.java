@@ -1,10 +1,10 @@
 package dev.mainstay.api.worker;
 
 import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.correlation.Correlation;
+import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.schedule.OperatorReason;
-import dev.mainstay.api.schedule.ScheduleDesk;
-import dev.mainstay.api.schedule.ScheduleDesk.Request;
+import dev.mainstay.api.schedule.ScheduleService;
+import dev.mainstay.api.schedule.ScheduleService.Request;
 import dev.mainstay.api.schedule.Triggered;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -25,10 +25,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/workers")
 class WorkerController {
 
-  private final WorkerReader reader;
-  private final ScheduleDesk desk;
+  private final WorkerQueries reader;
+  private final ScheduleService desk;
 
-  WorkerController(WorkerReader reader, ScheduleDesk desk) {
+  WorkerController(WorkerQueries reader, ScheduleService desk) {
     this.reader = reader;
     this.desk = desk;
   }
@@ -61,7 +61,7 @@ class WorkerController {
       HttpServletRequest request) {
     String reason = why == null ? null : why.reason();
     Triggered triggered =
-        desk.trigger(worker, new Request(client, reason, Correlation.id(request)));
+        desk.trigger(worker, new Request(client, reason, RequestCorrelation.id(request)));
     return ResponseEntity.status(triggered.joined() ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .body(triggered);
   }

@@ -2,7 +2,7 @@ package dev.mainstay.worker.host;
 
 import static dev.mainstay.db.generated.Tables.WORKER_HOST;
 
-import dev.mainstay.db.DatabaseAway;
+import dev.mainstay.db.DatabaseUnavailable;
 import dev.mainstay.db.generated.tables.records.WorkerHostRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,7 @@ final class Heartbeat implements SmartLifecycle {
     try {
       write(now, now);
     } catch (RuntimeException e) {
-      if (!DatabaseAway.explains(e)) {
+      if (!DatabaseUnavailable.explains(e)) {
         throw e;
       }
       log.warn("The database is away: this host will look lost, not stopped");

@@ -1,9 +1,9 @@
 package dev.mainstay.worker.host;
 
 import dev.mainstay.activities.attention.AttentionStepsImpl;
-import dev.mainstay.activities.gateway.SharedRate;
-import dev.mainstay.activities.step.DatabaseAwayInterceptor;
+import dev.mainstay.activities.gateway.SharedRateLimit;
 import dev.mainstay.activities.step.DatabaseStepsImpl;
+import dev.mainstay.activities.step.DatabaseUnavailableInterceptor;
 import dev.mainstay.activities.step.HeartbeatInterceptor;
 import dev.mainstay.activities.sweep.SweepStepsImpl;
 import dev.mainstay.worker.intake.DrainerSlots;
@@ -47,8 +47,8 @@ class HostConfiguration {
   }
 
   @Bean
-  SharedRate sharedRate(DataSource database) {
-    return new SharedRate(database);
+  SharedRateLimit sharedRate(DataSource database) {
+    return new SharedRateLimit(database);
   }
 
   @Bean
@@ -94,7 +94,7 @@ class HostConfiguration {
         properties,
         modules,
         Stream.concat(
-                Stream.of(new DatabaseAwayInterceptor(), new HeartbeatInterceptor()),
+                Stream.of(new DatabaseUnavailableInterceptor(), new HeartbeatInterceptor()),
                 observers.stream())
             .toList(),
         drainerSlots,

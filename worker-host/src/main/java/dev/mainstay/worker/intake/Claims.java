@@ -37,7 +37,7 @@ final class Claims {
                 id,
                 YearToSecond.valueOf(LEASE),
                 kinds(starters),
-                starters.stream().map(RunStarter::most).toArray(Integer[]::new)));
+                starters.stream().map(RunStarter::maxBatchSize).toArray(Integer[]::new)));
     if (rows.isEmpty()) {
       return Optional.empty();
     }
@@ -57,7 +57,7 @@ final class Claims {
    * Gives rows back that could not be started because Temporal is away: that is no attempt of
    * theirs.
    */
-  void giveBack(Claim claim) {
+  void release(Claim claim) {
     database
         .update(INTAKE)
         .set(INTAKE.CLAIMS, INTAKE.CLAIMS.minus(1))
@@ -68,7 +68,7 @@ final class Claims {
   }
 
   /** Ends the lease of rows that cannot be started together: what is claimed again goes alone. */
-  void takeApart(Claim claim) {
+  void releaseForSingleClaim(Claim claim) {
     database
         .update(INTAKE)
         .set(INTAKE.LEASED_UNTIL, DSL.currentInstant())
@@ -87,7 +87,7 @@ final class Claims {
 
   /** Puts rows for these starters that were claimed three times in vain before an operator. */
   int giveUp(Collection<RunStarter> starters) {
-    return Routines.giveUpIntake(database.configuration(), kinds(starters));
+    return Routines.exhaustIntake(database.configuration(), kinds(starters));
   }
 
   private static String[] kinds(Collection<RunStarter> starters) {

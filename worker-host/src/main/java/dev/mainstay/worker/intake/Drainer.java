@@ -183,12 +183,12 @@ final class Drainer implements SmartLifecycle {
       if (saysAway(e)) {
         // If the start happened and only its answer was lost, two runs carry the rows, and the
         // idempotent steps absorb it.
-        claims.giveBack(claim);
+        claims.release(claim);
         away = true;
         log.warn("Temporal is away: what was taken in waits ({})", claim.id(), e);
       } else if (claim.rows().size() > 1) {
         // Refused, or a row cannot be read: which of them is seen when each is claimed alone
-        claims.takeApart(claim);
+        claims.releaseForSingleClaim(claim);
         log.warn("Claim {} cannot be started; its rows are claimed one by one", claim.id(), e);
       } else {
         log.error("Claim {} cannot be started; tried again after its lease", claim.id(), e);

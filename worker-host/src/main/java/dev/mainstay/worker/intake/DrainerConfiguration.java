@@ -59,9 +59,9 @@ class DrainerConfiguration {
   }
 
   @Bean
-  ClaimedInVain claimedInVain(
+  ExhaustedClaims claimedInVain(
       DSLContext database, WorkerProperties properties, List<WorkerModule> modules) {
-    return new ClaimedInVain(new Claims(database), starters(properties, modules));
+    return new ExhaustedClaims(new Claims(database), starters(properties, modules));
   }
 
   @Bean

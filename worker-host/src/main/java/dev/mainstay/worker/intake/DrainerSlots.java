@@ -68,12 +68,12 @@ public final class DrainerSlots {
     try {
       ScopedValue.where(STARTING, workflowId).run(start);
     } catch (RuntimeException e) {
-      giveBack(workflowId);
+      release(workflowId);
       throw e;
     }
   }
 
-  void giveBack(String workflowId) {
+  void release(String workflowId) {
     if (begun.remove(workflowId) != null) {
       wake.wake();
     }
@@ -119,9 +119,9 @@ public final class DrainerSlots {
       String eagerRun = eager.remove(context.getSlotPermit());
       WorkflowSlotInfo polled = context.getSlotInfo();
       if (polled != null) {
-        giveBack(polled.getWorkflowId());
+        release(polled.getWorkflowId());
       } else if (eagerRun != null && !(context.getSlotReleaseReason() instanceof NeverUsed)) {
-        giveBack(eagerRun);
+        release(eagerRun);
       }
     }
 

@@ -14,7 +14,7 @@ public interface RunStarter {
   }
 
   /** How many rows of its kind one run carries at most; 1 or more. */
-  default int most() {
+  default int maxBatchSize() {
     return 1;
   }
 

@@ -50,7 +50,7 @@ public record WorkerProperties(
       @DefaultValue("10") @Min(2) @Max(1000) int slots,
       @DefaultValue("2") @Min(1) @Max(100) int pollers,
       @DefaultValue("2") @Min(1) @Max(1000) int starts,
-      @DefaultValue("50") @Min(1) @Max(PurchaseBatchWorkflow.MOST) int purchasesPerRun,
+      @DefaultValue("50") @Min(1) @Max(PurchaseBatchWorkflow.MAX_BATCH_SIZE) int purchasesPerRun,
       @DefaultValue("30s") @NotNull Duration drain) {
 
     @AssertTrue(message = "drain must not be negative")

@@ -1,14 +1,14 @@
 package dev.mainstay.worker.notification;
 
-import dev.mainstay.activities.notification.Carrier;
-import dev.mainstay.activities.notification.MessageRate;
+import dev.mainstay.activities.notification.ChannelSender;
+import dev.mainstay.activities.notification.MessageRateLimit;
 import dev.mainstay.activities.notification.MessageSender;
 import dev.mainstay.activities.notification.MessageStepsImpl;
 import dev.mainstay.activities.notification.NotificationStepsImpl;
 import dev.mainstay.activities.notification.gateway.EmailGateway;
 import dev.mainstay.activities.notification.gateway.PushGateway;
 import dev.mainstay.activities.notification.gateway.SmsGateway;
-import dev.mainstay.activities.notification.letter.Letters;
+import dev.mainstay.activities.notification.message.MessageSource;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
@@ -56,20 +56,20 @@ class NotificationModuleConfiguration {
   @Bean
   MessageSender messageSender(
       DSLContext database,
-      Letters letters,
-      MessageRate rate,
+      MessageSource letters,
+      MessageRateLimit rate,
       Optional<EmailGateway> email,
       Optional<SmsGateway> sms,
       Optional<PushGateway> push,
       MeterRegistry metrics) {
-    Map<Channel, Carrier> carriers = new EnumMap<>(Channel.class);
-    email.ifPresent(gateway -> carriers.put(Channel.EMAIL, Carrier.of(gateway)));
-    sms.ifPresent(gateway -> carriers.put(Channel.SMS, Carrier.of(gateway)));
+    Map<Channel, ChannelSender> carriers = new EnumMap<>(Channel.class);
+    email.ifPresent(gateway -> carriers.put(Channel.EMAIL, ChannelSender.of(gateway)));
+    sms.ifPresent(gateway -> carriers.put(Channel.SMS, ChannelSender.of(gateway)));
     push.ifPresent(gateway ->
         carriers.put(
             Channel.PUSH,
-            Carrier.of(
-                gateway, token -> Routines.forgetPushToken(database.configuration(), token))));
+            ChannelSender.of(
+                gateway, token -> Routines.removePushToken(database.configuration(), token))));
     return new MessageSender(database, letters, carriers, rate, metrics);
   }
 }

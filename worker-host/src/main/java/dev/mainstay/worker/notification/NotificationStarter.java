@@ -40,8 +40,8 @@ final class NotificationStarter implements RunStarter {
   }
 
   @Override
-  public int most() {
-    return NotificationBatchWorkflow.MOST;
+  public int maxBatchSize() {
+    return NotificationBatchWorkflow.MAX_BATCH_SIZE;
   }
 
   @Override

@@ -120,7 +120,7 @@ final class DatabaseGauges {
       oldest.put(kind.text(), 0);
     }
     database
-        .select(INTAKE.KIND, count(), min(INTAKE.TAKEN_IN_AT))
+        .select(INTAKE.KIND, count(), min(INTAKE.RECEIVED_AT))
         .from(INTAKE)
         .where(WAITING)
         .groupBy(INTAKE.KIND)

@@ -21,7 +21,7 @@ class ObservationConfiguration {
 
   @Bean
   WorkerInterceptor ownCorrelation() {
-    return new OwnCorrelation();
+    return new CorrelationScope();
   }
 
   @Bean

@@ -63,7 +63,7 @@ final class StepTimer extends WorkerInterceptorBase {
         outcome = "stopped";
         throw stopped;
       } catch (ApplicationFailure failure) {
-        if (failure.getType().equals(Failures.DATABASE_AWAY)) {
+        if (failure.getType().equals(Failures.DATABASE_UNAVAILABLE)) {
           outcome = "away";
         }
         throw failure;

@@ -1,7 +1,7 @@
 package dev.mainstay.worker.payroll;
 
 import com.stripe.StripeClient;
-import dev.mainstay.activities.gateway.SharedRate;
+import dev.mainstay.activities.gateway.SharedRateLimit;
 import dev.mainstay.activities.payroll.NoTransferGateway;
 import dev.mainstay.activities.payroll.PayoutCaseStepsImpl;
 import dev.mainstay.activities.payroll.PayoutStepsImpl;
@@ -46,7 +46,7 @@ class PayoutModuleConfiguration {
   WorkerModule payoutModule(
       DSLContext database,
       TransferGateway gateway,
-      SharedRate rate,
+      SharedRateLimit rate,
       PayrollProperties properties,
       MeterRegistry metrics,
       WorkflowClient client,

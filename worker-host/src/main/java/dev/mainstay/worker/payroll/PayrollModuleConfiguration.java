@@ -1,6 +1,6 @@
 package dev.mainstay.worker.payroll;
 
-import dev.mainstay.activities.notification.letter.LetterSettings;
+import dev.mainstay.activities.notification.message.MessageSettings;
 import dev.mainstay.activities.payroll.FreezeStepsImpl;
 import dev.mainstay.activities.payroll.PayrollLaunchStepsImpl;
 import dev.mainstay.activities.payroll.PayrollStepsImpl;
@@ -33,7 +33,7 @@ class PayrollModuleConfiguration {
       WorkflowClient client,
       JsonMapper json,
       PayrollProperties properties,
-      LetterSettings letters) {
+      MessageSettings letters) {
     return new WorkerModule(
             PayrollWorkflow.NAME,
             TaskQueues.PROCESSES,

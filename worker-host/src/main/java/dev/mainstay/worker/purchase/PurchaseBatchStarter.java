@@ -27,7 +27,7 @@ final class PurchaseBatchStarter implements RunStarter {
   }
 
   @Override
-  public int most() {
+  public int maxBatchSize() {
     return most;
   }
 

@@ -53,7 +53,7 @@ class PurchaseModuleConfiguration {
                 new TrainerFreeStepsImpl(database, transaction)),
             List.of(
                 new PurchaseBatchStarter(client, json, properties.worker().purchasesPerRun()),
-                new PurchaseAloneStarter(client, json),
+                new SinglePurchaseStarter(client, json),
                 new TrainerFreeStarter(client, json)))
         // also where no URL is set, and so its module is not there
         .withFlags(List.of("admin-service"));

@@ -91,7 +91,7 @@ class DrainerTest {
     takeIn(IntakeKind.PURCHASE, 2, "pi_%d");
     database
         .dsl()
-        .execute("update intake set taken_in_at = taken_in_at - interval '1 day 2 hours'");
+        .execute("update intake set received_at = received_at - interval '1 day 2 hours'");
 
     assertThat(claims.next(all).orElseThrow().rows())
         .extracting(Claim.Row::waited)
@@ -210,7 +210,7 @@ class DrainerTest {
     try (Running running = drain(temporal, 2)) {
       waitUntil(() -> temporal.started().size() == 2);
       assertThat(waiting()).isEqualTo(1);
-      running.slots().giveBack(temporal.started().getFirst());
+      running.slots().release(temporal.started().getFirst());
       waitUntil(() -> temporal.started().size() == 3);
     }
   }
@@ -249,11 +249,11 @@ class DrainerTest {
       try (Running _ = drain(Lane.MESSAGES, temporal, slots)) {
         waitUntil(() -> temporal.started().size() == 2);
 
-        slots.giveBack(temporal.started().get(1));
+        slots.release(temporal.started().get(1));
         assertThat(secondsUntil(() -> temporal.started().size() == 3)).isGreaterThan(4);
 
-        slots.giveBack(temporal.started().getFirst());
-        slots.giveBack(temporal.started().get(2));
+        slots.release(temporal.started().getFirst());
+        slots.release(temporal.started().get(2));
         assertThat(secondsUntil(() -> temporal.started().size() == 4)).isLessThan(4);
       }
     }

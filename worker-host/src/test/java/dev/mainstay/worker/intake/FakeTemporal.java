@@ -92,7 +92,7 @@ final class FakeTemporal implements TemporalPing {
     }
 
     @Override
-    public int most() {
+    public int maxBatchSize() {
       return kind == IntakeKind.PURCHASE || kind == IntakeKind.NOTIFICATION ? 50 : 1;
     }
 

@@ -25,7 +25,7 @@ class DatabaseGaugesTest {
   void whatWaitsForAnOperatorIsCountedByProcessAndNoneIsToldToo() {
     run("insert into process values ('refund', true, '{}')");
     run(
-        "insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, repeats, actions, status, resolved_at, resolution)"
+        "insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retryEffect, actions, status, resolved_at, resolution)"
             + " select 'purchase', 'p/' || n, new_id(), 's', 'r', 'e', 'f', 'r', '{}', case n when 3 then 'resolved' else 'open' end,"
             + " case n when 3 then now() end, case n when 3 then 'retry' end from generate_series(1, 3) n");
 
@@ -42,7 +42,7 @@ class DatabaseGaugesTest {
     assertThat(value("mainstay.intake.wait", "kind", "purchase")).isZero();
 
     String row =
-        "insert into intake (kind, source, key, body_hash, business_id, body, correlation_id, taken_in_at, claim_id, claims, leased_until, done_at)"
+        "insert into intake (kind, source, key, body_hash, business_id, body, correlation_id, received_at, claim_id, claims, leased_until, done_at)"
             + " values ('purchase', 's', new_id()::text, '', new_id(), '{}', 'c', now() - interval ";
     run(row + "'1 day', null, 0, null, now())");
     run(row + "'1 hour', new_id(), 3, 'infinity', null)");

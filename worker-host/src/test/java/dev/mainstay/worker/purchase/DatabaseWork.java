@@ -82,6 +82,6 @@ class DatabaseWork implements ExecuteListener, TransactionExecutionListener {
   }
 
   private static boolean isPoll(String sql, @Nullable Result<?> found) {
-    return sql.contains("give_up_intake") || (found != null && found.isEmpty());
+    return sql.contains("exhaust_intake") || (found != null && found.isEmpty());
   }
 }

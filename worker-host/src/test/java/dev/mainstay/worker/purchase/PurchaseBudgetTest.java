@@ -59,7 +59,8 @@ class PurchaseBudgetTest {
       TestTrainer.teaching(course).in(database);
     }
     // Taken in while no host is there, so that one claim takes them all.
-    fifty = Stream.generate(() -> request(course)).limit(PurchaseBatchWorkflow.MOST).toList();
+    fifty =
+        Stream.generate(() -> request(course)).limit(PurchaseBatchWorkflow.MAX_BATCH_SIZE).toList();
     host =
         new SpringApplication(WorkerHostApplication.class, DatabaseWork.class)
             .run(
@@ -80,7 +81,7 @@ class PurchaseBudgetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, PurchaseBatchWorkflow.MOST})
+  @ValueSource(ints = {1, PurchaseBatchWorkflow.MAX_BATCH_SIZE})
   void aRunKeepsToItsBudget(int purchases) {
     String run = runOf(purchases == 1 ? alone : fifty.getFirst());
     DatabaseWork work = host.getBean(DatabaseWork.class);

@@ -68,8 +68,8 @@ class TaskRunTest {
             "--DATABASE_URL=" + database.url("mainstay_app"),
             "--TEMPORAL_ADDRESS=" + temporal.address(),
             "--server.port=0",
-            "--mainstay.letters.download-url=https://shop.example/files/{token}",
-            "--mainstay.letters.password-reset-url=https://shop.example/password/{token}",
+            "--mainstay.messages.download-url=https://shop.example/files/{token}",
+            "--mainstay.messages.password-reset-url=https://shop.example/password/{token}",
             "--logging.file.name=" + LOG);
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason one of the catalogue, as {@code duplicate-payment} or {@code step-failed}
  * @param error what went wrong, for a person to read
  * @param fingerprint equal for items of the same kind
- * @param repeats what a retry would do again
+ * @param retryEffect what a retry would do again
  * @param actions what the operator may do
  * @param amountMinor money at risk in minor units, null with currency where there is none
  * @param correlationId of the request that started the process
@@ -28,7 +28,7 @@ public record AttentionItem(
     String reason,
     String error,
     String fingerprint,
-    String repeats,
+    String retryEffect,
     List<OperatorAction> actions,
     @Nullable Long amountMinor,
     @Nullable String currency,

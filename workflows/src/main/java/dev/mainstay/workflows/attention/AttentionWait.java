@@ -82,7 +82,7 @@ public final class AttentionWait {
    * @throws CanceledFailure when the workflow is cancelled meanwhile; whoever handles the
    *     cancellation calls {@link #close}
    */
-  public OperatorAction untilMoved(AttentionItem item) {
+  public OperatorAction awaitOperator(AttentionItem item) {
     // What was woken in vain goes on waiting under the item that is open.
     UUID id = open != null && open.item().step().equals(item.step()) ? open.id() : newId();
     open = new Open(id, item);
@@ -148,9 +148,9 @@ public final class AttentionWait {
 
   /** Why a signal does not apply to the step that waits; null where it does. */
   public @Nullable String refusal(OperatorAction action, OperatorNote note) {
-    String lacking = lacking(note);
-    if (lacking != null) {
-      return lacking;
+    String error = validationError(note);
+    if (error != null) {
+      return error;
     }
     if (open == null) {
       return "no step waits for an operator";
@@ -162,8 +162,8 @@ public final class AttentionWait {
   }
 
   /** What a note lacks that every signal has to carry; null where it is complete. */
-  public static @Nullable String lacking(OperatorNote note) {
-    return note.lacksSomething() ? "a signal says by whom and for what reason" : null;
+  public static @Nullable String validationError(OperatorNote note) {
+    return note.isIncomplete() ? "a signal says by whom and for what reason" : null;
   }
 
   /**

@@ -19,7 +19,7 @@ public record OperatorNote(String by, String reason) {
   }
 
   /** Whether it does not say who, or not why. */
-  boolean lacksSomething() {
+  boolean isIncomplete() {
     return by.isBlank() || reason.isBlank();
   }
 }

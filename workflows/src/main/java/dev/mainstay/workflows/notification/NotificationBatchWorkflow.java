@@ -14,7 +14,7 @@ import java.util.UUID;
 public interface NotificationBatchWorkflow {
 
   /** How many events one run carries at most. */
-  int MOST = 50;
+  int MAX_BATCH_SIZE = 50;
 
   /** The workflow's id: one run per claim of several. */
   static String id(UUID claimId) {
@@ -27,13 +27,13 @@ public interface NotificationBatchWorkflow {
   /**
    * The events that one claim took.
    *
-   * @param intakeIds of their rows in the intake, 1 to {@link #MOST}
+   * @param intakeIds of their rows in the intake, 1 to {@link #MAX_BATCH_SIZE}
    */
   record Input(List<UUID> intakeIds) {
     public Input {
       intakeIds = List.copyOf(intakeIds);
-      if (intakeIds.isEmpty() || intakeIds.size() > MOST) {
-        throw new IllegalArgumentException("intakeIds must be 1 to " + MOST);
+      if (intakeIds.isEmpty() || intakeIds.size() > MAX_BATCH_SIZE) {
+        throw new IllegalArgumentException("intakeIds must be 1 to " + MAX_BATCH_SIZE);
       }
     }
   }
@@ -42,7 +42,7 @@ public interface NotificationBatchWorkflow {
    * What came of them; each message says more.
    *
    * @param sent how many messages were sent
-   * @param handedBack how many events go on alone
+   * @param requeued how many events go on alone
    */
-  record Result(int sent, int handedBack) {}
+  record Result(int sent, int requeued) {}
 }

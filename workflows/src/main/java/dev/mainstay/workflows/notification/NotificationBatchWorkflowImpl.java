@@ -14,7 +14,7 @@ public final class NotificationBatchWorkflowImpl implements NotificationBatchWor
 
   private int sent;
   private boolean isAllSent = true;
-  private int handedBack;
+  private int requeued;
 
   @Override
   public Result run(Input input) {
@@ -24,9 +24,9 @@ public final class NotificationBatchWorkflowImpl implements NotificationBatchWor
       isAllSent = false;
     }
     if (!isAllSent) {
-      Workflow.newDetachedCancellationScope(() -> handBack(input)).run();
+      Workflow.newDetachedCancellationScope(() -> requeue(input)).run();
     }
-    return new Result(sent, handedBack);
+    return new Result(sent, requeued);
   }
 
   private void tell(Input input) throws StepGaveUp {
@@ -54,7 +54,7 @@ public final class NotificationBatchWorkflowImpl implements NotificationBatchWor
     }
   }
 
-  private void handBack(Input input) {
-    handedBack = StepRunner.withoutLimit(NotificationSteps.class).handBack(input.intakeIds());
+  private void requeue(Input input) {
+    requeued = StepRunner.withoutLimit(NotificationSteps.class).requeue(input.intakeIds());
   }
 }

@@ -29,8 +29,8 @@ public interface NotificationSteps {
    *
    * @return how many these are
    */
-  @ActivityMethod(name = "handBackNotifications")
-  int handBack(List<UUID> intakeIds);
+  @ActivityMethod(name = "requeueNotifications")
+  int requeue(List<UUID> intakeIds);
 
   /** Sends none of these any more that still waits. */
   @ActivityMethod(name = "suppressMessages")

@@ -61,7 +61,7 @@ public final class NotificationWorkflowImpl extends AttendedWorkflow
   private void tell() {
     var notification =
         new Notification(input.intakeId(), input.event(), input.subjectId(), input.correlationId());
-    Plan plan = untilDone(NotificationStep.PLAN, steps -> steps.plan(notification));
+    Plan plan = runUntilDone(NotificationStep.PLAN, steps -> steps.plan(notification));
     left.addAll(plan.batches());
     Step send =
         NotificationStep.SEND.withAttempts(
@@ -70,7 +70,8 @@ public final class NotificationWorkflowImpl extends AttendedWorkflow
       List<StepGaveUp> failures = sendOnEveryChannel(send);
       send = NotificationStep.SEND;
       if (!failures.isEmpty()
-          && attention.untilMoved(item(NotificationStep.SEND, failures)) == OperatorAction.SKIP) {
+          && attention.awaitOperator(item(NotificationStep.SEND, failures))
+              == OperatorAction.SKIP) {
         suppress("skipped");
       }
     }
@@ -102,7 +103,7 @@ public final class NotificationWorkflowImpl extends AttendedWorkflow
 
   private void suppress(String because) {
     List<UUID> messages = left.stream().flatMap(batch -> batch.messages().stream()).toList();
-    untilDone(
+    runUntilDone(
         NotificationStep.SUPPRESS,
         steps -> {
           steps.suppress(messages, because);
@@ -120,14 +121,14 @@ public final class NotificationWorkflowImpl extends AttendedWorkflow
     suppress("cancelled");
   }
 
-  private <R> R untilDone(Step step, Func1<NotificationSteps, R> call) {
+  private <R> R runUntilDone(Step step, Func1<NotificationSteps, R> call) {
     for (boolean retried = false; true; retried = true) {
       try {
         return retried
             ? StepRunner.again(step, NotificationSteps.class, call)
             : StepRunner.run(step, NotificationSteps.class, call);
       } catch (StepGaveUp gaveUp) {
-        attention.untilMoved(item(step, List.of(gaveUp)));
+        attention.awaitOperator(item(step, List.of(gaveUp)));
       }
     }
   }
@@ -141,7 +142,7 @@ public final class NotificationWorkflowImpl extends AttendedWorkflow
         "step-failed",
         String.join("; ", failures.stream().map(StepGaveUp::error).toList()),
         failures.getFirst().fingerprint(),
-        step.repeats(),
+        step.retryEffect(),
         step.actions(),
         null,
         null,
@@ -150,9 +151,9 @@ public final class NotificationWorkflowImpl extends AttendedWorkflow
 
   @Override
   public void cancel(OperatorNote note) {
-    String lacking = AttentionWait.lacking(note);
-    if (lacking != null) {
-      attention.record(OperatorAction.CANCEL, note, lacking);
+    String error = AttentionWait.validationError(note);
+    if (error != null) {
+      attention.record(OperatorAction.CANCEL, note, error);
     } else if (cancellation == null) {
       cancellation = note;
       telling.cancel(note.reason());
@@ -167,7 +168,7 @@ public final class NotificationWorkflowImpl extends AttendedWorkflow
 
   @Override
   public void validateCancel(OperatorNote note) {
-    AttentionWait.requireApplicable(AttentionWait.lacking(note));
+    AttentionWait.requireApplicable(AttentionWait.validationError(note));
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.List;
  * @param cuts in order of their keys
  * @param last whether nothing comes after them
  */
-public record PagePlan(List<Cut> cuts, boolean last) {
+public record PagePlan(List<PageBoundary> cuts, boolean last) {
 
   /** How many pages a plan names at most, so that it stays far below the 100 KB of a payload. */
   public static final int MOST = 100;
@@ -27,5 +27,5 @@ public record PagePlan(List<Cut> cuts, boolean last) {
    * @param upTo its last key
    * @param items about how many it has
    */
-  public record Cut(String upTo, int items) {}
+  public record PageBoundary(String upTo, int items) {}
 }

@@ -1,7 +1,7 @@
 package dev.mainstay.workflows.page;
 
 import dev.mainstay.workflows.SearchAttributes;
-import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import dev.mainstay.workflows.step.StepGaveUp;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Functions.Func1;
@@ -33,7 +33,7 @@ public final class Pages {
   /** How many pages a run takes; a page is some 7 events. */
   static final int MOST_PER_RUN = 500;
 
-  private final Queue<Cut> planned = new ArrayDeque<>();
+  private final Queue<PageBoundary> planned = new ArrayDeque<>();
   private boolean allPlanned;
   private boolean stopped;
   private @Nullable String after;
@@ -88,7 +88,7 @@ public final class Pages {
         if (stopped) {
           break;
         }
-        Cut next = planned.remove();
+        PageBoundary next = planned.remove();
         KeyRange range = new KeyRange(after, next.upTo());
         after = next.upTo();
         window.add(Async.procedure(() -> take(page, range, next.items())));
@@ -104,7 +104,7 @@ public final class Pages {
       PagePlan next = plan.after(after);
       planned.addAll(next.cuts());
       allPlanned = next.last() || next.cuts().isEmpty();
-      itemsPlanned += next.cuts().stream().mapToLong(Cut::items).sum();
+      itemsPlanned += next.cuts().stream().mapToLong(PageBoundary::items).sum();
     }
     return !planned.isEmpty();
   }

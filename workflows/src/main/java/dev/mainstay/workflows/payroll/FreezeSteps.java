@@ -3,7 +3,7 @@ package dev.mainstay.workflows.payroll;
 import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PagePlan;
-import dev.mainstay.workflows.payroll.PayrollSteps.Standing;
+import dev.mainstay.workflows.payroll.PayrollSteps.RunState;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.UUID;
@@ -37,7 +37,7 @@ public interface FreezeSteps {
    * run waits for approval again.
    */
   @ActivityMethod(name = "concludeFreeze")
-  Standing conclude(UUID runId);
+  RunState conclude(UUID runId);
 
   /**
    * Begins to pay, unless a rule of payroll's is broken: then the run is paused.
@@ -45,5 +45,5 @@ public interface FreezeSteps {
    * @param resumed whether a run that is paused goes on
    */
   @ActivityMethod(name = "payPayroll")
-  Standing pay(UUID runId, boolean resumed);
+  RunState pay(UUID runId, boolean resumed);
 }

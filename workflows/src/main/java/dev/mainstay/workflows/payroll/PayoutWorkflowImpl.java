@@ -123,7 +123,7 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
                   });
         });
     nextLook.run();
-    attention.untilMoved(
+    attention.awaitOperator(
         item(PayoutStep.FIND_OUT, "payout-unknown", unknown.why(), "find-out/unknown"));
     nextLook.cancel();
   }
@@ -146,7 +146,7 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
   private boolean awaitRetry(Paid refused) {
     boolean failed = refused.outcome() == Outcome.FAILED;
     mayCancel = true;
-    attention.untilMoved(
+    attention.awaitOperator(
         item(
             PayoutStep.PAY,
             failed ? "payout-refused" : "insufficient-balance",
@@ -157,7 +157,7 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
   }
 
   private Paid payAgain() {
-    untilDone(
+    runUntilDone(
         PayoutStep.REOPEN,
         () -> StepRunner.run(PayoutStep.REOPEN, PayoutCaseSteps.class, steps -> steps.reopen(id)));
     return ask();
@@ -167,7 +167,7 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
   private boolean giveUp() {
     OperatorNote note = cancellation == null ? ANSWERED : cancellation;
     boolean cancelled =
-        untilDone(
+        runUntilDone(
             PayoutStep.CANCEL,
             () ->
                 StepRunner.runOn(
@@ -186,7 +186,7 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
   }
 
   private Paid look() {
-    return untilDone(
+    return runUntilDone(
         PayoutStep.LOOK,
         () -> StepRunner.run(PayoutStep.LOOK, PayoutCaseSteps.class, steps -> steps.look(id)));
   }
@@ -202,7 +202,7 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
             return true;
           });
     } catch (StepGaveUp gaveUp) {
-      if (attention.untilMoved(stepFailed(PayoutStep.RECEIPT, gaveUp)) == OperatorAction.RETRY) {
+      if (attention.awaitOperator(stepFailed(PayoutStep.RECEIPT, gaveUp)) == OperatorAction.RETRY) {
         writeReceipt();
       }
     }
@@ -218,12 +218,12 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
     }
   }
 
-  private <R> R untilDone(Step step, Try<R> call) {
+  private <R> R runUntilDone(Step step, Try<R> call) {
     while (true) {
       try {
         return call.run();
       } catch (StepGaveUp gaveUp) {
-        attention.untilMoved(stepFailed(step, gaveUp));
+        attention.awaitOperator(stepFailed(step, gaveUp));
       }
     }
   }
@@ -241,7 +241,7 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
         reason,
         error,
         fingerprint,
-        step.repeats(),
+        step.retryEffect(),
         step.actions(),
         input.amountMinor(),
         input.currency(),
@@ -250,9 +250,9 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
 
   /** Why a cancellation does not apply now; null where it does. */
   private @Nullable String refusal(OperatorNote note) {
-    String lacking = AttentionWait.lacking(note);
-    return lacking != null || mayCancel
-        ? lacking
+    String error = AttentionWait.validationError(note);
+    return error != null || mayCancel
+        ? error
         : "the payout may have been paid, or is being asked for";
   }
 

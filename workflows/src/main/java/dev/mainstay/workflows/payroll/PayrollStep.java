@@ -44,7 +44,7 @@ final class PayrollStep {
 
   private PayrollStep() {}
 
-  private static Step step(String name, Duration timeout, String repeats) {
-    return new Step(name, 5, timeout, repeats, List.of(OperatorAction.RETRY));
+  private static Step step(String name, Duration timeout, String retryEffect) {
+    return new Step(name, 5, timeout, retryEffect, List.of(OperatorAction.RETRY));
   }
 }

@@ -16,15 +16,15 @@ public interface PayrollSteps {
    * @return where it stands
    */
   @ActivityMethod(name = "beginPayroll")
-  Standing begin(UUID runId);
+  RunState begin(UUID runId);
 
   /** Goes on to freeze once what the run last proposed was approved. */
   @ActivityMethod(name = "takeUpApproval")
-  Standing takeUpApproval(UUID runId);
+  RunState applyApproval(UUID runId);
 
   /** Ends a run that waits for approval; one that does not is left as it is. */
   @ActivityMethod(name = "cancelPayroll")
-  Standing cancel(UUID runId, OperatorNote note);
+  RunState cancel(UUID runId, OperatorNote note);
 
   /** The run that was asked for after this one was cancelled; null where none was. */
   @ActivityMethod(name = "payrollSuccessor")
@@ -36,18 +36,18 @@ public interface PayrollSteps {
    * @param because as {@code insufficient-balance}; what it is paused for already stays
    */
   @ActivityMethod(name = "pausePayroll")
-  Standing pause(UUID runId, String because);
+  RunState pause(UUID runId, String because);
 
   /** Ends the run if every payout is paid, carried, failed or cancelled. */
   @ActivityMethod(name = "finishPayroll")
-  Left finish(UUID runId);
+  Remaining finish(UUID runId);
 
   /**
    * Where a run stands.
    *
    * @param because why it is paused, as {@code insufficient-balance}; null where it is not
    */
-  record Standing(PayrollStage stage, @Nullable String because) {}
+  record RunState(PayrollStage stage, @Nullable String because) {}
 
   /**
    * What is left of a run.
@@ -55,5 +55,5 @@ public interface PayrollSteps {
    * @param toPay payouts that are to be paid
    * @param unknown payouts of which the provider has not yet told whether they were paid
    */
-  record Left(PayrollStage stage, int toPay, int unknown) {}
+  record Remaining(PayrollStage stage, int toPay, int unknown) {}
 }

@@ -12,8 +12,8 @@ import dev.mainstay.workflows.page.PagePlan;
 import dev.mainstay.workflows.page.Pages;
 import dev.mainstay.workflows.page.PagesPosition;
 import dev.mainstay.workflows.payroll.PayoutSteps.PaidPage;
-import dev.mainstay.workflows.payroll.PayrollSteps.Left;
-import dev.mainstay.workflows.payroll.PayrollSteps.Standing;
+import dev.mainstay.workflows.payroll.PayrollSteps.Remaining;
+import dev.mainstay.workflows.payroll.PayrollSteps.RunState;
 import dev.mainstay.workflows.step.OperatorAction;
 import dev.mainstay.workflows.step.Step;
 import dev.mainstay.workflows.step.StepGaveUp;
@@ -89,7 +89,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
 
   private void untilOver() {
     UUID run = input.runId();
-    stage = untilDone(PayrollStep.BEGIN, steps -> steps.begin(run)).stage();
+    stage = runUntilDone(PayrollStep.BEGIN, steps -> steps.begin(run)).stage();
     while (!ended) {
       switch (stage) {
         case APPROVAL -> stage = awaitApproval();
@@ -119,9 +119,9 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
       OperatorNote note = new OperatorNote("temporal", "cancelled in Temporal");
       attention.record(OperatorAction.CANCEL, note, null);
       cancelUnheard = false;
-      return untilDone(PayrollStep.CANCEL, steps -> steps.cancel(run, note)).stage();
+      return runUntilDone(PayrollStep.CANCEL, steps -> steps.cancel(run, note)).stage();
     }
-    return untilDone(PayrollStep.APPROVAL, steps -> steps.takeUpApproval(run)).stage();
+    return runUntilDone(PayrollStep.APPROVAL, steps -> steps.applyApproval(run)).stage();
   }
 
   private boolean isToLook() {
@@ -131,7 +131,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
   /** A period that was cancelled and asked for again is another run, under the same id. */
   private void giveWay() {
     woken = false;
-    UUID next = untilDone(PayrollStep.BEGIN, steps -> steps.successor(input.runId()));
+    UUID next = runUntilDone(PayrollStep.BEGIN, steps -> steps.successor(input.runId()));
     if (next != null && !cancelRequested) {
       Workflow.await(Workflow::isEveryHandlerFinished);
       Workflow.continueAsNew(new Input(next, input.correlationId(), null));
@@ -143,7 +143,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
     UUID run = input.runId();
     PagesPosition end = overPages(PayrollStage.FREEZE, after -> plan(run, after), this::freezePage);
     if (hold != null) {
-      untilMoved(PayrollStep.FREEZE, hold);
+      awaitOperator(PayrollStep.FREEZE, hold);
       return PayrollStage.FREEZE;
     }
     if (!end.finished()) {
@@ -171,9 +171,9 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
 
   private PayrollStage pay() {
     UUID run = input.runId();
-    Standing standing = onBulk(PayrollStep.PAY, steps -> steps.pay(run, false));
+    RunState standing = onBulk(PayrollStep.PAY, steps -> steps.pay(run, false));
     if (standing.stage() == PayrollStage.PAY && paused != null) {
-      standing = untilDone(PayrollStep.PAUSE, steps -> steps.pause(run, OPERATOR));
+      standing = runUntilDone(PayrollStep.PAUSE, steps -> steps.pause(run, OPERATOR));
     }
     if (standing.stage() != PayrollStage.PAY) {
       return standing.stage() == PayrollStage.PAUSED
@@ -184,7 +184,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
     PagesPosition end = overPages(PayrollStage.PAY, after -> planPaying(run, after), this::payPage);
     if (hold != null || paused != null || resumed) {
       String because = hold == null ? OPERATOR : hold.reason();
-      untilDone(PayrollStep.PAUSE, steps -> steps.pause(run, because));
+      runUntilDone(PayrollStep.PAUSE, steps -> steps.pause(run, because));
       return PayrollStage.PAUSED;
     }
     if (!end.finished()) {
@@ -243,7 +243,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
       Hold unwritten = unwritten(receiptsLeft.getFirst());
       if (unwritten == null) {
         receiptsLeft.removeFirst();
-      } else if (untilMoved(PayrollStep.RECEIPTS, unwritten) == OperatorAction.SKIP) {
+      } else if (awaitOperator(PayrollStep.RECEIPTS, unwritten) == OperatorAction.SKIP) {
         receiptsLeft.clear();
       }
     }
@@ -253,7 +253,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
   private PayrollStage untilNothingIsLeft() {
     Duration look = FIRST_LOOK;
     while (true) {
-      Left left = untilDone(PayrollStep.FINISH, steps -> steps.finish(input.runId()));
+      Remaining left = runUntilDone(PayrollStep.FINISH, steps -> steps.finish(input.runId()));
       if (left.stage() != PayrollStage.PAY || paused != null) {
         return left.stage();
       }
@@ -280,7 +280,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
       attention.waitFor("an operator to resume it", () -> Workflow.await(() -> resumed));
       resumed = false;
     } else {
-      untilMoved(
+      awaitOperator(
           PayrollStep.PAY,
           hold == null
               ? new Hold(
@@ -338,14 +338,14 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
     }
   }
 
-  private <R> R untilDone(Step step, Func1<PayrollSteps, R> call) {
+  private <R> R runUntilDone(Step step, Func1<PayrollSteps, R> call) {
     for (boolean retried = false; true; retried = true) {
       try {
         return retried
             ? StepRunner.again(step, PayrollSteps.class, call)
             : StepRunner.run(step, PayrollSteps.class, call);
       } catch (StepGaveUp gaveUp) {
-        untilMoved(step, because(gaveUp));
+        awaitOperator(step, because(gaveUp));
       }
     }
   }
@@ -355,13 +355,13 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
       try {
         return StepRunner.runOn(TaskQueues.BULK, step, FreezeSteps.class, call);
       } catch (StepGaveUp gaveUp) {
-        untilMoved(step, because(gaveUp));
+        awaitOperator(step, because(gaveUp));
       }
     }
   }
 
-  private OperatorAction untilMoved(Step step, Hold because) {
-    return attention.untilMoved(
+  private OperatorAction awaitOperator(Step step, Hold because) {
+    return attention.awaitOperator(
         new AttentionItem(
             NAME,
             Workflow.getInfo().getWorkflowId(),
@@ -370,7 +370,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
             because.reason(),
             because.error(),
             because.fingerprint(),
-            step.repeats(),
+            step.retryEffect(),
             step.actions(),
             null,
             null,
@@ -415,8 +415,8 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
   }
 
   private @Nullable String refusedPause(OperatorNote note) {
-    String lacking = AttentionWait.lacking(note);
-    return lacking == null && ended ? "the run is over" : lacking;
+    String error = AttentionWait.validationError(note);
+    return error == null && ended ? "the run is over" : error;
   }
 
   @Override
@@ -440,8 +440,8 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
   }
 
   private @Nullable String refusedResume(OperatorNote note) {
-    String lacking = AttentionWait.lacking(note);
-    return lacking == null && paused == null ? "no operator paused the run" : lacking;
+    String error = AttentionWait.validationError(note);
+    return error == null && paused == null ? "no operator paused the run" : error;
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.UUID;
 public interface PurchaseBatchWorkflow {
 
   /** How many purchases one run carries at most. */
-  int MOST = 50;
+  int MAX_BATCH_SIZE = 50;
 
   /** The workflow's id: one run per claim. */
   static String id(UUID claimId) {
@@ -27,13 +27,13 @@ public interface PurchaseBatchWorkflow {
   /**
    * The purchases that one claim took.
    *
-   * @param purchaseIds 1 to {@link #MOST}
+   * @param purchaseIds 1 to {@link #MAX_BATCH_SIZE}
    */
   record Input(List<UUID> purchaseIds) {
     public Input {
       purchaseIds = List.copyOf(purchaseIds);
-      if (purchaseIds.isEmpty() || purchaseIds.size() > MOST) {
-        throw new IllegalArgumentException("purchaseIds must be 1 to " + MOST);
+      if (purchaseIds.isEmpty() || purchaseIds.size() > MAX_BATCH_SIZE) {
+        throw new IllegalArgumentException("purchaseIds must be 1 to " + MAX_BATCH_SIZE);
       }
     }
   }

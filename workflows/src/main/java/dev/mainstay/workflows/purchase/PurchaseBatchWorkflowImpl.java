@@ -90,7 +90,7 @@ public final class PurchaseBatchWorkflowImpl implements PurchaseBatchWorkflow {
             return true;
           });
     } catch (StepGaveUp gaveUp) {
-      StepRunner.withoutLimit(PurchaseSteps.class).handBack(purchases());
+      StepRunner.withoutLimit(PurchaseSteps.class).requeue(purchases());
     }
   }
 

@@ -51,7 +51,7 @@ public interface PurchaseSteps {
    * operator as {@code not-started}: a retry then carries them in a new batch.
    */
   @ActivityMethod(name = "handBackPurchases")
-  void handBack(Purchases purchases);
+  void requeue(Purchases purchases);
 
   /** Ends a purchase: future sessions cancelled, allocation ended, the trainer's place free. */
   @ActivityMethod(name = "cancelPurchase")

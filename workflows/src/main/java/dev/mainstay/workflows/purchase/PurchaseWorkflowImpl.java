@@ -79,11 +79,11 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
 
   private Result runSteps() {
     Optional<Created> created =
-        untilDone(PurchaseStep.CREATE, s -> s.create(purchase), Created::refused);
+        runUntilDone(PurchaseStep.CREATE, s -> s.create(purchase), Created::refused);
     boolean done =
         created.isPresent()
             && allocate(created.get())
-            && untilDone(PurchaseStep.SCHEDULE, s -> s.schedule(purchase), Outcome::refused)
+            && runUntilDone(PurchaseStep.SCHEDULE, s -> s.schedule(purchase), Outcome::refused)
                 .isPresent();
     if (!done) {
       return Result.ENDED;
@@ -96,30 +96,32 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
 
   private boolean allocate(Created created) {
     return created.asksAdminService()
-        ? lookUntilDone(
+        ? runUntilAccepted(
                 PurchaseStep.ALLOCATE_BY_ADMIN_SERVICE,
                 _ -> adminService.allocate(),
                 AdminServiceSteps.Answer::refused)
             .isPresent()
-        : untilDone(PurchaseStep.ALLOCATE, s -> s.allocate(purchase), Outcome::refused).isPresent();
+        : runUntilDone(PurchaseStep.ALLOCATE, s -> s.allocate(purchase), Outcome::refused)
+            .isPresent();
   }
 
   private boolean confirm() {
-    return lookUntilDone(
+    return runUntilAccepted(
             PurchaseStep.CONFIRM, _ -> adminService.confirm(), AdminServiceSteps.Answer::refused)
         .isPresent();
   }
 
   /** Runs a step until it is done; empty when the purchase was ended by somebody else. */
-  private <R> Optional<R> untilDone(
+  private <R> Optional<R> runUntilDone(
       Step next, Func1<PurchaseSteps, R> call, Func1<R, List<Refusal>> refusals) {
-    return lookUntilDone(
+    return runUntilAccepted(
         next,
         again -> again ? StepRunner.again(next, STEPS, call) : StepRunner.run(next, STEPS, call),
         refusals);
   }
 
-  private <R> Optional<R> lookUntilDone(Step next, Look<R> look, Func1<R, List<Refusal>> refusals) {
+  private <R> Optional<R> runUntilAccepted(
+      Step next, Look<R> look, Func1<R, List<Refusal>> refusals) {
     step = next;
     Instant patience = now().plus(PATIENCE);
     boolean retried = false;
@@ -145,7 +147,7 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
       } catch (StepGaveUp gaveUp) {
         item = item("step-failed", gaveUp.error(), gaveUp.fingerprint());
       }
-      attention.untilMoved(item);
+      attention.awaitOperator(item);
       patience = now().plus(PATIENCE);
       retried = true;
     }
@@ -182,7 +184,7 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
       } catch (StepGaveUp gaveUp) {
         recorded |= attention.close(OperatorAction.CANCEL, note);
         step = PurchaseStep.CANCEL;
-        attention.untilMoved(item("step-failed", gaveUp.error(), gaveUp.fingerprint()));
+        attention.awaitOperator(item("step-failed", gaveUp.error(), gaveUp.fingerprint()));
       }
     }
   }
@@ -201,7 +203,7 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
         reason,
         error,
         fingerprint,
-        step.repeats(),
+        step.retryEffect(),
         step.actions(),
         input.amountMinor(),
         input.currency(),
@@ -214,7 +216,7 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
 
   @Override
   public void cancel(Cancellation request) {
-    String refusal = AttentionWait.lacking(request.note());
+    String refusal = AttentionWait.validationError(request.note());
     if (refusal != null) {
       attention.record(OperatorAction.CANCEL, request.note(), refusal);
     } else if (cancellation == null) {
@@ -231,7 +233,7 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
 
   @Override
   public void validateCancel(Cancellation request) {
-    AttentionWait.requireApplicable(AttentionWait.lacking(request.note()));
+    AttentionWait.requireApplicable(AttentionWait.validationError(request.note()));
   }
 
   @Override

@@ -63,7 +63,7 @@ final class TrainerWait {
   @Nullable String refusal(TrainerAssignment assignment) {
     String refusal =
         waits
-            ? AttentionWait.lacking(assignment.note())
+            ? AttentionWait.validationError(assignment.note())
             : attention.refusal(OperatorAction.ASSIGN_TRAINER, assignment.note());
     return refusal == null && assignment.vendor().isEmpty() ? "vendorId is no UUID" : refusal;
   }

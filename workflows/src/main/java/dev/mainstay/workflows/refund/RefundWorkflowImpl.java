@@ -74,7 +74,7 @@ public final class RefundWorkflowImpl extends AttendedWorkflow implements Refund
       } catch (StepGaveUp gaveUp) {
         item = stepFailed(RefundStep.ASK, gaveUp);
       }
-      attention.untilMoved(item);
+      attention.awaitOperator(item);
     }
     asks = false;
   }
@@ -82,7 +82,7 @@ public final class RefundWorkflowImpl extends AttendedWorkflow implements Refund
   private void book() {
     UUID id = input.requestId() == null ? input.subjectId() : input.requestId();
     Refund refund = new Refund(id, input.provider(), input.providerPaymentId());
-    var booked = untilDone(RefundStep.BOOK, steps -> steps.book(refund));
+    var booked = runUntilDone(RefundStep.BOOK, steps -> steps.book(refund));
     result = booked.purchaseId() == null ? Result.WAITS_FOR_PAYMENT : Result.BOOKED;
   }
 
@@ -94,7 +94,7 @@ public final class RefundWorkflowImpl extends AttendedWorkflow implements Refund
     }
     UUID requestId = input.requestId();
     if (requestId != null) {
-      untilDone(
+      runUntilDone(
           RefundStep.CANCEL,
           steps -> {
             steps.cancel(requestId);
@@ -104,14 +104,14 @@ public final class RefundWorkflowImpl extends AttendedWorkflow implements Refund
     result = Result.CANCELLED;
   }
 
-  private <R> R untilDone(Step step, Func1<RefundSteps, R> call) {
+  private <R> R runUntilDone(Step step, Func1<RefundSteps, R> call) {
     for (boolean retried = false; true; retried = true) {
       try {
         return retried
             ? StepRunner.again(step, RefundSteps.class, call)
             : StepRunner.run(step, RefundSteps.class, call);
       } catch (StepGaveUp gaveUp) {
-        attention.untilMoved(stepFailed(step, gaveUp));
+        attention.awaitOperator(stepFailed(step, gaveUp));
       }
     }
   }
@@ -129,7 +129,7 @@ public final class RefundWorkflowImpl extends AttendedWorkflow implements Refund
         reason,
         error,
         fingerprint,
-        step.repeats(),
+        step.retryEffect(),
         step.actions(),
         input.amountMinor(),
         input.currency(),
@@ -142,9 +142,9 @@ public final class RefundWorkflowImpl extends AttendedWorkflow implements Refund
 
   /** Why a cancellation does not apply now; null where it does. */
   private @Nullable String refusal(OperatorNote note) {
-    String lacking = AttentionWait.lacking(note);
-    return lacking != null || asks
-        ? lacking
+    String error = AttentionWait.validationError(note);
+    return error != null || asks
+        ? error
         : "the money went back, and that is booked whoever cancels";
   }
 

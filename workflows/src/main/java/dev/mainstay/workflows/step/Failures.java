@@ -10,7 +10,7 @@ public final class Failures {
    * Our own PostgreSQL is away, which is no attempt. The failure's first detail is the attempt (1,
    * 2, …) at which it was met.
    */
-  public static final String DATABASE_AWAY = "DatabaseAway";
+  public static final String DATABASE_UNAVAILABLE = "DatabaseUnavailable";
 
   /**
    * An update that does not apply to where the workflow stands: nothing was done or recorded. The

@@ -9,11 +9,11 @@ import java.util.List;
  * @param name in the product's words, as {@code allocate}
  * @param attempts tries in all, the local one included; 1 or more
  * @param timeout of one try
- * @param repeats what a retry would do again, in words an operator understands
+ * @param retryEffect what a retry would do again, in words an operator understands
  * @param actions what an operator may do once the step waits
  */
 public record Step(
-    String name, int attempts, Duration timeout, String repeats, List<OperatorAction> actions) {
+    String name, int attempts, Duration timeout, String retryEffect, List<OperatorAction> actions) {
 
   public Step {
     if (attempts < 1) {
@@ -24,6 +24,6 @@ public record Step(
 
   /** The same step, tried so often. */
   public Step withAttempts(int other) {
-    return new Step(name, other, timeout, repeats, actions);
+    return new Step(name, other, timeout, retryEffect, actions);
   }
 }

@@ -49,7 +49,7 @@ public final class StepRunner {
     try {
       return call.apply(local);
     } catch (ActivityFailure failure) {
-      if (isDatabaseAway(failure)) {
+      if (isDatabaseUnavailable(failure)) {
         awaitDatabase();
         return runOrdinary(step, steps, call, step.attempts());
       }
@@ -94,9 +94,9 @@ public final class StepRunner {
         ActivityOptions options = ordinary(step, left).setTaskQueue(queue).build();
         return call.apply(Workflow.newActivityStub(steps, options));
       } catch (ActivityFailure failure) {
-        boolean away = isDatabaseAway(failure);
+        boolean away = isDatabaseUnavailable(failure);
         failIfUsedUp(step, failure, !away);
-        left -= attemptsBeforeAway(failure);
+        left -= attemptsBeforeOutage(failure);
         awaitDatabase();
       }
     }
@@ -136,7 +136,7 @@ public final class StepRunner {
                 .setBackoffCoefficient(2)
                 .setMaximumInterval(LONGEST_PAUSE)
                 .setMaximumAttempts(attempts)
-                .setDoNotRetry(Failures.DATABASE_AWAY)
+                .setDoNotRetry(Failures.DATABASE_UNAVAILABLE)
                 .build());
   }
 
@@ -159,12 +159,12 @@ public final class StepRunner {
     }
   }
 
-  private static boolean isDatabaseAway(ActivityFailure failure) {
+  private static boolean isDatabaseUnavailable(ActivityFailure failure) {
     return failure.getCause() instanceof ApplicationFailure f
-        && f.getType().equals(Failures.DATABASE_AWAY);
+        && f.getType().equals(Failures.DATABASE_UNAVAILABLE);
   }
 
-  private static int attemptsBeforeAway(ActivityFailure failure) {
+  private static int attemptsBeforeOutage(ActivityFailure failure) {
     return failure.getCause() instanceof ApplicationFailure f
         ? f.getDetails().get(0, Integer.class) - 1
         : 0;

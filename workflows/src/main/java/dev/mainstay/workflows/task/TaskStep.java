@@ -25,12 +25,12 @@ enum TaskStep {
 
   private final String text;
   private final Duration timeout;
-  private final String repeats;
+  private final String retryEffect;
 
-  TaskStep(String text, Duration timeout, String repeats) {
+  TaskStep(String text, Duration timeout, String retryEffect) {
     this.text = text;
     this.timeout = timeout;
-    this.repeats = repeats;
+    this.retryEffect = retryEffect;
   }
 
   Step triedAgain(int maxRetries) {
@@ -38,7 +38,7 @@ enum TaskStep {
         text,
         1 + maxRetries,
         timeout,
-        repeats,
+        retryEffect,
         List.of(OperatorAction.RETRY, OperatorAction.CANCEL));
   }
 }

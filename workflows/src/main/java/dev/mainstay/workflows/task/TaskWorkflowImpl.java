@@ -52,16 +52,16 @@ public final class TaskWorkflowImpl extends AttendedWorkflow implements TaskWork
   }
 
   private void work() {
-    if (!untilDone(TaskStep.BEGIN, this::begin)) {
+    if (!runUntilDone(TaskStep.BEGIN, this::begin)) {
       result = Result.CANCELLED;
       return;
     }
     waitOutTheDelay();
     CancellationScope timer = startTimer();
     if (input.type().makesFile()) {
-      untilDone(TaskStep.MAKE, this::make);
+      runUntilDone(TaskStep.MAKE, this::make);
     }
-    result = untilDone(TaskStep.SEND, this::send);
+    result = runUntilDone(TaskStep.SEND, this::send);
     timer.cancel();
   }
 
@@ -98,7 +98,7 @@ public final class TaskWorkflowImpl extends AttendedWorkflow implements TaskWork
     if (!attention.close(OperatorAction.CANCEL, why) && ending == Ending.CANCELLED) {
       attention.record(OperatorAction.CANCEL, why, null);
     }
-    result = untilDone(TaskStep.END, this::end);
+    result = runUntilDone(TaskStep.END, this::end);
   }
 
   private boolean begin(Step step, boolean retried) throws StepGaveUp {
@@ -123,16 +123,16 @@ public final class TaskWorkflowImpl extends AttendedWorkflow implements TaskWork
         : StepRunner.run(step, TaskSteps.class, steps -> steps.end(input.taskId(), ending));
   }
 
-  private <R> R untilDone(TaskStep step, Attempt<R> attempt) {
-    return untilDone(step.triedAgain(input.maxRetries()), attempt);
+  private <R> R runUntilDone(TaskStep step, Attempt<R> attempt) {
+    return runUntilDone(step.triedAgain(input.maxRetries()), attempt);
   }
 
-  private <R> R untilDone(Step step, Attempt<R> attempt) {
+  private <R> R runUntilDone(Step step, Attempt<R> attempt) {
     for (boolean retried = false; true; retried = true) {
       try {
         return attempt.run(step, retried);
       } catch (StepGaveUp gaveUp) {
-        attention.untilMoved(item(step, gaveUp));
+        attention.awaitOperator(item(step, gaveUp));
       }
     }
   }
@@ -146,7 +146,7 @@ public final class TaskWorkflowImpl extends AttendedWorkflow implements TaskWork
         "step-failed",
         gaveUp.error(),
         gaveUp.fingerprint(),
-        step.repeats(),
+        step.retryEffect(),
         step.actions(),
         null,
         null,
@@ -169,11 +169,11 @@ public final class TaskWorkflowImpl extends AttendedWorkflow implements TaskWork
 
   @Override
   public void cancel(OperatorNote note) {
-    String lacking = AttentionWait.lacking(note);
-    if (lacking == null) {
+    String error = AttentionWait.validationError(note);
+    if (error == null) {
       end(Ending.CANCELLED, note);
     } else {
-      attention.record(OperatorAction.CANCEL, note, lacking);
+      attention.record(OperatorAction.CANCEL, note, error);
     }
   }
 
@@ -185,7 +185,7 @@ public final class TaskWorkflowImpl extends AttendedWorkflow implements TaskWork
 
   @Override
   public void validateCancel(OperatorNote note) {
-    AttentionWait.requireApplicable(AttentionWait.lacking(note));
+    AttentionWait.requireApplicable(AttentionWait.validationError(note));
   }
 
   @Override

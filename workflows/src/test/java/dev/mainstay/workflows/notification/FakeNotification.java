@@ -65,7 +65,7 @@ final class FakeNotification implements NotificationSteps, MessageSteps, Attenti
   }
 
   @Override
-  public int handBack(List<UUID> intakeIds) {
+  public int requeue(List<UUID> intakeIds) {
     asked.add("hand back " + intakeIds.size());
     return 1;
   }

@@ -1,6 +1,6 @@
 package dev.mainstay.workflows.page;
 
-import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +52,7 @@ final class FakeNumbers implements Counting.Steps {
         IntStream.rangeClosed(1, PagePlan.MOST)
             .map(page -> first + page * PAGE)
             .filter(upTo -> upTo <= last)
-            .mapToObj(upTo -> new Cut(key(upTo), PAGE))
+            .mapToObj(upTo -> new PageBoundary(key(upTo), PAGE))
             .toList();
     return new PagePlan(cuts, cuts.size() < PagePlan.MOST);
   }

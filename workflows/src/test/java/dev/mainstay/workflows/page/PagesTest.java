@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mainstay.workflows.SearchAttributes;
 import dev.mainstay.workflows.TaskQueues;
-import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import dev.mainstay.workflows.sweep.FakeSweepSteps;
 import dev.mainstay.workflows.sweep.Sweep;
 import dev.mainstay.workflows.sweep.SweepSteps.End;
@@ -157,7 +157,7 @@ class PagesTest {
 
   @Test
   void aPlanFitsIntoAPayload() {
-    Cut cut = new Cut("x".repeat(36), PagePlan.MOST);
+    PageBoundary cut = new PageBoundary("x".repeat(36), PagePlan.MOST);
     assertThat(new PagePlan(Collections.nCopies(PagePlan.MOST, cut), false).cuts()).hasSize(100);
 
     assertThatThrownBy(() -> new PagePlan(Collections.nCopies(PagePlan.MOST + 1, cut), false))

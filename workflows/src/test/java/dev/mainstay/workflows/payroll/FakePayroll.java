@@ -7,7 +7,7 @@ import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PageOutcome;
 import dev.mainstay.workflows.page.PagePlan;
-import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,12 +93,12 @@ final class FakePayroll
     return String.join(" ", payouts.values());
   }
 
-  private Standing standing() {
-    return new Standing(stage, because);
+  private RunState standing() {
+    return new RunState(stage, because);
   }
 
   @Override
-  public synchronized Standing begin(UUID runId) {
+  public synchronized RunState begin(UUID runId) {
     done.add("begin");
     return standing();
   }
@@ -109,7 +109,7 @@ final class FakePayroll
   }
 
   @Override
-  public synchronized Standing takeUpApproval(UUID runId) {
+  public synchronized RunState applyApproval(UUID runId) {
     if (stage == PayrollStage.APPROVAL && approved) {
       stage = PayrollStage.FREEZE;
     }
@@ -117,7 +117,7 @@ final class FakePayroll
   }
 
   @Override
-  public synchronized Standing cancel(UUID runId, OperatorNote note) {
+  public synchronized RunState cancel(UUID runId, OperatorNote note) {
     stage = PayrollStage.CANCELLED;
     return standing();
   }
@@ -130,12 +130,12 @@ final class FakePayroll
   @Override
   public synchronized PagePlan plan(UUID runId, @Nullable String after) {
     boolean paying = stage == PayrollStage.PAY || stage == PayrollStage.PAUSED;
-    List<Cut> cuts =
+    List<PageBoundary> cuts =
         payouts.entrySet().stream()
             .filter(payout -> payout.getValue().equals(paying ? "frozen" : "earned"))
             .filter(payout -> after == null || payout.getKey().compareTo(after) > 0)
             .limit(PagePlan.MOST)
-            .map(payout -> new Cut(payout.getKey(), 1))
+            .map(payout -> new PageBoundary(payout.getKey(), 1))
             .toList();
     return new PagePlan(cuts, cuts.size() < PagePlan.MOST);
   }
@@ -151,7 +151,7 @@ final class FakePayroll
   }
 
   @Override
-  public synchronized Standing conclude(UUID runId) {
+  public synchronized RunState conclude(UUID runId) {
     done.add("conclude");
     if (changes-- > 0) {
       payouts.replaceAll((_, _) -> "earned");
@@ -164,7 +164,7 @@ final class FakePayroll
   }
 
   @Override
-  public synchronized Standing pay(UUID runId, boolean resumed) {
+  public synchronized RunState pay(UUID runId, boolean resumed) {
     if (stage == PayrollStage.PAUSED && resumed) {
       stage = PayrollStage.PAY;
       because = null;
@@ -173,7 +173,7 @@ final class FakePayroll
   }
 
   @Override
-  public synchronized Standing pause(UUID runId, String why) {
+  public synchronized RunState pause(UUID runId, String why) {
     if (stage == PayrollStage.PAY) {
       done.add("pause " + why);
       stage = PayrollStage.PAUSED;
@@ -197,13 +197,13 @@ final class FakePayroll
   }
 
   @Override
-  public synchronized Left finish(UUID runId) {
+  public synchronized Remaining finish(UUID runId) {
     int toPay = Collections.frequency(payouts.values(), "frozen");
     int unknown = Collections.frequency(payouts.values(), "unknown");
     if (toPay + unknown == 0) {
       stage = PayrollStage.COMPLETED;
     }
-    return new Left(stage, toPay, unknown);
+    return new Remaining(stage, toPay, unknown);
   }
 
   @Override

@@ -54,7 +54,7 @@ class AdminServiceAllocationTest {
     assertThat(steps.opened.element().reason()).isEqualTo("step-failed");
     assertThat(steps.opened.element().step()).isEqualTo("allocate");
     assertThat(steps.opened.element().error()).isEqualTo("answered 500");
-    assertThat(steps.opened.element().repeats()).contains("the same idempotency key");
+    assertThat(steps.opened.element().retryEffect()).contains("the same idempotency key");
     assertThat(steps.opened.element().actions())
         .containsExactly(
             OperatorAction.RETRY, OperatorAction.ASSIGN_TRAINER, OperatorAction.CANCEL);

@@ -110,8 +110,8 @@ final class FakeSteps implements PurchaseSteps, TrainerFreeSteps, AttentionSteps
   }
 
   @Override
-  public void handBack(Purchases purchases) {
-    perform("handBack", purchases);
+  public void requeue(Purchases purchases) {
+    perform("requeue", purchases);
   }
 
   @Override
@@ -163,7 +163,7 @@ final class FakeSteps implements PurchaseSteps, TrainerFreeSteps, AttentionSteps
       case Answer.Fails fails -> throw new IllegalStateException(fails.message());
       case Answer.Away _ ->
           throw ApplicationFailure.newFailure(
-              "away", Failures.DATABASE_AWAY, context.getInfo().getAttempt());
+              "away", Failures.DATABASE_UNAVAILABLE, context.getInfo().getAttempt());
     };
   }
 }

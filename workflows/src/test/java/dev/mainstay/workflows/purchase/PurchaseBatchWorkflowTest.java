@@ -81,7 +81,7 @@ class PurchaseBatchWorkflowTest {
         .answer("splitOff", 5, new Answer.Fails("poison too"));
     assertThat(environment.runBatch(2)).isEqualTo(new Result(0, 2));
     assertThat(steps.asked("splitOff")).isEqualTo(5);
-    assertThat(steps.asked).last().isEqualTo("handBack ordinary");
+    assertThat(steps.asked).last().isEqualTo("requeue ordinary");
   }
 
   @Test

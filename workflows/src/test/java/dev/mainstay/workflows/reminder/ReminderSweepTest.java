@@ -11,7 +11,7 @@ import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PageOutcome;
 import dev.mainstay.workflows.page.PagePlan;
-import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import dev.mainstay.workflows.sweep.FakeSweepSteps;
 import dev.mainstay.workflows.sweep.SweepSteps.End;
 import io.temporal.api.enums.v1.EventType;
@@ -273,11 +273,11 @@ class ReminderSweepTest {
     }
 
     private static PagePlan plan(List<String> keys, @Nullable String after) {
-      List<Cut> next =
+      List<PageBoundary> next =
           keys.stream()
               .filter(key -> after == null || key.compareTo(after) > 0)
               .limit(PagePlan.MOST)
-              .map(key -> new Cut(key, 1))
+              .map(key -> new PageBoundary(key, 1))
               .toList();
       return new PagePlan(next, next.size() < PagePlan.MOST);
     }

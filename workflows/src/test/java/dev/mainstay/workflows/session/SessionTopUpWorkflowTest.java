@@ -8,7 +8,7 @@ import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PageOutcome;
 import dev.mainstay.workflows.page.PagePlan;
-import dev.mainstay.workflows.page.PagePlan.Cut;
+import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import dev.mainstay.workflows.page.PagesPosition;
 import dev.mainstay.workflows.sweep.FakeSweepSteps;
 import dev.mainstay.workflows.sweep.SweepPosition;
@@ -125,7 +125,9 @@ class SessionTopUpWorkflowTest {
       if (unplanned) {
         throw new IllegalStateException("no plan");
       }
-      List<Cut> cuts = List.of(new Cut("b", 500), new Cut("d", 500), new Cut("e", 120));
+      List<PageBoundary> cuts =
+          List.of(
+              new PageBoundary("b", 500), new PageBoundary("d", 500), new PageBoundary("e", 120));
       return new PagePlan(
           cuts.stream().filter(cut -> after == null || cut.upTo().compareTo(after) > 0).toList(),
           true);

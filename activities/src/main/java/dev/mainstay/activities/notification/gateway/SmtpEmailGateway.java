@@ -94,7 +94,7 @@ public final class SmtpEmailGateway implements EmailGateway, AutoCloseable {
       stands = reply.isPresent() && !reply.get().isFarewell();
       return reply.map(SmtpEmailGateway::refused).orElseGet(() -> broken(message));
     } finally {
-      giveBack(connection, stands);
+      release(connection, stands);
     }
   }
 
@@ -134,7 +134,7 @@ public final class SmtpEmailGateway implements EmailGateway, AutoCloseable {
     }
   }
 
-  private void giveBack(Transport connection, boolean stands) {
+  private void release(Transport connection, boolean stands) {
     if (stands) {
       connections.returnObject(connection);
       return;

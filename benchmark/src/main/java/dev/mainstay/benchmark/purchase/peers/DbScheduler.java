@@ -6,7 +6,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.mainstay.benchmark.purchase.Order;
+import dev.mainstay.benchmark.purchase.PaymentRequest;
 import dev.mainstay.benchmark.purchase.ProductDatabase;
 import dev.mainstay.benchmark.purchase.ProductSteps;
 import dev.mainstay.sandbox.server.DatabaseAddress;
@@ -25,7 +25,8 @@ import java.util.concurrent.ExecutionException;
  */
 final class DbScheduler implements Engine {
 
-  private static final TaskDescriptor<Order> CREATE = TaskDescriptor.of("create", Order.class);
+  private static final TaskDescriptor<PaymentRequest> CREATE =
+      TaskDescriptor.of("create", PaymentRequest.class);
   private static final TaskDescriptor<UUID> ALLOCATE = TaskDescriptor.of("allocate", UUID.class);
   private static final TaskDescriptor<UUID> SCHEDULE = TaskDescriptor.of("schedule", UUID.class);
 
@@ -111,7 +112,7 @@ final class DbScheduler implements Engine {
   }
 
   @Override
-  public void run(List<Order> orders) throws InterruptedException, ExecutionException {
+  public void run(List<PaymentRequest> orders) throws InterruptedException, ExecutionException {
     open = new CountDownLatch(STEPS * orders.size());
     Parallel.each(
         threads,
@@ -119,7 +120,7 @@ final class DbScheduler implements Engine {
         order ->
             scheduler.scheduleIfNotExists(
                 CREATE.instance(order.purchaseId().toString()).data(order).build(), Instant.now()));
-    Patience.await(open);
+    PeerTimeouts.await(open);
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.mainstay.benchmark.purchase.peers;
 import dev.dbos.transact.DBOS;
 import dev.dbos.transact.config.DBOSConfig;
 import dev.dbos.transact.workflow.Workflow;
-import dev.mainstay.benchmark.purchase.Order;
+import dev.mainstay.benchmark.purchase.PaymentRequest;
 import dev.mainstay.benchmark.purchase.ProductSteps;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import java.util.List;
@@ -36,7 +36,7 @@ final class DbosWorkflows implements Engine {
   }
 
   @Override
-  public void run(List<Order> orders) throws InterruptedException, ExecutionException {
+  public void run(List<PaymentRequest> orders) throws InterruptedException, ExecutionException {
     Parallel.each(
         atOnce,
         orders,
@@ -61,7 +61,7 @@ final class DbosWorkflows implements Engine {
     @Workflow(name = "purchase")
     public void purchase(String purchaseId, String paymentId, String body) {
       UUID id = UUID.fromString(purchaseId);
-      dbos.runStep(() -> steps.create(new Order(id, paymentId, body)), "create");
+      dbos.runStep(() -> steps.create(new PaymentRequest(id, paymentId, body)), "create");
       dbos.runStep(() -> steps.allocate(id), "allocate");
       dbos.runStep(() -> steps.schedule(id), "schedule");
     }

@@ -1,7 +1,7 @@
 package dev.mainstay.benchmark.purchase.peers;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.mainstay.benchmark.purchase.Order;
+import dev.mainstay.benchmark.purchase.PaymentRequest;
 import dev.mainstay.benchmark.purchase.ProductDatabase;
 import dev.mainstay.benchmark.purchase.ProductSteps;
 import dev.mainstay.sandbox.server.DatabaseAddress;
@@ -53,10 +53,10 @@ final class JobRunrJobs implements Engine {
   }
 
   @Override
-  public void run(List<Order> orders) throws InterruptedException, ExecutionException {
+  public void run(List<PaymentRequest> orders) throws InterruptedException, ExecutionException {
     open = new CountDownLatch(Step.values().length * orders.size());
     Parallel.each(threads, orders, order -> jobs.enqueue(new Job(Step.CREATE, order)));
-    Patience.await(open);
+    PeerTimeouts.await(open);
   }
 
   @Override
@@ -73,7 +73,7 @@ final class JobRunrJobs implements Engine {
   }
 
   /** A job, kept as JSON. */
-  public record Job(Step step, Order order) implements JobRequest {
+  public record Job(Step step, PaymentRequest order) implements JobRequest {
 
     @Override
     public Class<Handler> getJobRequestHandler() {
@@ -88,7 +88,7 @@ final class JobRunrJobs implements Engine {
 
     @Override
     public void run(Job job) {
-      Order order = job.order();
+      PaymentRequest order = job.order();
       switch (job.step()) {
         case CREATE -> {
           steps.create(order);

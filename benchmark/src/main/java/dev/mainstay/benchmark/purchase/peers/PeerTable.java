@@ -22,17 +22,17 @@ record PeerTable(
     List<PeerRound> rounds) {
 
   /** Each engine's line, in the order in which they ran first. */
-  List<Standing> standings() {
+  List<PeerStanding> standings() {
     Map<String, List<PeerRound>> byEngine =
         rounds.stream()
             .collect(
                 Collectors.groupingBy(PeerRound::engine, LinkedHashMap::new, Collectors.toList()));
-    return byEngine.values().stream().map(Standing::of).toList();
+    return byEngine.values().stream().map(PeerStanding::of).toList();
   }
 
   /** Whether the machine was ours most of the time, for what all others are held against. */
   boolean counts() {
-    return line(PlainTransactions.NAME).counts() && line(Mainstay.FLOOD).counts();
+    return line(PlainTransactions.NAME).counts() && line(MainstayEngine.FLOOD).counts();
   }
 
   /** In Markdown, which can be read as it is. */
@@ -58,7 +58,7 @@ record PeerTable(
 
   private String lines() {
     double plain = line(PlainTransactions.NAME).perSecond();
-    double flood = line(Mainstay.FLOOD).perSecond();
+    double flood = line(MainstayEngine.FLOOD).perSecond();
     var text = new StringBuilder();
     text.append(
         "%-40s | %6s | %8s | %13s | %8s | %9s | %8s | %8s | %8s | %7s | %6s | %6s |%n"
@@ -76,7 +76,7 @@ record PeerTable(
                 "events",
                 "rounds"));
     text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
-    for (Standing line : standings()) {
+    for (PeerStanding line : standings()) {
       text.append(
           "| %-38s | %6d | %8.0f | %13s | %8.2f | %8.1fx | %8.2f | %8.2f | %8.2f | %7.2f | %6s | %6s |%n"
               .formatted(
@@ -96,7 +96,7 @@ record PeerTable(
     return text.toString();
   }
 
-  private Standing line(String engine) {
+  private PeerStanding line(String engine) {
     return standings().stream()
         .filter(line -> line.engine().equals(engine))
         .findFirst()

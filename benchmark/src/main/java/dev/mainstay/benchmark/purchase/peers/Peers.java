@@ -76,7 +76,7 @@ public final class Peers {
           try (Stage stage = Stage.start(home, database, none, 50, false)) {
             round.add(measure(stage, stage::plainTransactions, number));
             round.add(measure(stage, stage::plainBatches, number));
-            round.add(measure(stage, () -> stage.mainstay(Mainstay.FLOOD, number), number));
+            round.add(measure(stage, () -> stage.mainstay(MainstayEngine.FLOOD, number), number));
             round.add(measure(stage, stage::dbScheduler, number));
             round.add(measure(stage, stage::jobRunr, number));
             round.add(measure(stage, stage::dbos, number));
@@ -86,7 +86,8 @@ public final class Peers {
           return round;
         });
     try (Stage stage = Stage.start(home, database, none, 50, true)) {
-      measured.add(measure(stage, () -> stage.mainstay(Mainstay.TELLING, purchases), purchases));
+      measured.add(
+          measure(stage, () -> stage.mainstay(MainstayEngine.TELLING, purchases), purchases));
     }
     return measured;
   }
@@ -100,7 +101,7 @@ public final class Peers {
         var round = new ArrayList<PeerRound>();
         try (Stage stage = Stage.start(home, database, temporal, 50, false)) {
           round.add(measure(stage, stage::plainTransactions, number));
-          round.add(measure(stage, () -> stage.mainstay(Mainstay.FLOOD, number), number));
+          round.add(measure(stage, () -> stage.mainstay(MainstayEngine.FLOOD, number), number));
           round.add(measure(stage, stage::temporalPort, number));
         }
         round.add(oneByOne(database, temporal, number));
@@ -112,7 +113,7 @@ public final class Peers {
   private PeerRound oneByOne(
       BenchDatabase database, Optional<TemporalOnPostgres> temporal, int number) throws Exception {
     try (Stage stage = Stage.start(home, database, temporal, 1, false)) {
-      return measure(stage, () -> stage.mainstay(Mainstay.ONE_BY_ONE, FEW), number);
+      return measure(stage, () -> stage.mainstay(MainstayEngine.ONE_BY_ONE, FEW), number);
     }
   }
 

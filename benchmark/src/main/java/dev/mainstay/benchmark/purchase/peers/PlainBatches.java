@@ -1,6 +1,6 @@
 package dev.mainstay.benchmark.purchase.peers;
 
-import dev.mainstay.benchmark.purchase.Order;
+import dev.mainstay.benchmark.purchase.PaymentRequest;
 import dev.mainstay.benchmark.purchase.ProductSteps;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -26,8 +26,9 @@ final class PlainBatches implements Engine {
   }
 
   @Override
-  public void run(List<Order> orders) throws InterruptedException, ExecutionException {
-    List<List<Order>> batches = orders.stream().gather(Gatherers.windowFixed(SIZE)).toList();
+  public void run(List<PaymentRequest> orders) throws InterruptedException, ExecutionException {
+    List<List<PaymentRequest>> batches =
+        orders.stream().gather(Gatherers.windowFixed(SIZE)).toList();
     Parallel.each(AT_ONCE, batches, steps::all);
   }
 }

@@ -1,6 +1,6 @@
 package dev.mainstay.benchmark.purchase.peers;
 
-import dev.mainstay.benchmark.purchase.Order;
+import dev.mainstay.benchmark.purchase.PaymentRequest;
 import dev.mainstay.benchmark.purchase.ProductSteps;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +24,7 @@ final class PlainTransactions implements Engine {
   }
 
   @Override
-  public void run(List<Order> orders) throws InterruptedException, ExecutionException {
+  public void run(List<PaymentRequest> orders) throws InterruptedException, ExecutionException {
     Parallel.each(threads, orders, order -> steps.all(List.of(order)));
   }
 }

@@ -1,7 +1,7 @@
 package dev.mainstay.benchmark.purchase.peers;
 
 import dev.mainstay.benchmark.Meter;
-import dev.mainstay.benchmark.purchase.Order;
+import dev.mainstay.benchmark.purchase.PaymentRequest;
 import dev.mainstay.benchmark.purchase.ProductDatabase;
 import dev.mainstay.benchmark.purchase.ProductSteps;
 import dev.mainstay.sandbox.Allocator;
@@ -11,7 +11,7 @@ import dev.mainstay.sandbox.RunningDatabase;
 import dev.mainstay.sandbox.Sandbox;
 import dev.mainstay.sandbox.SandboxOptions;
 import dev.mainstay.sandbox.Status;
-import dev.mainstay.sandbox.load.FreePair;
+import dev.mainstay.sandbox.load.StudentCoursePair;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.GrpcCompression;
@@ -128,7 +128,7 @@ final class Stage implements AutoCloseable {
 
   /** The product, in the way that this stage is set up. */
   Engine mainstay(String name, int most) {
-    return new Mainstay(name, most, product, client, AT_ONCE);
+    return new MainstayEngine(name, most, product, client, AT_ONCE);
   }
 
   /** Opens an engine. */
@@ -141,8 +141,8 @@ final class Stage implements AutoCloseable {
   PeerRound measure(Opening opening, int purchases) throws Exception {
     database.forgetPurchases();
     try (Engine engine = opening.open()) {
-      int number = Math.min(purchases, engine.most());
-      List<Order> orders = Order.of(FreePair.find(superuser, number));
+      int number = Math.min(purchases, engine.maxBatchSize());
+      List<PaymentRequest> orders = PaymentRequest.of(StudentCoursePair.find(superuser, number));
       Meter before = meter();
       long begun = System.nanoTime();
       engine.run(orders);

@@ -1,6 +1,6 @@
 package dev.mainstay.benchmark.purchase.peers;
 
-import dev.mainstay.benchmark.purchase.Order;
+import dev.mainstay.benchmark.purchase.PaymentRequest;
 import dev.mainstay.benchmark.purchase.PlainPurchases;
 import dev.mainstay.benchmark.purchase.ProductSteps;
 import io.temporal.client.WorkflowClient;
@@ -26,12 +26,12 @@ final class TemporalPort implements Engine {
   }
 
   @Override
-  public int most() {
+  public int maxBatchSize() {
     return 500;
   }
 
   @Override
-  public void run(List<Order> orders) throws InterruptedException {
+  public void run(List<PaymentRequest> orders) throws InterruptedException {
     last = purchases.run(orders, atOnce);
   }
 

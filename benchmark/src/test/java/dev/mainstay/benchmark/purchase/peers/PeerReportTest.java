@@ -21,8 +21,8 @@ class PeerReportTest {
 
   @Test
   void aStandingIsTheMedianOfTheRoundsThatCount() {
-    Standing standing =
-        Standing.of(List.of(round("x", 10, QUIET), round("x", 40, QUIET), round("x", 1, BUSY)));
+    PeerStanding standing =
+        PeerStanding.of(List.of(round("x", 10, QUIET), round("x", 40, QUIET), round("x", 1, BUSY)));
 
     assertThat(standing.perSecond()).isEqualTo(25);
     assertThat(standing.slowest()).isEqualTo(10);
@@ -96,14 +96,14 @@ class PeerReportTest {
   private static PeerTable fileTable(PeerRound... measured) {
     return table(
         TemporalStore.FILE,
-        Stream.concat(Arrays.stream(measured), Stream.of(round(Mainstay.FLOOD, 80, QUIET)))
+        Stream.concat(Arrays.stream(measured), Stream.of(round(MainstayEngine.FLOOD, 80, QUIET)))
             .toList());
   }
 
   private static PeerTable postgresTable() {
     return table(
         TemporalStore.POSTGRES,
-        List.of(round(PlainTransactions.NAME, 50, QUIET), round(Mainstay.FLOOD, 30, QUIET)));
+        List.of(round(PlainTransactions.NAME, 50, QUIET), round(MainstayEngine.FLOOD, 30, QUIET)));
   }
 
   private static PeerTable table(TemporalStore store, List<PeerRound> rounds) {

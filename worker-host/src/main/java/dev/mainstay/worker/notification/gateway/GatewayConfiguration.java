@@ -2,8 +2,8 @@ package dev.mainstay.worker.notification.gateway;
 
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.twilio.http.TwilioRestClient;
-import dev.mainstay.activities.gateway.SharedRate;
-import dev.mainstay.activities.notification.MessageRate;
+import dev.mainstay.activities.gateway.SharedRateLimit;
+import dev.mainstay.activities.notification.MessageRateLimit;
 import dev.mainstay.activities.notification.gateway.EmailGateway;
 import dev.mainstay.activities.notification.gateway.FcmPushGateway;
 import dev.mainstay.activities.notification.gateway.PushGateway;
@@ -80,9 +80,9 @@ class GatewayConfiguration {
   }
 
   @Bean
-  MessageRate messageRate(
-      SharedRate rate, EmailProperties email, SmsProperties sms, PushProperties push) {
-    return MessageRate.of(
+  MessageRateLimit messageRate(
+      SharedRateLimit rate, EmailProperties email, SmsProperties sms, PushProperties push) {
+    return MessageRateLimit.of(
         Map.of(
             Channel.EMAIL, rate.of(Channel.EMAIL.text(), email.perSecond()),
             Channel.SMS, rate.of(Channel.SMS.text(), sms.perSecond()),

@@ -1,0 +1,80 @@
+package dev.mainstay.activities.gateway;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Calls to a gateway, several at once, whose results are taken in the order in which they come
+ * back.
+ *
+ * @param <R> what a call comes back with; a call throws nothing
+ */
+public final class ParallelCalls<R> implements AutoCloseable {
+
+  /** As many as a gateway answers side by side without a queue of ours before it. */
+  private static final int AT_ONCE = 16;
+
+  private final ExecutorService callers =
+      Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("gateway-", 0).factory());
+  private final BlockingQueue<R> back = new LinkedBlockingQueue<>();
+  private int underWay;
+  private boolean stopped;
+
+  /** Calls as soon as fewer than 16 calls are under way. */
+  public void begin(Supplier<R> call) {
+    underWay++;
+    callers.execute(() -> back.add(call.get()));
+  }
+
+  /**
+   * Hands on what has come back, a few times a second, until all have.
+   *
+   * @param every how long what has come back may wait for others
+   * @throws IllegalStateException if the host stopped while some were still under way, once those
+   *     that had come back were handed on
+   */
+  public void awaitAll(Duration every, Consumer<List<R>> results) {
+    while (underWay > 0 && !stopped) {
+      List<R> some = comeBackWithin(every);
+      if (!some.isEmpty()) {
+        results.accept(some);
+      }
+    }
+    if (stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Stopped with %d calls under way".formatted(underWay));
+    }
+  }
+
+  private List<R> comeBackWithin(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    var results = new ArrayList<R>();
+    try {
+      while (underWay > 0) {
+        R next = back.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (next == null) {
+          break;
+        }
+        results.add(next);
+        underWay--;
+      }
+    } catch (InterruptedException _) {
+      // What has come back can still be recorded: the thread is told in awaitAll.
+      stopped = true;
+    }
+    return results;
+  }
+
+  @Override
+  public void close() {
+    callers.shutdownNow();
+  }
+}

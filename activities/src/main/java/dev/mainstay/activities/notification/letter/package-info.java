@@ -1,5 +1,0 @@
-/** What is written to people: the words of every message, in the recipient's language. */
-@NullMarked
-package dev.mainstay.activities.notification.letter;
-
-import org.jspecify.annotations.NullMarked;

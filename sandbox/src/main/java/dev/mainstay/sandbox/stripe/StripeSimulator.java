@@ -1,0 +1,429 @@
+package dev.mainstay.sandbox.stripe;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mainstay.sandbox.simulator.Fault;
+import dev.mainstay.sandbox.simulator.Form;
+import dev.mainstay.sandbox.simulator.Ledger.Outcome;
+import dev.mainstay.sandbox.simulator.VendorSimulator;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The part of Stripe's API that the product uses. Idempotency keys are kept as Stripe keeps them:
+ * the first answer, be it an error, is given to every repeat for a day; a repeat that comes while
+ * the first is at work is a conflict, other parameters under the same key are an error, and what is
+ * found wrong before anything begins is not kept.
+ *
+ * <p>Beside the API: {@code POST /balance {currency, available}} is how much money there is for
+ * transfers; without it there is always enough. A transfer is known to the dial by its group, its
+ * idempotency key and its destination; one that is refused meets a closed account.
+ */
+public final class StripeSimulator implements VendorSimulator {
+
+  private static final String INTENT = "payment_intent";
+  private static final String KEY = "idempotency-key";
+  private static final String TRANSFERS = "/v1/transfers";
+  private static final String POOR = "balance_insufficient";
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private static final Pattern ONE = Pattern.compile("/v1/payment_intents/(pi_\\w+)");
+  private static final Pattern REFUND = Pattern.compile("/v1/refunds/(re_\\w+)");
+  private static final Pattern TRANSFER = Pattern.compile(TRANSFERS + "/(tr_\\w+)");
+  private static final Pattern REVERSALS = Pattern.compile(TRANSFERS + "/(tr_\\w+)/reversals");
+  private static final Pattern CONFIRM = Pattern.compile("/v1/payment_intents/(pi_\\w+)/confirm");
+
+  private final InstantSource clock;
+  private final Consumer<SimulatedStripeEvent> events;
+  private final JsonMapper json = JsonMapper.shared();
+  private final Map<String, PaymentIntent> intents = new ConcurrentHashMap<>();
+  private final SimulatedRefunds refunds = new SimulatedRefunds();
+  private final SimulatedTransfers transfers = new SimulatedTransfers();
+  private final Map<String, FirstAnswer> firstAnswers = new ConcurrentHashMap<>();
+
+  /**
+   * An empty account.
+   *
+   * @param events is given what a webhook would be told
+   */
+  public StripeSimulator(InstantSource clock, Consumer<SimulatedStripeEvent> events) {
+    this.clock = clock;
+    this.events = events;
+  }
+
+  /** How much money there is. */
+  private record Available(String currency, @Nullable Long available) {}
+
+  @Override
+  public String keyOf(Request request) {
+    return dialedBy(request).getFirst();
+  }
+
+  @Override
+  public List<String> dialedBy(Request request) {
+    Form form = isTransfer(request) ? Form.parse(request.body()) : Form.parse("");
+    List<String> keys =
+        Stream.of(
+                form.value("transfer_group"), request.headers().get(KEY), form.value("destination"))
+            .filter(Objects::nonNull)
+            .toList();
+    return keys.isEmpty() ? List.of(request.path()) : keys;
+  }
+
+  private static boolean isTransfer(Request request) {
+    return request.method().equals("POST") && request.path().equals(TRANSFERS);
+  }
+
+  @Override
+  public Optional<Page> beside(Request request) {
+    if (!request.method().equals("POST") || !request.path().equals("/balance")) {
+      return Optional.empty();
+    }
+    try {
+      Available now = json.readValue(request.body(), Available.class);
+      transfers.haveAvailable(now.currency().toLowerCase(Locale.ROOT), now.available());
+      return Optional.of(Page.json(204, ""));
+    } catch (JacksonException e) {
+      return Optional.of(
+          Page.json(400, json.writeValueAsString(Map.of("error", e.getOriginalMessage()))));
+    }
+  }
+
+  @Override
+  public Reply answer(Request request, Fault wish) {
+    String key = request.headers().get(KEY);
+    if (key == null || !request.method().equals("POST")) {
+      return act(request, wish);
+    }
+    Instant now = clock.instant();
+    firstAnswers.computeIfPresent(
+        key, (_, known) -> known.at().isBefore(now.minus(KEPT)) ? null : known);
+    FirstAnswer first = firstAnswers.putIfAbsent(key, new FirstAnswer(now, request, null));
+    if (first == null) {
+      Reply reply = act(request, wish);
+      if (isKept(reply)) {
+        firstAnswers.put(key, new FirstAnswer(now, request, reply));
+      } else {
+        firstAnswers.remove(key);
+      }
+      return reply;
+    }
+    if (!first.answers(request)) {
+      return error(
+          400,
+          "idempotency_error",
+          "Keys for idempotent requests can only be used with the same parameters they were first used with.");
+    }
+    if (first.reply() == null) {
+      return error(
+          409,
+          "invalid_request_error",
+          "idempotency_key_in_use",
+          "There is currently another in-progress request using this Idempotent Key.");
+    }
+    return new Reply(
+        first.reply().status(),
+        Map.of("Idempotent-Replayed", "true"),
+        first.reply().body(),
+        Outcome.REPLAYED);
+  }
+
+  /** What Stripe finds wrong before it begins is not kept; that money is lacking it finds later. */
+  private static boolean isKept(Reply reply) {
+    return reply.status() != 400 || reply.body().contains(POOR);
+  }
+
+  @Override
+  public Reply tooMany() {
+    return error(429, "rate_limit_error", "Too many requests");
+  }
+
+  private Reply act(Request request, Fault wish) {
+    return switch (wish) {
+      case REFUSE ->
+          isTransfer(request)
+              ? closed(Form.parse(request.body()))
+              : error(402, "card_error", "Your card was declined.");
+      case FAIL -> broken(Outcome.FAILED);
+      case OBEY -> obey(request);
+      case OBEY_THEN_FAIL -> broken(obey(request).outcome());
+    };
+  }
+
+  private Reply obey(Request request) {
+    if (request.method().equals("POST") && request.path().equals("/v1/payment_intents")) {
+      return create(Form.parse(request.body()));
+    }
+    Matcher one = ONE.matcher(request.path());
+    if (request.method().equals("GET") && one.matches()) {
+      PaymentIntent intent = intents.get(one.group(1));
+      return intent == null ? missing(INTENT, one.group(1)) : accepted(intent.json());
+    }
+    Matcher confirm = CONFIRM.matcher(request.path());
+    if (request.method().equals("POST") && confirm.matches()) {
+      PaymentIntent intent = intents.get(confirm.group(1));
+      return intent == null ? missing(INTENT, confirm.group(1)) : confirm(intent);
+    }
+    if (request.path().equals("/v1/refunds")) {
+      return request.method().equals("POST")
+          ? refund(Form.parse(request.body()))
+          : refunds(Form.parse(request.query()));
+    }
+    if (request.path().equals(TRANSFERS)) {
+      return request.method().equals("POST")
+          ? transfer(Form.parse(request.body()))
+          : transfers(Form.parse(request.query()));
+    }
+    Matcher transfer = TRANSFER.matcher(request.path());
+    if (request.method().equals("GET") && transfer.matches()) {
+      return transfers
+          .find(transfer.group(1))
+          .map(found -> accepted(found.json()))
+          .orElseGet(() -> missing("transfer", transfer.group(1)));
+    }
+    Matcher reversals = REVERSALS.matcher(request.path());
+    if (request.method().equals("POST") && reversals.matches()) {
+      return reverse(reversals.group(1));
+    }
+    Matcher refund = REFUND.matcher(request.path());
+    if (request.method().equals("GET") && refund.matches()) {
+      return refunds
+          .find(refund.group(1))
+          .map(found -> accepted(found.json()))
+          .orElseGet(() -> missing("refund", refund.group(1)));
+    }
+    return error(
+        404,
+        "invalid_request_error",
+        "Unrecognized request URL (%s: %s).".formatted(request.method(), request.path()));
+  }
+
+  private Reply create(Form form) {
+    String amount = form.value("amount");
+    String currency = form.value("currency");
+    if (amount == null || !amount.matches("\\d{1,8}")) {
+      return error(400, "invalid_request_error", "Missing or invalid required param: amount.");
+    }
+    if (currency == null || !currency.matches("[a-z]{3}")) {
+      return error(400, "invalid_request_error", "Missing or invalid required param: currency.");
+    }
+    var intent =
+        new PaymentIntent(
+            StripeId.next("pi"),
+            Long.parseLong(amount),
+            currency,
+            form.map("metadata"),
+            clock.instant(),
+            PaymentIntent.Status.REQUIRES_CONFIRMATION);
+    intents.put(intent.id(), intent);
+    return "true".equals(form.value("confirm")) ? confirm(intent) : accepted(intent.json());
+  }
+
+  private Reply confirm(PaymentIntent intent) {
+    Instant now = clock.instant();
+    var first = new boolean[1];
+    PaymentIntent confirmed =
+        requireNonNull(
+            intents.computeIfPresent(
+                intent.id(),
+                (_, known) -> {
+                  first[0] = known.status() == PaymentIntent.Status.REQUIRES_CONFIRMATION;
+                  return known.confirmed();
+                }));
+    if (!first[0]) {
+      return error(
+          400,
+          "invalid_request_error",
+          "You cannot confirm this PaymentIntent because it has already succeeded.");
+    }
+    events.accept(SimulatedStripeEvent.about("payment_intent.succeeded", confirmed.json(), now));
+    return accepted(confirmed.json());
+  }
+
+  private Reply refund(Form form) {
+    String id = form.value(INTENT);
+    PaymentIntent intent = id == null ? null : intents.get(id);
+    if (intent == null) {
+      return missing(INTENT, String.valueOf(id));
+    }
+    if (intent.status() != PaymentIntent.Status.SUCCEEDED) {
+      return error(
+          400,
+          "invalid_request_error",
+          "This PaymentIntent does not have a successful charge to refund.");
+    }
+    String amount = form.value("amount");
+    if (amount != null && !amount.matches("[1-9]\\d{0,7}")) {
+      return error(400, "invalid_request_error", "Invalid integer: amount.");
+    }
+    Instant now = clock.instant();
+    long wanted = amount == null ? refunds.left(intent) : Long.parseLong(amount);
+    Optional<SimulatedRefund> made =
+        wanted == 0 ? Optional.empty() : refunds.make(intent, wanted, form.map("metadata"), now);
+    if (made.isEmpty()) {
+      return refunds.left(intent) == 0
+          ? error(
+              400,
+              "invalid_request_error",
+              "charge_already_refunded",
+              "Charge " + PaymentIntent.chargeOf(intent.id()) + " has already been refunded.")
+          : error(
+              400,
+              "invalid_request_error",
+              "Refund amount (%d) is greater than unrefunded amount on charge (%d)"
+                  .formatted(wanted, refunds.left(intent)));
+    }
+    SimulatedRefund refund = made.get();
+    events.accept(SimulatedStripeEvent.about("refund.created", refund.json(), now));
+    events.accept(
+        SimulatedStripeEvent.about(
+            "charge.refunded", intent.charge(refunds.refunded(intent.id())), now));
+    return accepted(refund.json());
+  }
+
+  /** All of them on one page, the newest first. */
+  private Reply refunds(Form query) {
+    String intent = query.value(INTENT);
+    var page = new LinkedHashMap<String, Object>();
+    page.put("object", "list");
+    page.put("url", "/v1/refunds");
+    page.put("has_more", false);
+    page.put(
+        "data",
+        intent == null
+            ? List.of()
+            : refunds.of(intent).reversed().stream().map(SimulatedRefund::json).toList());
+    return accepted(page);
+  }
+
+  private Reply transfer(Form form) {
+    String amount = form.value("amount");
+    String currency = form.value("currency");
+    String destination = form.value("destination");
+    if (amount == null || !amount.matches("[1-9]\\d{0,11}")) {
+      return error(400, "invalid_request_error", "Missing or invalid required param: amount.");
+    }
+    if (currency == null || !currency.matches("[a-z]{3}")) {
+      return error(400, "invalid_request_error", "Missing or invalid required param: currency.");
+    }
+    if (destination == null || !destination.matches("acct_\\w+")) {
+      return closed(form);
+    }
+    Instant now = clock.instant();
+    Optional<SimulatedTransfer> made =
+        transfers.make(
+            Long.parseLong(amount),
+            currency,
+            destination,
+            form.value("transfer_group"),
+            form.map("metadata"),
+            now);
+    if (made.isEmpty()) {
+      return error(
+          400,
+          "invalid_request_error",
+          POOR,
+          "You have insufficient available funds in your Stripe account.");
+    }
+    events.accept(SimulatedStripeEvent.about("transfer.created", made.get().json(), now));
+    return accepted(made.get().json());
+  }
+
+  private Reply reverse(String id) {
+    if (transfers.find(id).isEmpty()) {
+      return missing("transfer", id);
+    }
+    Optional<SimulatedTransfer> reversed = transfers.reverse(id);
+    if (reversed.isEmpty()) {
+      return error(400, "invalid_request_error", "Transfer " + id + " is already reversed.");
+    }
+    Instant now = clock.instant();
+    events.accept(SimulatedStripeEvent.about("transfer.reversed", reversed.get().json(), now));
+    var reversal = new LinkedHashMap<String, Object>();
+    reversal.put("id", StripeId.next("trr"));
+    reversal.put("object", "transfer_reversal");
+    reversal.put("amount", reversed.get().amount());
+    reversal.put("created", now.getEpochSecond());
+    reversal.put("currency", reversed.get().currency());
+    reversal.put("transfer", id);
+    return accepted(reversal);
+  }
+
+  /** A page of at most as many as asked for, ten where nothing is said, the newest first. */
+  private Reply transfers(Form query) {
+    List<SimulatedTransfer> found = transfers.list(query);
+    int limit = Integer.parseInt(Objects.requireNonNullElse(query.value("limit"), "10"));
+    var page = new LinkedHashMap<String, Object>();
+    page.put("object", "list");
+    page.put("url", TRANSFERS);
+    page.put("has_more", found.size() > limit);
+    page.put("data", found.stream().limit(limit).map(SimulatedTransfer::json).toList());
+    return accepted(page);
+  }
+
+  private Reply closed(Form form) {
+    return error(
+        400,
+        "invalid_request_error",
+        "resource_missing",
+        "No such destination: '%s'".formatted(form.value("destination")));
+  }
+
+  private Reply broken(Outcome outcome) {
+    Reply error = error(500, "api_error", "The simulator was told to fail.");
+    return new Reply(error.status(), error.headers(), error.body(), outcome);
+  }
+
+  private Reply accepted(Map<String, ?> object) {
+    return new Reply(200, Map.of(), json.writeValueAsString(object), Outcome.ACCEPTED);
+  }
+
+  private Reply missing(String what, String id) {
+    return error(
+        404, "invalid_request_error", "resource_missing", "No such " + what + ": '" + id + "'");
+  }
+
+  private Reply error(int status, String type, String message) {
+    return error(status, type, status == 402 ? "card_declined" : null, message);
+  }
+
+  private Reply error(int status, String type, @Nullable String code, String message) {
+    var error = new LinkedHashMap<String, String>();
+    error.put("type", type);
+    error.put("message", message);
+    if (code != null) {
+      error.put("code", code);
+    }
+    return new Reply(
+        status,
+        Map.of(),
+        json.writeValueAsString(Map.of("error", error)),
+        status >= 500 ? Outcome.FAILED : Outcome.REFUSED);
+  }
+
+  /**
+   * What an idempotency key stands for.
+   *
+   * @param reply null while the first is at work
+   */
+  private record FirstAnswer(Instant at, Request request, @Nullable Reply reply) {
+    boolean answers(Request other) {
+      return request.path().equals(other.path()) && request.body().equals(other.body());
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.mainstay.api.attention;
+
+import dev.mainstay.api.attention.AttentionService.Operator;
+import dev.mainstay.api.page.Page;
+import dev.mainstay.api.problem.Refusal;
+import dev.mainstay.api.temporal.TemporalUnavailable;
+import dev.mainstay.db.generated.tables.records.AttentionRecord;
+import dev.mainstay.workflows.step.OperatorAction;
+import io.github.bucket4j.BlockingBucket;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Retries what a filter finds, one item after the other, no faster than the configured rate. */
+@Component
+class BulkRetryService {
+
+  private final AttentionQueries reader;
+  private final AttentionService desk;
+  private final BlockingBucket rate;
+
+  BulkRetryService(AttentionQueries reader, AttentionService desk, AttentionProperties properties) {
+    this.reader = reader;
+    this.desk = desk;
+    int perSecond = properties.retriesPerSecond();
+    this.rate =
+        Bucket.builder()
+            .addLimit(
+                limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
+            .build()
+            .asBlocking();
+  }
+
+  /**
+   * Retries a page of items. Where Temporal goes away on the way, the page ends there.
+   *
+   * @throws Refusal if this process is stopping
+   */
+  Page<BulkRetry.Result> retry(BulkRetry request, Operator operator) {
+    List<AttentionRecord> found = reader.list(request.filter().condition(), request.page());
+    int most = request.page().withOneMore() - 1;
+    List<BulkRetry.Result> results = new ArrayList<>();
+    boolean more = found.size() > most;
+    for (AttentionRecord item : found.subList(0, Math.min(found.size(), most))) {
+      BulkRetry.Result result = retry(item, request, operator);
+      results.add(result);
+      if (result.outcome().equals("unavailable")) {
+        more = false;
+        break;
+      }
+    }
+    return new Page<>(results, more ? results.getLast().id() : null);
+  }
+
+  private BulkRetry.Result retry(AttentionRecord item, BulkRetry request, Operator operator) {
+    try {
+      rate.consume(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Refusal.busy();
+    }
+    try {
+      desk.act(
+          item.getId(),
+          OperatorAction.RETRY,
+          new OperatorRequest.Plain(request.reason()),
+          operator);
+      return result(item, "retried", null);
+    } catch (Refusal refusal) {
+      return result(item, "refused", refusal.getBody().getDetail());
+    } catch (RuntimeException e) {
+      if (TemporalUnavailable.explains(e)) {
+        return result(item, "unavailable", "Temporal is away, or no worker answers");
+      }
+      throw e;
+    }
+  }
+
+  private static BulkRetry.Result result(
+      AttentionRecord item, String outcome, @Nullable String detail) {
+    return new BulkRetry.Result(item.getId(), item.getBusinessKey(), outcome, detail);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.mainstay.api.attention;
+
+import dev.mainstay.api.request.FieldFormats;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator wants done about an item, in the operator's words and with what the action needs
+ * beside. Each body of the calls is one.
+ */
+sealed interface OperatorRequest {
+
+  String reason();
+
+  /**
+   * The signal's input.
+   *
+   * @param by the operator
+   */
+  Input input(String by);
+
+  /**
+   * One JSON object for all signals; a process reads what it knows.
+   *
+   * @param refund null with all actions but cancel
+   * @param vendorId null with all actions but assignTrainer
+   */
+  record Input(String by, String reason, @Nullable Boolean refund, @Nullable UUID vendorId) {}
+
+  /** The body of retry and skip. */
+  @Schema(name = "Reason")
+  record Plain(
+      @Schema(format = FieldFormats.LINE, maxLength = 500, example = "the course is there now")
+          String reason)
+      implements OperatorRequest {
+    @Override
+    public Input input(String by) {
+      return new Input(by, reason, null, null);
+    }
+  }
+
+  /**
+   * The body of cancel.
+   *
+   * @param refund whether the money goes back, false where not given; of meaning for a purchase
+   */
+  @Schema(name = "Cancellation")
+  record Cancellation(
+      @Schema(format = FieldFormats.LINE, maxLength = 500, example = "paid twice") String reason,
+      @Nullable Boolean refund)
+      implements OperatorRequest {
+    @Override
+    public Input input(String by) {
+      return new Input(by, reason, Boolean.TRUE.equals(refund), null);
+    }
+  }
+
+  /** The body of assign-trainer. */
+  @Schema(name = "TrainerAssignment")
+  record TrainerAssignment(
+      UUID vendorId,
+      @Schema(format = FieldFormats.LINE, maxLength = 500, example = "she agreed by phone")
+          String reason)
+      implements OperatorRequest {
+    @Override
+    public Input input(String by) {
+      return new Input(by, reason, null, vendorId);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.mainstay.api.customer;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.mainstay.api.request.FieldFormats;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who buys.
+ *
+ * @param preferredTime of lessons, local to the zone; 10:00 where null
+ * @param pushTokens of the customer's devices
+ * @param testData whether maintenance deletes the customer with all that hangs on it
+ */
+record CustomerRequest(
+    @Schema(format = FieldFormats.LINE, maxLength = 200, example = "Ann Lee") String name,
+    @Schema(format = "email", pattern = FieldFormats.NO_CONTROL, maxLength = 254)
+        @Nullable String email,
+    @Schema(format = FieldFormats.PHONE, example = "+4915112345678") @Nullable String phone,
+    @Schema(format = FieldFormats.LOCALE, maxLength = 35, example = "en") String locale,
+    @Schema(example = "Europe/Berlin") ZoneId zone,
+    @JsonFormat(pattern = "HH:mm") @Schema(example = "18:30") @Nullable LocalTime preferredTime,
+    @ArraySchema(maxItems = 20, schema = @Schema(format = FieldFormats.LINE, maxLength = 4096))
+        @Nullable List<String> pushTokens,
+    @Nullable Boolean testData) {}

@@ -1,0 +1,30 @@
+package dev.mainstay.api.payroll;
+
+import dev.mainstay.api.database.IntakeDatabase;
+import dev.mainstay.db.generated.Routines;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.springframework.stereotype.Component;
+
+/** Keeps what a payment provider tells of transfers. */
+@Component
+public class TransferService {
+
+  private final DSLContext database;
+
+  TransferService(IntakeDatabase database) {
+    this.database = database.jooq();
+  }
+
+  /** Keeps it, as often as it is told; a payout of which it was not known is settled by it. */
+  public void take(TransferFact fact) {
+    Routines.recordTransfers(
+        database.configuration(),
+        new String[] {fact.transferId()},
+        new UUID[] {fact.payoutId()},
+        new Long[] {fact.amountMinor()},
+        new String[] {fact.currency().getCurrencyCode()},
+        new Long[] {fact.reversedMinor()},
+        new Long[] {fact.madeAt()});
+  }
+}

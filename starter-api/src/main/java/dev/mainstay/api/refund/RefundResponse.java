@@ -1,0 +1,25 @@
+package dev.mainstay.api.refund;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refund that was asked for through the API or by a cancellation.
+ *
+ * @param status {@code accepted} once the provider has agreed; how much of the payment is back
+ *     stands in the purchase
+ * @param providerRefundId the provider's own id, null until it has agreed
+ */
+record RefundResponse(
+    UUID id,
+    UUID purchaseId,
+    String workflowId,
+    long amountMinor,
+    String currency,
+    String requestedBy,
+    String reason,
+    @Schema(allowableValues = {"pending", "accepted", "cancelled"}) String status,
+    @Nullable String providerRefundId,
+    Instant requestedAt) {}

@@ -1,0 +1,26 @@
+package dev.mainstay.api.schedule;
+
+import dev.mainstay.api.request.FieldFormats;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+
+/**
+ * The time for which a schedule is to act again: from {@code from} on, before {@code to}.
+ *
+ * @param from within the last 366 days
+ * @param to not in the future
+ * @param reason kept in the audit log
+ */
+record BackfillRequest(
+    @Schema(example = "2026-03-01T00:00:00Z") Instant from,
+    @Schema(example = "2026-03-02T00:00:00Z") Instant to,
+    @Schema(format = FieldFormats.LINE, maxLength = 500, example = "Temporal was away")
+        String reason) {
+
+  /**
+   * What is being done.
+   *
+   * @param actions how many runs it leads to, one after the other
+   */
+  record Answer(String id, Instant from, Instant to, int actions) {}
+}

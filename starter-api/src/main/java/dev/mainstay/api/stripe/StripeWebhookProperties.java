@@ -1,0 +1,43 @@
+package dev.mainstay.api.stripe;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * {@code mainstay.stripe}: how Stripe's events are known to be Stripe's.
+ *
+ * @param webhookSecrets any of them may have signed an event: two while one is being replaced;
+ *     none, and every event is refused
+ * @param webhookTolerance how old a signature may be; at least 1 s
+ */
+@Validated
+@ConfigurationProperties("mainstay.stripe")
+record StripeWebhookProperties(
+    @DefaultValue List<String> webhookSecrets,
+    @DefaultValue("300s") @NotNull Duration webhookTolerance) {
+
+  StripeWebhookProperties {
+    webhookSecrets = webhookSecrets.stream().map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  /** Without one an event could be sent again for ever. */
+  @AssertTrue(message = "webhook-tolerance must be at least 1 s")
+  boolean isWebhookToleranceEnough() {
+    return webhookTolerance.toSeconds() >= 1;
+  }
+
+  /** Without the secrets. */
+  @Override
+  public String toString() {
+    return "StripeProperties[webhookSecrets="
+        + webhookSecrets.size()
+        + " of them, webhookTolerance="
+        + webhookTolerance
+        + "]";
+  }
+}

@@ -1,0 +1,27 @@
+package dev.mainstay.api.temporal;
+
+import io.grpc.StatusRuntimeException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells that Temporal is away, or nobody there answers in time, from every other failure. */
+public final class TemporalUnavailable {
+
+  private TemporalUnavailable() {}
+
+  /** Whether the failure, or one of its causes, says so. */
+  public static boolean explains(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StatusRuntimeException call && saysAway(call)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean saysAway(StatusRuntimeException call) {
+    return switch (call.getStatus().getCode()) {
+      case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package dev.mainstay.api.vendor;
+
+import dev.mainstay.api.request.FieldFormats;
+import dev.mainstay.workflows.payroll.Cadence;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.time.ZoneId;
+import java.util.Currency;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who delivers and is paid.
+ *
+ * @param currency in which the vendor is paid
+ * @param payoutAccount the payment provider's id of the account that is paid
+ */
+record VendorRequest(
+    @Schema(format = FieldFormats.LINE, maxLength = 200, example = "Bo Berg") String name,
+    @Schema(
+            format = "email",
+            pattern = FieldFormats.NO_CONTROL,
+            maxLength = 254,
+            requiredMode = RequiredMode.REQUIRED)
+        @Nullable String email,
+    @Schema(format = FieldFormats.PHONE, example = "+4915112345678") @Nullable String phone,
+    @Schema(format = FieldFormats.LOCALE, maxLength = 35, example = "en") String locale,
+    @Schema(example = "Europe/Berlin") ZoneId zone,
+    Cadence cadence,
+    @Schema(example = "EUR") Currency currency,
+    @Schema(format = FieldFormats.LINE, maxLength = 100, example = "acct_1")
+        @Nullable String payoutAccount) {}

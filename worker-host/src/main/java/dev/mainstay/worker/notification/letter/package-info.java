@@ -1,5 +1,0 @@
-/** What writes messages. */
-@NullMarked
-package dev.mainstay.worker.notification.letter;
-
-import org.jspecify.annotations.NullMarked;
