@@ -65,7 +65,7 @@ with stuck as (
       for update skip locked)
     returning i.*),
 told as (
-  insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, repeats, actions,
+  insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retry_effect, actions,
                          amount_minor, currency)
     select s.kind, s.source || '/' || s.key, s.business_id, 'start', 'not-started',
            'claimed three times in vain: no run of it got through', s.kind || '/not-started', 'starts the process', '{retry}',

@@ -114,7 +114,7 @@ begin
   from found;
 
   if differences > 0 then
-    insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, repeats, actions)
+    insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retry_effect, actions)
     values ('payroll-reconciliation', 'sweep/payroll-reconciliation', '00000000-0000-0000-0000-000000000000', 'compare',
             'payroll-differs', differences || ' differences: select * from payroll_difference where resolved_at is null',
             'payroll-reconciliation/differs', 'the next run compares again', '{}')

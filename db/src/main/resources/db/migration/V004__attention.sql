@@ -9,7 +9,7 @@ create table attention
   reason       text        not null,
   error        text        not null,
   fingerprint  text        not null,
-  repeats      text        not null,
+  retry_effect text        not null,
   actions      text[]      not null,
   amount_minor bigint,
   currency     char(3),
@@ -27,7 +27,7 @@ create table attention
 comment on column attention.business_key is 'the id of the workflow that waits';
 comment on column attention.subject_id is 'what it is about: the purchase, the payout, ...';
 comment on column attention.fingerprint is 'equal for failures of the same kind, so that they can be retried together';
-comment on column attention.repeats is 'what a retry would do again, in words';
+comment on column attention.retry_effect is 'what a retry would do again, in words';
 
 create unique index attention_open on attention (business_key, step) where status = 'open';
 create index attention_by_process on attention (process, id) where status = 'open';

@@ -244,7 +244,7 @@ class ConstraintsTest {
   private void attention() {
     run(
         """
-        insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retryEffect, actions)
+        insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retry_effect, actions)
         values ('purchase', 'key', new_id(), 'create', '', '', '', '', '{}')
         """);
   }

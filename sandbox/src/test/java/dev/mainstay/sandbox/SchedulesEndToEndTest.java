@@ -252,7 +252,7 @@ class SchedulesEndToEndTest {
     run.start();
     execute(
         """
-        insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retryEffect, actions)
+        insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retry_effect, actions)
         values ('purchase', ?, new_id(), 'allocate', 'step-failed', 'x', 'x', 'x', '{retry}')
         """,
         workflowId);

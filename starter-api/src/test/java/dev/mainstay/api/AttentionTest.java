@@ -300,7 +300,7 @@ class AttentionTest {
         .dsl()
         .execute(
             """
-            insert into attention (id, process, business_key, subject_id, step, reason, error, fingerprint, retryEffect, actions, amount_minor, currency)
+            insert into attention (id, process, business_key, subject_id, step, reason, error, fingerprint, retry_effect, actions, amount_minor, currency)
             values ({0}, 'purchase', {1}, new_id(), {2}, 'step-failed', 'no such column', {2} || '/step-failed', 'tries again',
                     array['retry', 'assignTrainer', 'cancel'], 12000, 'USD')
             """,

@@ -34,7 +34,7 @@ class TemporalUnavailableTest {
           .dsl()
           .execute(
               """
-              insert into attention (id, process, business_key, subject_id, step, reason, error, fingerprint, retryEffect, actions)
+              insert into attention (id, process, business_key, subject_id, step, reason, error, fingerprint, retry_effect, actions)
               values ({0}, 'purchase', 'purchase/stripe/pi_1', new_id(), 'allocate', 'no-trainer', '', '', '', array['retry'])
               """,
               item);

@@ -52,7 +52,7 @@ public final class AttentionStepsImpl implements AttentionSteps {
               .set(ATTENTION.REASON, item.reason())
               .set(ATTENTION.ERROR, item.error())
               .set(ATTENTION.FINGERPRINT, item.fingerprint())
-              .set(ATTENTION.REPEATS, item.retryEffect())
+              .set(ATTENTION.RETRY_EFFECT, item.retryEffect())
               .set(
                   ATTENTION.ACTIONS,
                   item.actions().stream().map(OperatorAction::text).toArray(String[]::new))

@@ -169,7 +169,7 @@ public final class InvariantsStepsImpl implements InvariantsSteps {
         .set(ATTENTION.REASON, InvariantsSweep.VIOLATIONS)
         .set(ATTENTION.ERROR, found + ": select * from invariant_violation")
         .set(ATTENTION.FINGERPRINT, KEY)
-        .set(ATTENTION.REPEATS, "the next run looks again")
+        .set(ATTENTION.RETRY_EFFECT, "the next run looks again")
         .set(ATTENTION.ACTIONS, new String[0])
         .onConflict(ATTENTION.BUSINESS_KEY, ATTENTION.STEP)
         .where(OPEN)

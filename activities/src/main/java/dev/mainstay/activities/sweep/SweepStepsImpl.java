@@ -80,7 +80,7 @@ public final class SweepStepsImpl implements SweepSteps {
             ATTENTION.REASON,
             ATTENTION.ERROR,
             ATTENTION.FINGERPRINT,
-            ATTENTION.REPEATS,
+            ATTENTION.RETRY_EFFECT,
             ATTENTION.ACTIONS)
         .select(
             select(

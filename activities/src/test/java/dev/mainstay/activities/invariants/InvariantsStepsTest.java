@@ -138,7 +138,7 @@ class InvariantsStepsTest {
         .dsl()
         .execute(
             """
-            insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retryEffect, actions,
+            insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retry_effect, actions,
                                    opened_at)
             values ('purchase', ?, new_id(), ?, 'step-failed', 'x', 'x', 'x', '{retry}', ?::timestamptz)
             """,

@@ -101,7 +101,7 @@ class TrainerFreeTest {
     database
         .admin()
         .execute(
-            "insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retryEffect, actions)"
+            "insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retry_effect, actions)"
                 + " values ('purchase', 'key', ?, 'allocate', 'no-trainer', '', '', '', '{}')",
             waiting);
 

@@ -51,7 +51,7 @@ public record AttentionItemResponse(
         row.getReason(),
         row.getError(),
         row.getFingerprint(),
-        row.getRepeats(),
+        row.getRetryEffect(),
         row.getOpenedAt(),
         Duration.between(row.getOpenedAt(), now).toSeconds(),
         row.getAmountMinor(),

@@ -82,7 +82,7 @@ public class PaymentAttention {
             ATTENTION.REASON,
             ATTENTION.ERROR,
             ATTENTION.FINGERPRINT,
-            ATTENTION.REPEATS,
+            ATTENTION.RETRY_EFFECT,
             ATTENTION.ACTIONS,
             ATTENTION.AMOUNT_MINOR,
             ATTENTION.CURRENCY)

@@ -25,7 +25,7 @@ class DatabaseGaugesTest {
   void whatWaitsForAnOperatorIsCountedByProcessAndNoneIsToldToo() {
     run("insert into process values ('refund', true, '{}')");
     run(
-        "insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retryEffect, actions, status, resolved_at, resolution)"
+        "insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retry_effect, actions, status, resolved_at, resolution)"
             + " select 'purchase', 'p/' || n, new_id(), 's', 'r', 'e', 'f', 'r', '{}', case n when 3 then 'resolved' else 'open' end,"
             + " case n when 3 then now() end, case n when 3 then 'retry' end from generate_series(1, 3) n");
 
