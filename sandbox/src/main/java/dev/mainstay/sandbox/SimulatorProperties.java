@@ -34,7 +34,7 @@ record SimulatorProperties(
         "ADMIN_SERVICE_URL=" + base("admin"),
         "SMTP_HOST=127.0.0.1",
         "SMTP_PORT=" + smtpPort,
-        "EMAIL_FROM=MainstayCommand <hello@sandbox.example>",
+        "EMAIL_FROM=Mainstay <hello@sandbox.example>",
         "mainstay.email.tls=none",
         "TWILIO_ACCOUNT_SID=" + secrets.twilio().sid(),
         "TWILIO_AUTH_TOKEN=" + secrets.twilio().token(),

@@ -74,7 +74,7 @@ final class TestReminders {
     return new Delivery.Accepted("p-" + message);
   }
 
-  /** MessageSource that say nothing but which message they are. */
+  /** Messages that say nothing but which message they are. */
   private static MessageSource letters() {
     return messages ->
         messages.stream()

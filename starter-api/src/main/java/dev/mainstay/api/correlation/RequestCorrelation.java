@@ -16,15 +16,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives every request its correlation id: the caller's {@code X-RequestCorrelation-Id} if it is 1
- * to 100 plain characters, else a new one. It is in the answer, in every log line and on the intake
- * row.
+ * Gives every request its correlation id: the caller's {@code X-Correlation-Id} if it is 1 to 100
+ * plain characters, else a new one. It is in the answer, in every log line and on the intake row.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class RequestCorrelation extends OncePerRequestFilter {
 
-  public static final String HEADER = "X-RequestCorrelation-Id";
+  public static final String HEADER = "X-Correlation-Id";
 
   private static final String NAME = "correlationId";
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:/=+-]{1,100}");

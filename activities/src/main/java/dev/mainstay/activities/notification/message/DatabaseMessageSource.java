@@ -16,9 +16,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * MessageSource from the facts in our own database, read in one statement however many they are.
- */
+/** Messages from the facts in our own database, read in one statement however many they are. */
 public final class DatabaseMessageSource implements MessageSource {
 
   private static final Logger log = LoggerFactory.getLogger(DatabaseMessageSource.class);

@@ -28,7 +28,7 @@ record EmailLayout(
   /** A fact with its label. */
   record Detail(String label, String value) {}
 
-  /** MessageBundle that lead somewhere. */
+  /** A text that links to an address. */
   record Link(String words, String address) {}
 
   /** Why somebody gets this, and how it is ended. */

@@ -6,7 +6,7 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MessageBundle of a language, else English ones: plain files in UTF-8; the machine's own language
+ * The texts of a language, else the English ones: plain files in UTF-8; the machine's own language
  * has no say.
  */
 public final class EnglishFallback extends ResourceBundle.Control {

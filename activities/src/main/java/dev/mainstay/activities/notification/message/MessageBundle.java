@@ -98,7 +98,7 @@ final class MessageBundle {
     return sentences.computeIfAbsent(key, _ -> Sentence.of(bundle.getString(key), locale));
   }
 
-  /** MessageBundle that are said again and again: to read them costs more than to say them. */
+  /** A parsed text. Parsing costs more than formatting, so each is parsed once. */
   private record Sentence(MessageFormat format, Set<String> names) {
 
     static Sentence of(String words, Locale locale) {

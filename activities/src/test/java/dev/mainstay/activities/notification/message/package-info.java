@@ -1,4 +1,4 @@
-/** MessageSource are complete in every language, and harmless whatever people are called. */
+/** Messages are complete in every language, and harmless whatever people are called. */
 @NullMarked
 package dev.mainstay.activities.notification.message;
 
