@@ -129,7 +129,7 @@ class ReceiptStepsTest {
     Email mail = mail(paid);
 
     assertThat(mail.to()).isEqualTo("vendor@example.org");
-    assertThat(mail.subject()).isEqualTo("Wir haben Ihnen 160,00 € ausgezahlt");
+    assertThat(mail.subject()).isEqualTo("Ihre Auszahlung: 160,00 €");
     assertThat(mail.text()).contains("vom 17. November 2025 bis zum 23. November 2025");
     assertThat(mail.attachments())
         .containsExactly(

@@ -54,11 +54,13 @@ class MessagePreviewPagesTest {
 
     assertThat(page.body())
         .contains(
-            "Gebucht: Dog walk", "Leistung: Dog walk", "<iframe sandbox srcdoc=\"&lt;!DOCTYPE");
+            "Buchung bestätigt: Dog walk",
+            "Leistung: Dog walk",
+            "<iframe sandbox srcdoc=\"&lt;!DOCTYPE");
     assertThat(page.headers().firstValue("Content-Security-Policy"))
         .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none'"));
     assertThat(get("/preview/appointment-tomorrow/en/sms").body())
-        .contains("Example: Ada Lovelace, a reminder: Dog walk for Rex with Paws &amp; Co.");
+        .contains("Example: Reminder for Ada Lovelace: Dog walk for Rex with Paws &amp; Co.");
   }
 
   @Test

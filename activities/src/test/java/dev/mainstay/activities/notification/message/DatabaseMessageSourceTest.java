@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** MessageSource tell what the database knows when they are written. */
+/** Messages tell what the database knows when they are written. */
 class DatabaseMessageSourceTest {
 
   private static final MessageSettings SETTINGS =
@@ -133,20 +133,21 @@ class DatabaseMessageSourceTest {
             "When: Monday, 23 November 2026 at 10:00 CET",
             "Price: CHF",
             // Her own clock: she pays from where she is
-            "To be paid by: Sunday, 22 November 2026 at 18:00 JST");
+            "Payment due: Sunday, 22 November 2026 at 18:00 JST");
     assertThat(((RenderedMessage.Text) Objects.requireNonNull(written.get(text))).sms())
         .satisfies(sms -> {
           assertThat(sms.to()).isEqualTo("+14155550123");
           assertThat(sms.text())
               .isEqualTo(
-                  "Example: Booked: Dog walk for Rex with Paws, Mon 23 Nov, 10:00 CET, Lindenallee 7.");
+                  "Example: Booking confirmed: Dog walk for Rex with Paws,"
+                      + " Mon 23 Nov, 10:00 CET, Lindenallee 7.");
         });
     assertThat(((RenderedMessage.Notices) Objects.requireNonNull(written.get(push))).pushes())
         .extracting(one -> one.token())
         .containsExactly("phone", "watch");
     assertThat(email(written.get(toVendor)).to()).isEqualTo("paws@example.org");
     assertThat(email(written.get(toVendor)).text())
-        .contains("Hallo Paws,", "Ann Lee hat Sie gebucht.", "Kunde: Ann Lee")
+        .contains("Hallo Paws,", "Ann Lee hat bei Ihnen gebucht.", "Kunde: Ann Lee")
         .doesNotContain("Bei:");
   }
 
@@ -169,14 +170,14 @@ class DatabaseMessageSourceTest {
     assertThat(mail(MessageKind.PAYMENT_RECEIVED, "customer", student, "purchase", purchase))
         .contains("Course: Course", "Price: $100.00", "Invoice: 1");
     assertThat(mail(MessageKind.PURCHASE_CONFIRMED, "customer", student, "purchase", purchase))
-        .contains("with 20 sessions");
+        .contains("includes 20 sessions");
     assertThat(mail(MessageKind.SESSIONS_PLANNED, "customer", student, "purchase", purchase))
         .contains("Trainer: Grace", "- Monday, November 23, 2026 at 10:00\u202FAM UTC")
         .contains("- Tuesday, December 1, 2026 at 10:00\u202FAM UTC");
     assertThat(mail(MessageKind.NO_TRAINER_YET, "customer", student, "purchase", purchase))
-        .contains("All trainers of the course Course");
+        .contains("All trainers for Course are fully booked");
     assertThat(mail(MessageKind.PURCHASE_REFUNDED, "customer", student, "purchase", purchase))
-        .contains("Refunded: $40.00");
+        .contains("Amount refunded: $40.00");
     assertThat(mail(MessageKind.NEW_STUDENT, "vendor", trainer, "purchase", purchase))
         // By the trainer's clock
         .contains("Student: Student", "- Monday, November 23, 2026 at 5:00\u202FAM EST");
@@ -200,13 +201,13 @@ class DatabaseMessageSourceTest {
         .contains("Ann Lee", "Dog walk", "Rex", "Paws", "Lindenallee 7", "10:00 CET")
         .contains("https://shop.example/unsubscribe?who=" + customer);
     assertThat(mail(MessageKind.PAYMENT_DUE_SOON, "customer", customer, "booking", booking))
-        .contains("due soon", "To be paid by: Sunday, 22 November 2026");
+        .contains("due soon", "Payment due: Sunday, 22 November 2026");
     assertThat(mail(MessageKind.PAYMENT_OVERDUE, "customer", customer, "booking", booking))
-        .contains("it was due");
+        .contains("is overdue");
     assertThat(mail(MessageKind.BOOKING_CANCELLED, "customer", customer, "booking", booking))
         .contains("is cancelled");
     assertThat(mail(MessageKind.BOOKING_CANCELLED, "vendor", vendor, "booking", booking))
-        .contains("Die Buchung von Ann Lee ist abgesagt.");
+        .contains("Die Buchung von Ann Lee ist storniert.");
     assertThat(mail(MessageKind.PAYMENT_RECEIVED, "customer", customer, "booking", booking))
         .contains("Price: CHF");
   }
@@ -222,7 +223,7 @@ class DatabaseMessageSourceTest {
 
     assertThat(mail(MessageKind.BOOKING_CONFIRMED, "customer", customer, "booking", booking))
         .contains("Price: CHF")
-        .doesNotContain("To be paid by");
+        .doesNotContain("Payment due");
   }
 
   @Test

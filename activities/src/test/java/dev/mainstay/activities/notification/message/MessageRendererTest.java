@@ -91,11 +91,11 @@ class MessageRendererTest {
     assertThat(
             TestMessageDraft.of(MessageTemplate.APPOINTMENT_TOMORROW, SMS, Locale.ENGLISH).read())
         .isEqualTo(
-            "Example: Ada Lovelace, a reminder: Dog walk for Rex with Paws & Co.,"
+            "Example: Reminder for Ada Lovelace: Dog walk for Rex with Paws & Co.,"
                 + " Mon, Nov 23, 10:00 AM CET, Lindenallee 7.");
     assertThat(TestMessageDraft.of(MessageTemplate.LESSON_TOMORROW, SMS, Locale.GERMAN).read())
         .isEqualTo(
-            "Example: Ada Lovelace, zur Erinnerung: Piano for beginners bei Grace Hopper,"
+            "Example: Erinnerung für Ada Lovelace: Piano for beginners bei Grace Hopper,"
                 + " Mo., 23. Nov., 10:00 MEZ.");
   }
 
@@ -104,7 +104,7 @@ class MessageRendererTest {
     Email email =
         TestMessageDraft.of(MessageTemplate.BOOKING_CONFIRMED, EMAIL, Locale.GERMAN).email();
 
-    assertThat(email.subject()).isEqualTo("Gebucht: Dog walk, Mo., 23. Nov., 10:00 MEZ");
+    assertThat(email.subject()).isEqualTo("Buchung bestätigt: Dog walk, Mo., 23. Nov., 10:00 MEZ");
     assertThat(email.locale()).isEqualTo("de");
     assertThat(email.text())
         .isEqualTo(
@@ -117,9 +117,9 @@ class MessageRendererTest {
             Für: Rex
             Bei: Paws & Co.
             Ort: Lindenallee 7
-            Zeit: Montag, 23. November 2026 um 10:00 MEZ
+            Termin: Montag, 23. November 2026 um 10:00 MEZ
             Preis: 45,50\u00A0€
-            Zu zahlen bis: Sonntag, 22. November 2026 um 18:00 MEZ
+            Zahlbar bis: Sonntag, 22. November 2026 um 18:00 MEZ
 
             Ihr Team von Example
             """);
@@ -137,7 +137,7 @@ class MessageRendererTest {
 
     assertThat(email.text())
         .contains(
-            "These sessions are planned for you:",
+            "We have scheduled these sessions for you:",
             "- Monday, November 23, 2026 at 10:00\u202FAM CET\n- Tuesday, November 24, 2026");
     assertThat(email.html()).contains("<li>Tuesday, November 24, 2026");
   }
@@ -149,8 +149,8 @@ class MessageRendererTest {
             .telling(new Facts.Purchased("Piano", 1));
     var many = one.telling(new Facts.Purchased("Piano", 1_200));
 
-    assertThat(one.read()).isEqualTo("Welcome to Piano\nYou have bought 1 session.");
-    assertThat(many.read()).isEqualTo("Welcome to Piano\nYou have bought 1,200 sessions.");
+    assertThat(one.read()).isEqualTo("Welcome to Piano\nYour course includes 1 session.");
+    assertThat(many.read()).isEqualTo("Welcome to Piano\nYour course includes 1,200 sessions.");
   }
 
   @Test
@@ -159,7 +159,7 @@ class MessageRendererTest {
         TestMessageDraft.of(MessageTemplate.PAYMENT_OVERDUE, EMAIL, Locale.ENGLISH).email();
 
     assertThat(reminder.unsubscribe()).isEqualTo("https://marketplace.example/unsubscribe");
-    assertThat(reminder.text()).contains("No more reminders by e-mail:\nhttps://marketplace");
+    assertThat(reminder.text()).contains("Stop reminders by email:\nhttps://marketplace");
     assertThat(reminder.html()).contains("href=\"https://marketplace.example/unsubscribe\"");
     assertThat(TestMessageDraft.all().filter(draft -> draft.draft().channel() == EMAIL))
         .allSatisfy(draft ->
