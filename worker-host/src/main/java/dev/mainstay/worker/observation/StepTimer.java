@@ -64,7 +64,7 @@ final class StepTimer extends WorkerInterceptorBase {
         throw stopped;
       } catch (ApplicationFailure failure) {
         if (failure.getType().equals(Failures.DATABASE_UNAVAILABLE)) {
-          outcome = "away";
+          outcome = "unavailable";
         }
         throw failure;
       } finally {
