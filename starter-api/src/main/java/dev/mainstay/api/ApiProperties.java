@@ -10,13 +10,13 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code mainstay.api}: what the REST starter lets in.
+ * {@code mainstay.api}: the limits of the REST API.
  *
- * @param maxBody a larger body is answered 413; at least 1 B
- * @param concurrentInserts how many intake transactions run at once, 1 to 200; more wait, so that a
- *     flood of payments leaves the database to the steps
- * @param rateLimit for each API key, in each process
- * @param downloadLimit for each address that fetches downloads, in each process
+ * @param maxBody Maximum size of a request body, at least 1 B. A larger body gets 413.
+ * @param concurrentInserts Maximum number of concurrent intake transactions, 1 to 200. Others wait,
+ *     so that a flood of payments leaves the database to the steps.
+ * @param rateLimit Limit per API key and process.
+ * @param downloadLimit Limit per client address and process for downloads.
  */
 @Validated
 @ConfigurationProperties("mainstay.api")
@@ -34,17 +34,17 @@ public record ApiProperties(
   /**
    * A token bucket.
    *
-   * @param perSecond how many requests a key may make each second, for ever
-   * @param burst how many it may make at once
+   * @param perSecond Requests per second that an API key may make, in each process.
+   * @param burst Requests that an API key may make at once.
    */
   public record RateLimit(
       @DefaultValue("2000") @Min(1) long perSecond, @DefaultValue("10000") @Min(1) long burst) {}
 
   /**
-   * A token bucket for those who come without a key.
+   * A token bucket for callers without an API key.
    *
-   * @param perSecond how many downloads an address may ask for each second, for ever
-   * @param burst how many it may ask for at once
+   * @param perSecond Downloads per second that a client address may request, in each process.
+   * @param burst Downloads that a client address may request at once.
    */
   public record DownloadLimit(
       @DefaultValue("5") @Min(1) long perSecond, @DefaultValue("50") @Min(1) long burst) {}

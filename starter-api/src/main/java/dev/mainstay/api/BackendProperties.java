@@ -7,9 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code mainstay.backend}: what runs the processes, the same key as the worker hosts have.
+ * {@code mainstay.backend}: the backend that runs the processes. Worker hosts have the same key.
  *
- * @param backend with {@code disabled} nothing runs, and every start is answered 503
+ * @param backend Backend that runs the processes. With {@code disabled} nothing runs, and every
+ *     request to start a process gets 503.
  */
 @Validated
 @ConfigurationProperties("mainstay")

@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * {@code mainstay.commission}: the platform's share of what is delivered.
  *
- * @param percent of the gross, 0 to 100, two decimals at most; each earning keeps the one that it
- *     arose at
+ * @param percent Commission in percent of the gross, 0 to 100, with at most two decimals. Each
+ *     earning keeps the percentage at which it was recorded.
  */
 @Validated
 @ConfigurationProperties("mainstay.commission")

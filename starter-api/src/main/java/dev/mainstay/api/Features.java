@@ -6,9 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * {@code mainstay.features}: what is on, the same keys as the worker hosts have.
+ * {@code mainstay.features}: the switches of the processes. Worker hosts have the same keys.
  *
- * @param features {@code mainstay.features.<name>.enabled}; what is not named is on
+ * @param features Switches processes on and off: {@code mainstay.features.<name>.enabled}. A name
+ *     without a switch is on.
  */
 @ConfigurationProperties("mainstay")
 public record Features(@DefaultValue Map<String, Feature> features) {

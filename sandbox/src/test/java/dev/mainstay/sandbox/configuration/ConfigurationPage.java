@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ConfigurationPage {
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):");
-  private static final Pattern INLINE_TAG = Pattern.compile("\\{@\\w+ ([^}]*)}");
+  private static final Pattern INLINE_TAG = Pattern.compile("\\{@\\w+ ((?:[^{}]|\\{[^}]*})*)}");
 
   private final List<Application> applications =
       List.of(
@@ -38,29 +38,29 @@ final class ConfigurationPage {
     return """
     # Configuration
 
-    Made from the code; a test holds this page to it. Each key can stand in an `application.yaml`, on the command line
-    (`--mainstay.worker.slots=20`) or in the environment, without its dashes (`MAINSTAY_WORKER_SLOTS=20`,
-    `MAINSTAY_FEATURES_SESSIONTOPUP_ENABLED=false`). Everything is validated at start, with every error at
-    once. Durations are written `30s`, `15m`, `24h`; sizes `1MB`; lists with commas.
+    This page is generated from the code, and a test compares the two. Set a key in `application.yaml`, on the command line
+    (`--mainstay.worker.slots=20`) or as an environment variable without the dashes (`MAINSTAY_WORKER_SLOTS=20`,
+    `MAINSTAY_FEATURES_SESSIONTOPUP_ENABLED=false`). The applications validate all values at start and report all errors together.
+    Write durations as `30s`, `15m`, `24h`, sizes as `1MB`, and lists with commas.
 
     ## Environment variables
 
-    As the ecosystem spells them.
+    These variables have the names that are usual for them.
 
-    | variable | sets | of |
+    | variable | sets | application |
     |---|---|---|
-    | `DATABASE_URL` | `spring.datasource.*`, from `postgresql://user:password@host:port/database` or a JDBC URL; the application's role | API, worker host |
+    | `DATABASE_URL` | `spring.datasource.*`, from `postgresql://user:password@host:port/database` or a JDBC URL, with the role of the application | API, worker host |
     %s
 
     ## Mainstay's keys
 
-    | key | default | of | what |
+    | key | default | application | description |
     |---|---|---|---|
     %s
 
-    ## What the applications set of Spring's keys
+    ## Spring's keys
 
-    Each can be set otherwise, as above.
+    The applications set these keys. You can override each of them in the same ways.
     %s\
     """
         .formatted(

@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code mainstay.attention}: how operators work off what is stuck.
+ * {@code mainstay.attention}: how fast operators retry many items.
  *
- * @param retriesPerSecond how many items all bulk retries of a process together retry each second,
- *     1 to 1,000, so that what failed because it was too much does not come back at once
+ * @param retriesPerSecond Items per second that all bulk retries of a process together retry, 1 to
+ *     1,000. The limit keeps an overload from coming back at once.
  */
 @Validated
 @ConfigurationProperties("mainstay.attention")

@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code mainstay.stripe}: how Stripe's events are known to be Stripe's.
+ * {@code mainstay.stripe}: how the webhook verifies Stripe's events.
  *
- * @param webhookSecrets any of them may have signed an event: two while one is being replaced;
- *     none, and every event is refused
- * @param webhookTolerance how old a signature may be; at least 1 s
+ * @param webhookSecrets Signing secrets of the webhook endpoint. Any of them may have signed an
+ *     event; set two while you rotate them. Without one, every event is refused.
+ * @param webhookTolerance Maximum age of a signature, at least 1 s.
  */
 @Validated
 @ConfigurationProperties("mainstay.stripe")

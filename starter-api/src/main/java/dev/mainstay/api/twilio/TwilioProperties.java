@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code mainstay.twilio}: how what Twilio tells is known to be Twilio's.
+ * {@code mainstay.twilio}: how the webhook verifies Twilio's requests.
  *
- * @param authTokens any of them may have signed: two while one is being replaced; none, and
- *     everything is refused
- * @param publicUrl where Twilio reaches this API, without {@code /api/v1}: it signs the address
- *     that it calls; empty where that is the address in the request
+ * @param authTokens Auth tokens of the account. Any of them may have signed a request; set two
+ *     while you rotate them. Without one, every request is refused.
+ * @param publicUrl Address at which Twilio reaches this API, without {@code /api/v1}. Twilio signs
+ *     the address that it calls. Leave it empty if the request itself has that address.
  */
 @Validated
 @ConfigurationProperties("mainstay.twilio")

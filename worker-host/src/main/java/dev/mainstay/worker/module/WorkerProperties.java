@@ -14,12 +14,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What a worker host serves, and how much at once.
+ * What a worker host serves, and its limits.
  *
- * @param backend what runs the processes
- * @param features which processes are on: {@code mainstay.features.<process>.enabled}; one that is
- *     not named is on, and a name that is neither a process nor a flag of one stops the start
- * @param worker the host's own limits
+ * @param backend Backend that runs the processes.
+ * @param features Switches processes on and off: {@code mainstay.features.<process>.enabled}. A
+ *     process without a switch is on. A name that is neither a process nor one of its flags stops
+ *     the start.
+ * @param worker The host's own limits.
  */
 @Validated
 @ConfigurationProperties("mainstay")
@@ -34,15 +35,16 @@ public record WorkerProperties(
   /**
    * The host's own limits.
    *
-   * @param queues the task queues to serve; empty for all
-   * @param modules the modules to serve; empty for all
-   * @param slots tasks at once, per queue and kind of task; 2 to 1,000
-   * @param pollers polls at once, per queue and kind of task; 1 to 100, and fewer than slots,
-   *     because a poll holds a slot
-   * @param starts runs that the drainer may have begun which neither closed nor waited yet; 1 to
-   *     1,000, fewer than slots
-   * @param purchasesPerRun how many waiting purchases one run carries at most; 1 to 50
-   * @param drain how long a stop waits for what is in flight
+   * @param queues Task queues to serve. Empty for all.
+   * @param modules Modules to serve. Empty for all.
+   * @param slots Maximum number of concurrent tasks per queue and kind of task, 2 to 1,000, at
+   *     least pollers + starts.
+   * @param pollers Number of concurrent polls per queue and kind of task, 1 to 100, fewer than
+   *     slots because each poll holds a slot.
+   * @param starts Maximum number of runs that the drainer has started and that have neither closed
+   *     nor waited yet, 1 to 1,000, fewer than slots.
+   * @param purchasesPerRun Maximum number of waiting purchases in one run, 1 to 50.
+   * @param drain How long a stopping host waits for work in progress.
    */
   public record Host(
       @DefaultValue List<String> queues,

@@ -9,14 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code mainstay.payroll}: how payroll is run.
+ * {@code mainstay.payroll}: how payroll runs.
  *
- * @param zone in which payroll periods begin and end; the REST starter has the same key
- * @param approval whether a run waits until somebody has approved what it would pay, who was not
- *     the last to change that; settled for each run as it begins
- * @param pageSize how many vendors are frozen at once; 1 to 10,000
- * @param transfersPerSecond how many transfers all hosts together ask Stripe for each second, 1 to
- *     10,000
+ * @param zone Time zone in which payroll periods begin and end. API and worker hosts need the same
+ *     value.
+ * @param approval Whether a run waits for an approval by somebody who was not the last to change
+ *     it. The value counts when the run begins.
+ * @param pageSize Vendors per page of a freeze, 1 to 10,000.
+ * @param transfersPerSecond Transfers per second that all hosts together request from Stripe, 1 to
+ *     10,000.
  */
 @Validated
 @ConfigurationProperties("mainstay.payroll")

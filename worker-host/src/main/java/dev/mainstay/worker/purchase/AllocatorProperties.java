@@ -9,12 +9,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who gives students their trainers. A purchase keeps to the one it was created with.
+ * {@code mainstay.allocator}: how students get their trainers. A purchase keeps the allocator with
+ * which it was created.
  *
- * @param kind {@code built-in}: our own step, on what we know of the trainers; {@code
- *     admin-service}: an HTTP service of the marketplace
- * @param adminServiceUrl where that service is, without {@code /allocations}; purchases created
- *     with it are served as long as it is set
+ * @param kind {@code built-in}: the product's own step allocates trainers. {@code admin-service}:
+ *     an HTTP service of the marketplace allocates them.
+ * @param adminServiceUrl Address of the admin service, without {@code /allocations}. Purchases
+ *     created with the service are served only while this is set.
  */
 @Validated
 @ConfigurationProperties("mainstay.allocator")

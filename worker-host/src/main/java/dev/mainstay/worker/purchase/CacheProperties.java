@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the storefront's Redis is.
+ * {@code mainstay.redis}: the storefront's Redis.
  *
- * @param url {@code redis://user:password@host:port/database}, or {@code rediss://} with TLS
+ * @param url {@code redis://user:password@host:port/database}, or {@code rediss://} with TLS.
  */
 @ConfigurationProperties("mainstay.redis")
 record CacheProperties(@DefaultValue("") String url) {

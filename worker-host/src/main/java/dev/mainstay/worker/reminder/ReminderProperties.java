@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The numbers of both sweeps of reminders.
+ * {@code mainstay.reminder}: limits of both reminder sweeps.
  *
- * @param pageSize about how many appointments, or messages, a page has; 1 to 500
+ * @param pageSize Approximate number of appointments, or messages, per page, 1 to 500.
  */
 @Validated
 @ConfigurationProperties("mainstay.reminder")

@@ -15,12 +15,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What an installation sets of its Schedules.
+ * {@code mainstay.schedules}: timings that differ from the definitions in the code.
  *
- * @param zone of the local times of Schedules that say none of their own
- * @param schedules other timings: {@code mainstay.schedules.<id>.every} (of one that acts at equal
- *     distances), {@code .at} (a local time, of one that acts at a time of day), {@code .zone},
- *     {@code .catch-up}
+ * @param zone Time zone for the local times of Schedules without a time zone of their own.
+ * @param schedules Changes to a Schedule: {@code mainstay.schedules.<id>.every} (an interval),
+ *     {@code .at} (a local time, for a Schedule that acts at a time of day), {@code .zone}, {@code
+ *     .catch-up}.
  */
 @Validated
 @ConfigurationProperties("mainstay")

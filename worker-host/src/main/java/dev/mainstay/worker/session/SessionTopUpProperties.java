@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The numbers of the top-up.
+ * {@code mainstay.session-top-up}: limits of the top-up.
  *
- * @param fewerThan an allocation with fewer future sessions than this is filled up; 1 to 100
- * @param upTo to how many future sessions; 1 to 100, at least {@code fewer-than}
- * @param pageSize about how many allocations a page looks at; 1 to 10,000
+ * @param fewerThan Threshold: an allocation with fewer future sessions gets more, 1 to 100.
+ * @param upTo Target number of future sessions, 1 to 100, at least {@code fewer-than}.
+ * @param pageSize Approximate number of allocations per page, 1 to 10,000.
  */
 @Validated
 @ConfigurationProperties("mainstay.session-top-up")

@@ -8,11 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code mainstay.stripe}: how Stripe is asked.
+ * {@code mainstay.stripe}: access to Stripe.
  *
- * @param secretKey the account's secret key; without one nothing is asked of Stripe, a refund waits
- *     for an operator
- * @param apiBase where Stripe's API is
+ * @param secretKey Secret key of the account. Without it, nothing calls Stripe, and refunds wait
+ *     for an operator.
+ * @param apiBase Address of Stripe's API.
  */
 @Validated
 @ConfigurationProperties("mainstay.stripe")

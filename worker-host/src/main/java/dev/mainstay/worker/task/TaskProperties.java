@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code mainstay.task}: how long the links work that tasks send.
+ * {@code mainstay.task}: validity of the links that tasks send.
  *
- * @param downloadValid for a file, which is kept as long; an hour to 90 days
- * @param resetValid for a new password; a minute to 7 days
+ * @param downloadValid Validity of a download link and its file, an hour to 90 days.
+ * @param resetValid Validity of a password-reset link, a minute to 7 days.
  */
 @Validated
 @ConfigurationProperties("mainstay.task")

@@ -12,16 +12,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code mainstay.email}: the SMTP server that takes our e-mails.
+ * {@code mainstay.email}: the SMTP server that sends emails.
  *
- * @param host without one no e-mail is sent
- * @param user empty where the server asks for none
- * @param tls {@code starttls}: required before anything is said; {@code implicit}: from the first
- *     byte, as on port 465; {@code none}: for a server on the same machine
- * @param from whom e-mails are from, as {@code Shop <hello@shop.example>}
- * @param timeout to connect, and for each of the server's answers
- * @param connections kept open at most, 1 to 200
- * @param perSecond how many e-mails all hosts together send each second, 1 to 100,000
+ * @param host SMTP server. Without one, no email is sent.
+ * @param port Port of the SMTP server.
+ * @param user User at the SMTP server. Empty if the server requires none.
+ * @param password Password at the SMTP server.
+ * @param tls {@code starttls}: TLS is required before anything is sent. {@code implicit}: TLS from
+ *     the first byte, as on port 465. {@code none}: no TLS, for a server on the same machine.
+ * @param from Sender of all emails, for example {@code Shop <hello@shop.example>}.
+ * @param timeout Timeout for connecting and for each of the server's replies.
+ * @param connections Maximum number of open connections, 1 to 200.
+ * @param perSecond Emails per second for all hosts together, 1 to 100,000.
  */
 @Validated
 @ConfigurationProperties("mainstay.email")

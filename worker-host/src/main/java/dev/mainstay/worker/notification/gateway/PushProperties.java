@@ -10,13 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code mainstay.push}: how Firebase Cloud Messaging sends our push messages.
+ * {@code mainstay.push}: Firebase Cloud Messaging, which sends push notifications.
  *
- * @param credentials the file with the service account's key, which also names the project and the
- *     server that gives tokens; without one no push message is sent
- * @param apiBase where FCM's API is
- * @param timeout until an answer has come
- * @param perSecond how many push messages all hosts together send each second, 1 to 100,000
+ * @param credentials File with the service account's key. It also names the project and the token
+ *     server. Without it, no push notification is sent.
+ * @param apiBase Address of FCM's API.
+ * @param timeout Timeout for a reply.
+ * @param perSecond Push notifications per second for all hosts together, 1 to 100,000.
  */
 @Validated
 @ConfigurationProperties("mainstay.push")

@@ -13,17 +13,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code mainstay.sms}: how Twilio sends our text messages.
+ * {@code mainstay.sms}: Twilio, which sends text messages.
  *
- * @param accountSid the account's id; without one no text message is sent
- * @param authToken the account's token
- * @param from a number of the account, as {@code +14155550123}, or the id of one of its messaging
- *     services, {@code MG…}
- * @param publicUrl where Twilio reaches our API, without {@code /api/v1}; without it Twilio does
- *     not tell what became of a message
- * @param apiBase where Twilio's API is
- * @param timeout until an answer has come
- * @param perSecond how many text messages all hosts together send each second, 1 to 100,000
+ * @param accountSid SID of the Twilio account. Without it, no text message is sent.
+ * @param authToken Auth token of the account.
+ * @param from Number of the account, for example {@code +14155550123}, or the SID of one of its
+ *     messaging services, {@code MG…}.
+ * @param publicUrl Address at which Twilio reaches the API, without {@code /api/v1}. Without it,
+ *     Twilio reports no delivery status.
+ * @param apiBase Address of Twilio's API.
+ * @param timeout Timeout for a reply.
+ * @param perSecond Text messages per second for all hosts together, 1 to 100,000.
  */
 @Validated
 @ConfigurationProperties("mainstay.sms")

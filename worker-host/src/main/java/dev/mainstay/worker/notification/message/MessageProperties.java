@@ -10,17 +10,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code mainstay.letters}: what letters say of the marketplace. A letter that needs an address
- * which is not set is not sent.
+ * {@code mainstay.messages}: what messages say about the marketplace. A message that needs an
+ * address is not sent if that address is not set.
  *
- * @param marketplace its name, as people know it
- * @param unsubscribeUrl where a customer ends reminders by e-mail, by one POST; <code>{customer}
- *     </code> becomes the customer's id; without it no reminder is sent by e-mail
- * @param inviteUrl where somebody who was invited signs in; <code>{customer}</code> becomes the
- *     customer's id
- * @param passwordResetUrl where a new password is set; <code>{token}</code> becomes the token
- * @param downloadUrl where a file is fetched, as <code>
- *     https://shop.example/api/v1/downloads/{token}</code>
+ * @param marketplace Name of the marketplace as customers know it.
+ * @param unsubscribeUrl Address at which a customer stops email reminders with one POST. {@code
+ *     {customer}} is replaced by the customer's id. Without it, no reminder is sent by email.
+ * @param inviteUrl Address at which an invited person signs in. {@code {customer}} is replaced by
+ *     the customer's id.
+ * @param passwordResetUrl Address of the page that sets a new password. {@code {token}} is replaced
+ *     by the token.
+ * @param downloadUrl Address of a download, for example {@code
+ *     https://shop.example/api/v1/downloads/{token}}.
  */
 @Validated
 @ConfigurationProperties("mainstay.messages")
