@@ -68,7 +68,7 @@ record SoakReport(
   String summary() {
     var text = new StringBuilder();
     text.append(
-        "%,d payments and %,d refunds acknowledged in %d min %02d s; never acknowledged: %,d.%n"
+        "%,d payments and %,d refunds acknowledged in %d min %02d s. Never acknowledged: %,d.%n"
             .formatted(
                 purchases.acknowledged,
                 refunds.acknowledged,
@@ -78,7 +78,7 @@ record SoakReport(
     refused.forEach((answer, times) ->
         text.append("Sent again %,d times after %s.%n".formatted(times, answer)));
     text.append(
-        "Acknowledged and not complete: %,d payments, %,d refunds. invariant_violation: %s.%n"
+        "Acknowledged but not complete: %,d payments, %,d refunds. invariant_violation: %s.%n"
             .formatted(
                 purchases.open.size(),
                 refunds.open.size(),
@@ -90,7 +90,7 @@ record SoakReport(
             ? "%d measures, all flat.%n".formatted(verdicts.size())
             : "%d measures, growing: %s.%n".formatted(verdicts.size(), String.join("; ", growing)));
     text.append(
-        "The product, its servers, the simulators and the sender had %s of the machine, others %s.%n"
+        "The product, its servers, the simulators and the sender used %s of the machine, others %s.%n"
             .formatted(percent(ownShare), percent(othersShare)));
     return text.toString();
   }
@@ -126,28 +126,28 @@ record SoakReport(
     return """
     # Soak
 
-    Written by `%s` on %s. Do not edit: run it again.
+    `%s` wrote this page on %s. Do not edit it. Run the benchmark again.
 
-    The whole product under a steady load: %s signed payments a second over HTTP, and the full refund of every tenth a minute later; students
-    and trainers are told. What leaks in it grows here.
+    The whole product runs under a steady load: %s signed payments per second over HTTP. Every tenth payment is refunded in full a minute later. Students
+    and trainers get their messages. Anything that leaks grows here.
 
     %s
     %s
     - Machine: %d processors, %s, %s; Java %s, PostgreSQL %s, Temporal's development server on a file.
-    - Sampled every 15 seconds. *first quarter*, *last quarter*: medians of the samples, after a first tenth that does not count.
-    - Demo data with each trainer twice: there have to be places for all purchases.
-    - *may grow by*: a share of the first or an amount, whichever is more; argued in the Javadoc of `Tolerance`.
-    - *JVM*: the sandbox's, with both applications, the simulators and the sender of the load.
-    - *heap*: after a collection that is forced for each sample, without the simulators' ledgers. What was under way then is counted, and not timed.
-    - *resident memory* of the JVM: between forced collections too, so less than without them.
-    - *bytes a purchase*: on disk, of tables that have to grow. *dead rows*: in percent of those at which autovacuum comes.
-    - *acknowledged*, *complete*: from when an event was due to its 202, and to the commit of its effect, in the 15 seconds before each sample.
+    - The benchmark samples every 15 seconds. *first quarter*, *last quarter*: medians of the samples, without the first tenth.
+    - The demo data has each trainer twice, so that there are places for all purchases.
+    - *may grow by*: a share of the first quarter or an amount, whichever is larger. The Javadoc of `Tolerance` gives the reasons.
+    - *JVM*: the sandbox's JVM with both applications, the simulators and the sender of the load.
+    - *heap*: after a collection that each sample forces, without the simulators' ledgers. Work in progress at that moment is counted but not timed.
+    - *resident memory* of the JVM: lower than usual because of the forced collections.
+    - *bytes a purchase*: on disk, for tables that grow with purchases. *dead rows*: in percent of the number that triggers autovacuum.
+    - *acknowledged*, *complete*: the time from when an event was due to its 202, and to the commit of its effect, in the 15 seconds before each sample.
 
     ## How to run it
 
-    `./mainstay bench soak` on a machine that does nothing else. It starts servers of its own on an empty database, and exits with 1 where
-    something grows, is not complete or is violated. This page is written by runs of 30 minutes and more; `benchmark/results/soak.json` has
-    every sample in any case. Ctrl-C ends it early, and it still reports.
+    Run `./mainstay bench soak` on a machine that does nothing else. It starts its own servers on an empty database. It exits with 1 if a measure grows, a
+    payment or refund is not complete, or an invariant is violated. Only runs of 30 minutes or more write this page. `benchmark/results/soak.json` always
+    has every sample. Ctrl-C ends the run early and still prints the report.
     """
         .formatted(
             command,

@@ -31,10 +31,10 @@ class SoakReportTest {
     String page = report(ALL_DONE, List.of(), GROWING).page();
 
     assertThat(page)
-        .contains("Written by `bench` on 2026-11-22")
+        .contains("`bench` wrote this page on 2026-11-22")
         .contains("18,000 payments and 18,000 refunds acknowledged in 30 min 00 s")
         .contains("1 measures, growing: threads")
-        .contains("had 50 % of the machine, others 2 %")
+        .contains("used 50 % of the machine, others 2 %")
         .containsPattern("\\| threads +\\| +\\| +40 \\| +1,000 \\| +10 % or 10 \\| [*]{2}grows");
   }
 

@@ -22,9 +22,9 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 /** The product: each payment is taken in by the intake, and the worker host does the rest. */
 final class MainstayEngine implements Engine {
 
-  static final String ONE_BY_ONE = "Mainstay, one purchase a run";
+  static final String ONE_BY_ONE = "Mainstay, one purchase per run";
   static final String FLOOD = "Mainstay, in a flood";
-  static final String TELLING = "Mainstay, in a flood, telling everybody";
+  static final String TELLING = "Mainstay, in a flood, with messages";
 
   private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 

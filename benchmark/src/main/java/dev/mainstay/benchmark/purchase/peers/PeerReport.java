@@ -11,47 +11,48 @@ import java.util.List;
  */
 record PeerReport(List<PeerTable> tables) {
 
-  /** The whole of it. */
+  /** The whole page. */
   String page() {
     return """
     # Performance
 
-    Written by `./mainstay bench purchase --peers`. Do not edit: run it again.
+    `./mainstay bench purchase --peers` writes this page. Do not edit it. Run the benchmark again.
 
-    The same purchases (the product's own three steps, seven sessions each), carried by the product, by other durable engines and by plain SQL
-    without any, in turn on one machine and one durable PostgreSQL (fsync and synchronous commit on). Each begins with the same students and
-    trainers and no purchase, after a checkpoint; after each the database is asked whether every purchase is complete and no invariant violated.
+    The product, other durable engines and plain SQL run the same purchases: the product's own three steps, with seven sessions each. They take turns on
+    one machine and one durable PostgreSQL (fsync and synchronous commit on). Each round begins after a checkpoint, with the same students and trainers
+    and no purchases. After each round the benchmark checks that every purchase is complete and no invariant is violated.
 
     %s
-    ## How to read it
+    ## How to read the tables
 
-    - Everything is on the one machine, Temporal's servers too.
-    - *a second*: median of the rounds in which others had at most a tenth of the machine (*rounds*: such / all); *spread*: the slowest and the fastest.
-    - A star: others had more than that in most of its rounds, and the line does not count.
-    - *of plain*: against one plain transaction each. *the flood*: how many times as fast the product is in a flood.
-    - *CPU*: milliseconds a purchase of whole processes. The engines share the JVM, in which the sandbox's idle applications are too.
-    - *commits*: transactions a purchase that wrote in PostgreSQL, the engine's own among them. Temporal's are among them where it is on PostgreSQL;
-      the same engine's line with Temporal on a file has the rest.
-    - Temporal on PostgreSQL is set up as `docker-compose.yml` does it: one node, 4 shards, `postgres12_pgx`, `deploy/temporal/dynamicconfig.yaml`.
-      What its queries cost is in the column of PostgreSQL. Engines without Temporal are not measured there again, but for plain transactions.
-    - *events*: in the history of one run; a run of the flood carries up to 50 purchases.
+    - Everything runs on one machine, including Temporal's servers.
+    - *per second*: the median of the rounds that count. A round counts if others (other processes, other guests of the host) had at most a tenth of the
+      machine. *spread*: the slowest and the fastest of these rounds. *rounds*: those that count / all.
+    - `*` after an engine's name: most of its rounds do not count, so the line does not count either.
+    - *vs plain*: the throughput relative to one plain transaction per purchase. *vs flood*: how many times faster the product is in a flood.
+    - *CPU*: milliseconds per purchase, of whole processes. The engines share the JVM with the sandbox's idle applications.
+    - *commits*: writing transactions in PostgreSQL per purchase, including the engine's own. With Temporal on PostgreSQL they include Temporal's. The same
+      engine's line with Temporal on a file shows the number without them.
+    - *events*: in the history of one run. A run of a flood carries up to 50 purchases.
+    - Temporal on PostgreSQL has the settings of `docker-compose.yml`: one node, 4 shards, `postgres12_pgx`, `deploy/temporal/dynamicconfig.yaml`. The column
+      *Postgres* includes the cost of its queries. Of the engines without Temporal, the second table repeats only plain transactions.
 
     ## How to run it
 
-    `./mainstay bench purchase --peers` on a machine that does nothing else. It starts servers of its own, and
-    writes a table only if the lines that all others are held against count; `benchmark/results` has every round in any case. `--temporal-on file` or
-    `postgres` measures one table again.
+    Run `./mainstay bench purchase --peers` on a machine that does nothing else. It starts its own servers. It writes a table here only if the lines for
+    plain transactions and for the flood count, because all others are compared with them. `benchmark/results` always has every round.
+    `--temporal-on file` or `--temporal-on postgres` measures one table only.
 
-    ## What the figures do not say
+    ## Limits of these figures
 
-    - Nothing about another machine or a network: everything is on one box, and the load competes with what is measured.
-    - JobRunr, db-scheduler and the product accept all payments at once, durably, and then work; DBOS, the plain port and plain SQL are given
-      %d at a time, so that the rest waits with the caller, and is lost with it.
-    - Payments come from the same process. Over HTTP, with a signature, each costs the product more: `./mainstay bench purchase` shows that.
-    - JobRunr looks for work every 5 seconds, the shortest that it takes, which weighs on short runs; db-scheduler locks and fetches in one statement.
-    - Nobody is told of a purchase, but in the line that says so; telling goes on after the last purchase is active, and is not measured to its end.
-    - Temporal is one process on one machine, beside its database. A cluster of several nodes, with the 512 shards of one, was not measured.
-    - Nothing about what happens when something fails, which is what the engines are for.
+    - They say nothing about another machine or a network. Everything runs on one machine, and the load competes with what is measured.
+    - JobRunr, db-scheduler and the product accept all payments at once, durably, and then work. DBOS, the plain port and plain SQL get %d at a time. The rest
+      waits with the caller and is lost with it.
+    - Payments come from the same process. Over HTTP, with a signature, each payment costs the product more: see `./mainstay bench purchase`.
+    - JobRunr polls every 5 seconds, its shortest interval, which weighs on short runs. db-scheduler locks and fetches in one statement.
+    - Only the line "with messages" sends messages. Sending continues after the last purchase is active and is not measured to its end.
+    - Temporal is one process on one machine, beside its database. A cluster of several nodes with its 512 shards was not measured.
+    - They say nothing about failures, which are the reason to use such an engine.
     """
         .formatted(tables.stream().map(PeerTable::text).collect(joining("\n")), Stage.AT_ONCE);
   }

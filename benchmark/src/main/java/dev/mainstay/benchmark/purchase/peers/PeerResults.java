@@ -37,15 +37,15 @@ final class PeerResults {
     for (PeerTable table : measured) {
       Path file = file(table.temporal(), table.counts() ? "" : "-busy");
       Files.writeString(file, JSON.writeValueAsString(table));
-      done.add("Written to " + file);
+      done.add("Wrote " + file);
       if (!table.counts()) {
-        done.add("That does not count: others used the machine.");
+        done.add("The run does not count: others used the machine.");
       }
     }
     if (measured.stream().anyMatch(PeerTable::counts)) {
       done.add(writePage());
     } else {
-      done.add(page + " stays as it was.");
+      done.add(page + " is unchanged.");
     }
     return done;
   }
@@ -55,13 +55,12 @@ final class PeerResults {
     for (TemporalStore store : TemporalStore.values()) {
       Path file = file(store, "");
       if (Files.notExists(file)) {
-        return "%s stays as it was: no run with --temporal-on %s has counted here yet."
-            .formatted(page, store);
+        return "%s is unchanged: no run with --temporal-on %s counts yet.".formatted(page, store);
       }
       tables.add(JSON.readValue(file.toFile(), PeerTable.class));
     }
     Files.writeString(page, new PeerReport(tables).page());
-    return "Written to " + page;
+    return "Wrote " + page;
   }
 
   private Path file(TemporalStore store, String suffix) {

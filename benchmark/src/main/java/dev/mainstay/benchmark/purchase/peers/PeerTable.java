@@ -61,14 +61,14 @@ record PeerTable(
     double flood = line(MainstayEngine.FLOOD).perSecond();
     var text = new StringBuilder();
     text.append(
-        "%-40s | %6s | %8s | %13s | %8s | %9s | %8s | %8s | %8s | %7s | %6s | %6s |%n"
+        "%-40s | %6s | %10s | %13s | %8s | %8s | %8s | %8s | %8s | %7s | %6s | %6s |%n"
             .formatted(
                 "| engine",
                 "n",
-                "a second",
+                "per second",
                 "spread",
-                "of plain",
-                "the flood",
+                "vs plain",
+                "vs flood",
                 "CPU, JVM",
                 "Temporal",
                 "Postgres",
@@ -78,7 +78,7 @@ record PeerTable(
     text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
     for (PeerStanding line : standings()) {
       text.append(
-          "| %-38s | %6d | %8.0f | %13s | %8.2f | %8.1fx | %8.2f | %8.2f | %8.2f | %7.2f | %6s | %6s |%n"
+          "| %-38s | %6d | %10.0f | %13s | %8.2f | %7.1fx | %8.2f | %8.2f | %8.2f | %7.2f | %6s | %6s |%n"
               .formatted(
                   line.engine() + (line.counts() ? "" : " *"),
                   line.purchases(),
