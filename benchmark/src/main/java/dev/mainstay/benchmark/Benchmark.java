@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 /** What {@code ./mainstay bench} runs. */
 @Command(
     name = "./mainstay bench",
-    description = "Measures a process beside a reference on the same machine.",
+    description = "Measures a process against a reference on the same machine.",
     synopsisSubcommandLabel = "PROCESS",
     subcommands = {PurchaseCommand.class, PayrollCommand.class, SoakCommand.class})
 public final class Benchmark {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "down",
-    description = "Stops everything. Data is kept.",
+    description = "Stops everything. Keeps the data.",
     mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "load",
     description =
-        "Sends signed Stripe events, waits until every purchase is complete, and asks the invariant checker.",
+        "Sends signed Stripe events, waits until every purchase is complete, and runs the invariant checker.",
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
 
@@ -25,7 +25,7 @@ final class LoadCommand implements Callable<Integer> {
       names = "--purchases",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "How many. Default: ${DEFAULT-VALUE}.")
+      description = "Number of purchases. Default: ${DEFAULT-VALUE}.")
   private int purchases;
 
   @ArgGroup(exclusive = true)
@@ -36,7 +36,7 @@ final class LoadCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "8",
       description =
-          "How many events may be unanswered at once; in a flood, more of them wait longer and none is answered sooner. Default: ${DEFAULT-VALUE}.")
+          "Maximum number of unanswered events. In a flood, a larger number only makes each event wait longer. Default: ${DEFAULT-VALUE}.")
   private int concurrency;
 
   @Override
@@ -62,10 +62,10 @@ final class LoadCommand implements Callable<Integer> {
         names = "--rate",
         paramLabel = "R",
         defaultValue = "50",
-        description = "Events a second. Default: ${DEFAULT-VALUE}.")
+        description = "Events per second. Default: ${DEFAULT-VALUE}.")
     private double rate = 50;
 
-    @Option(names = "--flood", description = "As fast as the answers come.")
+    @Option(names = "--flood", description = "Send the next event as soon as one is answered.")
     private boolean flood;
   }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 /** What {@code ./mainstay} runs. */
 @Command(
     name = "./mainstay",
-    description = "The durable back office of a service marketplace, on this machine.",
+    description = "Runs the durable back office of a service marketplace on this machine.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       UpCommand.class,

@@ -15,23 +15,22 @@ final class Screen {
   private Screen() {}
 
   static void show(Status status) {
-    var lines = new StringBuilder("\n  MainstayCommand is ready\n\n");
+    var lines = new StringBuilder("\n  Mainstay is ready\n\n");
     line(lines, "REST", status.api() + "/api/v1");
-    line(lines, "its docs", status.api() + "/docs");
+    line(lines, "REST docs", status.api() + "/docs");
     if (status.temporalUi() != null) {
       line(lines, "Temporal Web UI", status.temporalUi());
     }
     line(lines, "Temporal", status.temporalAddress());
     line(lines, "mailbox", status.mailbox());
-    line(lines, "letters' preview", status.preview());
+    line(lines, "message preview", status.preview());
     status.simulators().forEach((name, base) -> line(lines, name + "'s ledger", base + "/ledger"));
     line(lines, "PostgreSQL", status.databaseUrl());
     lines.append("\n  API keys\n\n");
     new TreeMap<>(status.keys()).forEach((role, key) -> line(lines, role, key));
-    lines.append("\n  A purchase: paid at the Stripe simulator, then see what became of it\n\n");
+    lines.append("\n  Pay for a course at the Stripe simulator, then look at the purchase\n\n");
     lines.append(purchase(status));
-    lines.append(
-        "\n  A payroll: what is owed, paid at the Stripe simulator, then see who got what\n\n");
+    lines.append("\n  Preview a payroll, run it, then look at the payouts\n\n");
     lines.append(payroll(status));
     System.out.println(lines);
   }

@@ -7,11 +7,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Command(
     name = "status",
-    description = "Shows where everything is; exit code 1 where nothing runs.",
+    description = "Shows all addresses. Exit code 1 if nothing is running.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
-  @Option(names = "--json", description = "As one object, with process ids.")
+  @Option(names = "--json", description = "Print one JSON object, including process ids.")
   private boolean json;
 
   @Override

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-@Command(name = "temporal", description = "The pinned Temporal CLI, on the sandbox's address.")
+@Command(name = "temporal", description = "Runs the pinned Temporal CLI against the sandbox.")
 final class TemporalCommand implements Callable<Integer> {
 
   /** All of them, its own options too. */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     description =
-        "Starts everything on this machine, shows where it is, and stays until Ctrl-C. Data is kept.",
+        "Starts everything on this machine, prints the addresses, and runs until Ctrl-C. Keeps its data.",
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
@@ -27,45 +27,46 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--detach",
-      description = "Return when everything is ready; ./mainstay down stops it.")
+      description = "Return once everything is ready. ./mainstay down stops it.")
   private boolean detach;
 
-  @Option(names = "--fresh", description = "Forget all data first.")
+  @Option(names = "--fresh", description = "Delete all data first.")
   private boolean fresh;
 
   @Option(
       names = "--worker-hosts",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Run N worker hosts as processes of their own; the main one then runs none.")
+      description =
+          "Run N worker hosts in processes of their own. The main process then runs none.")
   private int workerHosts;
 
   @Option(
       names = "--allocator",
-      paramLabel = "WHO",
+      paramLabel = "KIND",
       defaultValue = "built-in",
       description =
-          "Who gives students their trainers: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+          "How students get their trainers: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Allocator allocator = Allocator.BUILT_IN;
 
   @Option(
       names = "--port-base",
       paramLabel = "N",
       defaultValue = "" + Ports.DEFAULT_BASE,
-      description = "REST is there, all else a little above it. Default: ${DEFAULT-VALUE}.")
+      description = "Port of the REST API. The other ports follow it. Default: ${DEFAULT-VALUE}.")
   private int portBase;
 
   @Option(
       names = "--temporal-address",
       paramLabel = "HOST:PORT",
-      description = "Use the Temporal that is there.")
+      description = "Use this Temporal server instead of starting one.")
   private @Nullable String temporalAddress;
 
   @Option(
       names = "--database-url",
       paramLabel = "URI",
       description =
-          "Use the PostgreSQL that is there, as a superuser: postgresql://user:password@host:port/database.")
+          "Use this PostgreSQL instead of starting one. The user is a superuser: postgresql://user:password@host:port/database.")
   private @Nullable String databaseUrl;
 
   @Override

@@ -9,11 +9,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "worker",
     description =
-        "Adds a worker host to the running sandbox, as a process of its own, and prints its process id.",
+        "Adds a worker host to the running sandbox in a process of its own and prints its process id.",
     mixinStandardHelpOptions = true)
 final class WorkerCommand implements Callable<Integer> {
 
-  @Option(names = "--here", description = "Be the worker host, and stay until Ctrl-C.")
+  @Option(names = "--here", description = "Run the worker host in this process until Ctrl-C.")
   private boolean here;
 
   @Override

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "payroll",
     description =
-        "Freezes runs of growing size beside the one SQL statement that computes the same sums, and pays beside the limit.",
+        "Compares freezes of growing size with single SQL statements, and measures paying against the rate limit.",
     mixinStandardHelpOptions = true)
 public final class PayrollCommand implements Callable<Integer> {
 
@@ -28,21 +28,21 @@ public final class PayrollCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       defaultValue = "1000,10000,100000",
-      description = "Of each freeze, in growing sizes. Default: ${DEFAULT-VALUE}.")
+      description = "Vendors per freeze, in growing sizes. Default: ${DEFAULT-VALUE}.")
   private List<Integer> vendors = List.of();
 
   @Option(
       names = "--earnings",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Of each vendor. Default: ${DEFAULT-VALUE}.")
+      description = "Earnings per vendor. Default: ${DEFAULT-VALUE}.")
   private int earnings;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Of each freeze, after one that does not count. Default: ${DEFAULT-VALUE}.")
+      description = "Rounds per freeze, after one warm-up round. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(
@@ -50,7 +50,7 @@ public final class PayrollCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "25",
       description =
-          "Transfers a second that paying is held to. Default: ${DEFAULT-VALUE}, as the product's.")
+          "Rate limit in transfers per second. Default: ${DEFAULT-VALUE}, the product's default.")
   private int limit;
 
   @Option(
@@ -58,7 +58,7 @@ public final class PayrollCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       defaultValue = "1000,10000",
-      description = "Paid without a limit, in growing sizes. Default: ${DEFAULT-VALUE}.")
+      description = "Payouts paid without a limit, in growing sizes. Default: ${DEFAULT-VALUE}.")
   private List<Integer> payouts = List.of();
 
   @Override

@@ -24,32 +24,33 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "purchase",
     description =
-        "Purchases one by one beside the same steps as five remote activities, on the same servers.",
+        "Compares single purchases with the same steps as five remote activities, on the same servers.",
     mixinStandardHelpOptions = true)
 public final class PurchaseCommand implements Callable<Integer> {
 
   @Option(
       names = "--purchases",
       paramLabel = "N",
-      description = "Of each engine in each round. Default: 500; with --peers 20000.")
+      description = "Purchases per engine and round. Default: 500, or 20000 with --peers.")
   private @Nullable Integer number;
 
   @Option(
       names = "--rounds",
       defaultValue = "3",
-      description = "In turn, after one that does not count. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Rounds, after one warm-up round. The engines take turns. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(
       names = "--concurrency",
       defaultValue = "16",
-      description = "Payments or runs that are open at once. Default: ${DEFAULT-VALUE}.")
+      description = "Maximum number of open payments or runs. Default: ${DEFAULT-VALUE}.")
   private int concurrency;
 
   @Option(
       names = "--peers",
       description =
-          "Beside db-scheduler, JobRunr, DBOS and plain SQL instead; writes docs/performance.md on a quiet machine.")
+          "Compare with db-scheduler, JobRunr, DBOS and plain SQL instead. On a quiet machine, write docs/performance.md.")
   private boolean peers;
 
   @Option(
@@ -58,7 +59,7 @@ public final class PurchaseCommand implements Callable<Integer> {
       defaultValue = "file,postgres",
       paramLabel = "STORE",
       description =
-          "With --peers: where Temporal keeps its runs: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+          "Temporal's storage with --peers: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Set<TemporalStore> temporalOn = EnumSet.allOf(TemporalStore.class);
 
   @Override

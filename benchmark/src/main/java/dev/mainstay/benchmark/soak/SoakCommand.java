@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "soak",
     description =
-        "Payments and refunds at half load for long; exit code 1 where something grows, is not"
-            + " complete or is violated.",
+        "Runs payments and refunds at half load for a long time. Exit code 1 if a measure grows,"
+            + " a payment is not complete or an invariant is violated.",
     mixinStandardHelpOptions = true)
 public final class SoakCommand implements Callable<Integer> {
 
@@ -37,7 +37,7 @@ public final class SoakCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "30",
       description =
-          "How long. Default: ${DEFAULT-VALUE}, the least that docs/soak.md is written of.")
+          "Duration. Default: ${DEFAULT-VALUE}, the shortest run that writes docs/soak.md.")
   private int minutes;
 
   @Option(
@@ -45,8 +45,8 @@ public final class SoakCommand implements Callable<Integer> {
       paramLabel = "R",
       defaultValue = "20",
       description =
-          "Payments a second. Default: ${DEFAULT-VALUE}, which keeps two processors three fifths"
-              + " busy, the sender's share among it.")
+          "Payments per second. Default: ${DEFAULT-VALUE}, which keeps two processors three fifths"
+              + " busy, including the sender.")
   private double rate;
 
   @Override
@@ -54,7 +54,7 @@ public final class SoakCommand implements Callable<Integer> {
     if (minutes < 1 || rate <= 0 || rate * minutes * 60 > MOST_PURCHASES) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "Minutes and rate must be above 0, and come to %,d payments at most: there are no trainers for more"
+          "Minutes and rate must be above 0 and give at most %,d payments: there are no trainers for more"
               .formatted(MOST_PURCHASES));
     }
     var stopped = new CountDownLatch(1);

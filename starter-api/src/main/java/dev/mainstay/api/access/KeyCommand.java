@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code key}: makes, lists, rotates and revokes API keys. */
 @Command(
     name = "key",
-    description = "Makes, lists, rotates and revokes API keys.",
+    description = "Creates, lists, rotates and revokes API keys.",
     synopsisSubcommandLabel = "create|list|rotate|revoke",
     mixinStandardHelpOptions = true)
 public final class KeyCommand {
@@ -45,19 +45,22 @@ public final class KeyCommand {
     return new CommandLine(new KeyCommand(database)).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  @Command(description = "Makes a key and prints it; it is shown this once.")
+  @Command(description = "Creates a key and prints it. The key is shown only once.")
   int create(
-      @Option(names = "--owner", required = true, description = "Whose key it is.") String owner,
+      @Option(names = "--owner", required = true, description = "Owner of the key.") String owner,
       @Option(
               names = "--roles",
               required = true,
               split = ",",
-              description = "Any of ${COMPLETION-CANDIDATES}.")
+              description = "One or more of ${COMPLETION-CANDIDATES}.")
           Set<Role> roles,
-      @Option(names = "--expires-days", defaultValue = "365", description = "Default: 365.")
+      @Option(
+              names = "--expires-days",
+              defaultValue = "365",
+              description = "Days until the key expires. Default: 365.")
           int days) {
     if (owner.isBlank() || days < 1) {
-      return refuse("An owner and at least one day are needed");
+      return refuse("The owner must not be blank and the key must be valid for at least one day");
     }
     return show(keys.create(owner.strip(), EnumSet.copyOf(roles), Duration.ofDays(days)));
   }
@@ -80,24 +83,27 @@ public final class KeyCommand {
     return 0;
   }
 
-  @Command(description = "Makes a key like another, which goes on working for a while.")
+  @Command(description = "Creates a replacement for a key. The old key keeps working for a while.")
   int rotate(
-      @Parameters(description = "The key's id.") UUID id,
-      @Option(names = "--expires-days", defaultValue = "365", description = "Default: 365.")
+      @Parameters(description = "Id of the key.") UUID id,
+      @Option(
+              names = "--expires-days",
+              defaultValue = "365",
+              description = "Days until the key expires. Default: 365.")
           int days,
       @Option(
               names = "--overlap-hours",
               defaultValue = "24",
-              description = "How long the old key still works. Default: 24.")
+              description = "Hours for which the old key keeps working. Default: 24.")
           int overlap) {
     Optional<ApiKeys.NewKey> key =
         keys.rotate(id, Duration.ofDays(days), Duration.ofHours(overlap));
     return key.map(this::show).orElseGet(() -> refuse("No valid key has the id " + id));
   }
 
-  @Command(description = "Ends a key at once.")
-  int revoke(@Parameters(description = "The key's id.") UUID id) {
-    return keys.revoke(id) ? 0 : refuse("No key that was not revoked before has the id " + id);
+  @Command(description = "Revokes a key immediately.")
+  int revoke(@Parameters(description = "Id of the key.") UUID id) {
+    return keys.revoke(id) ? 0 : refuse("No active key has the id " + id);
   }
 
   private int show(ApiKeys.NewKey key) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code audit}: proves that the audit log is what was written. */
 @Command(
     name = "audit",
-    description = "Proves that the audit log is what was written.",
+    description = "Verifies that nobody has changed the audit log.",
     synopsisSubcommandLabel = "verify",
     mixinStandardHelpOptions = true)
 public final class AuditCommand {
@@ -41,7 +41,7 @@ public final class AuditCommand {
 
   @Command(
       description =
-          "Recomputes the chain of blocks; names the first that is broken and ends with 1.")
+          "Recomputes the chain of blocks. Names the first broken block and exits with 1.")
   int verify() {
     Verdict verdict = chain.verify();
     PrintWriter out = spec.commandLine().getOut();
