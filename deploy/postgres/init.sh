@@ -1,6 +1,6 @@
 #!/bin/bash
-# Run once, by PostgreSQL's image, when its volume is empty: Mainstay's roles with their passwords, and Temporal's own
-# role and databases beside it.
+# PostgreSQL's image runs this script once, when its volume is empty. It creates Mainstay's roles with their passwords, and
+# Temporal's role and databases.
 set -euo pipefail
 
 run() {
