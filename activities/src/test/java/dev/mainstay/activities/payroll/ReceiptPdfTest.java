@@ -43,12 +43,12 @@ class ReceiptPdfTest {
             "Period 16 November 2026 to 22 November 2026",
             "Paid on 23 November 2026",
             "Transfer tr_1",
-            "Delivered What Price Commission Your earning",
+            "Delivered Service Price Commission Paid to you",
             // Half past eleven in UTC is the next day there
             "18 November 2026 Dog walk US$200.00 US$40.00 US$160.00",
             "18 November 2026 Piano, session 3 US$62.49 US$12.50 US$49.99",
-            "18 November 2026 Taken back: Piano, session 2 -US$62.49 -US$12.50 -US$49.99",
-            "Paid to you US$262.49 US$52.50 US$209.99",
+            "18 November 2026 Refunded: Piano, session 2 -US$62.49 -US$12.50 -US$49.99",
+            "Total US$262.49 US$52.50 US$209.99",
             "Marketplace, receipt 1042, page 1");
     assertThat(german.language()).isEqualTo("de-AT");
     assertThat(german.text().lines())
@@ -56,7 +56,7 @@ class ReceiptPdfTest {
             "Abrechnung",
             "Zeitraum 16. November 2026 bis 22. November 2026",
             "18. November 2026 Dog walk € 200,00 € 40,00 € 160,00",
-            "Ihnen ausgezahlt € 262,49 € 52,50 € 209,99");
+            "Summe € 262,49 € 52,50 € 209,99");
   }
 
   @Test
@@ -102,11 +102,11 @@ class ReceiptPdfTest {
     PdfText text = read(receipt("Bo Berg", "en", "USD", lines));
 
     assertThat(text.pages()).isGreaterThan(3);
-    assertThat(text.text().lines().filter(line -> line.startsWith("Delivered What")))
+    assertThat(text.text().lines().filter(line -> line.startsWith("Delivered Service")))
         .hasSize(text.pages());
     assertThat(text.text()).contains("receipt 1042, page " + text.pages());
     assertThat(text.text().lines().filter(line -> line.contains("Walk no. "))).hasSize(200);
-    assertThat(text.text()).contains("Paid to you $200.00 $40.00 $160.00");
+    assertThat(text.text()).contains("Total $200.00 $40.00 $160.00");
   }
 
   @Test

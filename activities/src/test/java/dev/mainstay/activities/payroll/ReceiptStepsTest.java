@@ -63,7 +63,7 @@ class ReceiptStepsTest {
             "Zeitraum 17. November 2025 bis 23. November 2025",
             "23. November 2025 Airport transfer 200,00 € 40,00 € 160,00 €",
             "22. November 2025 Airport transfer 50,00 € 10,00 € 40,00 €",
-            "Ihnen ausgezahlt 250,00 € 50,00 € 200,00 €",
+            "Summe 250,00 € 50,00 € 200,00 €",
             "tr_" + paid);
   }
 

@@ -221,7 +221,7 @@ class TaskStepsTest {
     String report = new String(tasks.file(task), StandardCharsets.UTF_8);
     assertThat(report)
         .startsWith("Report for Student\nNovember 20, 2026")
-        .contains("Courses you bought\n- ", "under way\n", "Your lessons\n- November 23, 2026");
+        .contains("Courses you bought\n- ", "in progress\n", "Your lessons\n- November 23, 2026");
     assertThat(report.lines()).hasSize(4 + 1 + 2 + 7 + 3);
   }
 
