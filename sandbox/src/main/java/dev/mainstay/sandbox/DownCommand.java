@@ -20,7 +20,7 @@ final class DownCommand implements Callable<Integer> {
     boolean ran = mainstay.running().isPresent();
     mainstay.end(STOPS_WITHIN);
     Sandbox.endLeftovers(home);
-    System.err.println(ran ? "Stopped; the data is kept" : "Nothing runs here");
+    System.err.println(ran ? "Stopped. The data is kept." : "No sandbox is running here");
     return 0;
   }
 }

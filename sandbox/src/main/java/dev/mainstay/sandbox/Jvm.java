@@ -99,7 +99,7 @@ public record Jvm(Process process, Path output, Path errors) {
   }
 
   private String lastWords() {
-    return lastLine(errors).or(() -> lastLine(output)).orElse("It ended without a word");
+    return lastLine(errors).or(() -> lastLine(output)).orElse("It exited without output");
   }
 
   private static Optional<String> lastLine(Path file) {

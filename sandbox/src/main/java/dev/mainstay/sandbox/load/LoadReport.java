@@ -33,7 +33,7 @@ public record LoadReport(
   public String text() {
     var text = new StringBuilder();
     text.append(
-        "%,d purchases complete in %.1f s: %,.0f a second%n%n"
+        "%,d purchases complete in %.1f s: %,.0f per second%n%n"
             .formatted(
                 complete.getTotalCount(),
                 took.toMillis() / 1000.0,

@@ -51,7 +51,7 @@ public final class WebhookDelivery implements Consumer<SimulatedStripeEvent>, Au
 
   private void tryIn(SimulatedStripeEvent event, long seconds, long next, Duration patience) {
     if (patience.isNegative()) {
-      log.error("The webhook never took {}", event.id());
+      log.error("The webhook never accepted {}", event.id());
       return;
     }
     var _ =
@@ -79,10 +79,10 @@ public final class WebhookDelivery implements Consumer<SimulatedStripeEvent>, Au
             .build();
     try {
       int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      log.info("The webhook answered {} to {}", status, event.id());
+      log.info("The webhook returned {} for {}", status, event.id());
       return status / 100 == 2;
     } catch (IOException e) {
-      log.warn("The webhook did not answer to {}: {}", event.id(), e.toString());
+      log.warn("The webhook did not reply to {}: {}", event.id(), e.toString());
       return false;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
