@@ -1,5 +1,46 @@
 -- Messages: what an event has to tell whom, whether it may, and what became of it.
 
+-- The catalogue: which events tell what to whom. What an end stops is not sent once its booking or purchase has ended.
+create or replace view notification_catalogue as
+select *
+from (values
+  ('booking.created',     'booking-confirmed',  'customer', '{email,sms,push}'::text[], true),
+  ('booking.created',     'booking-confirmed',  'vendor',   '{email}',                  true),
+  ('booking.cancelled',   'booking-cancelled',  'customer', '{email,sms,push}',         false),
+  ('booking.cancelled',   'booking-cancelled',  'vendor',   '{email}',                  false),
+  ('booking.paid',        'payment-received',   'customer', '{email}',                  false),
+  ('trainer.unavailable', 'payment-received',   'customer', '{email}',                  false),
+  ('trainer.unavailable', 'purchase-confirmed', 'customer', '{email,push}',             true),
+  ('trainer.unavailable', 'no-trainer-yet',     'customer', '{email,push}',             true),
+  ('sessions.scheduled',  'payment-received',   'customer', '{email}',                  false),
+  ('sessions.scheduled',  'purchase-confirmed', 'customer', '{email,push}',             true),
+  ('sessions.scheduled',  'sessions-planned',   'customer', '{email,push}',             true),
+  ('sessions.scheduled',  'new-student',        'vendor',   '{email,push}',             true),
+  ('purchase.refunded',   'purchase-refunded',  'customer', '{email,push}',             false),
+  ('purchase.refunded',   'student-gone',       'vendor',   '{email,push}',             false),
+  ('purchase.cancelled',  'student-gone',       'vendor',   '{email,push}',             false),
+  ('payout.paid',         'payout-receipt',     'vendor',   '{email}',                  false))
+  as c (event, kind, recipient_kind, channels, stopped_by_end);
+
+-- Called inside the transaction in which these events were written: sets the NotificationWorkflow of each going, once, where
+-- somebody is to be told of it.
+create or replace function enqueue_notification(of_event text, subjects uuid[]) returns void
+  language sql volatile
+as
+$$
+insert into intake (kind, source, key, body_hash, business_id, body, correlation_id)
+select 'notification', 'notification', of_event || '/' || e.subject_id, sha256(convert_to(b.body::text, 'UTF8')), new_id(), b.body,
+       e.correlation_id
+from (
+  -- by their subjects alone, whose events are few
+  select e.type, e.subject_id, e.correlation_id from event e where e.subject_id = any (subjects) offset 0) e
+cross join lateral (select jsonb_build_object('event', of_event, 'subjectId', e.subject_id) as body) b
+where e.type = of_event
+  and exists (select from notification_catalogue c where c.event = of_event)
+order by e.subject_id
+on conflict (source, key) do nothing
+$$;
+
 -- Whether a customer may be told: transactional unless withdrawn, anything else only with consent.
 create or replace function has_consent(customer uuid, on_channel text, for_purpose text) returns boolean
   language sql stable
@@ -51,8 +92,6 @@ $$;
 
 -- Step: one row for each channel and recipient of the announced events; their intake rows are done with it. Answers what is to be
 -- sent, also when it runs again, and how often each was tried.
-drop function if exists plan_messages(text, uuid, text);
-
 create or replace function plan_messages(intake_ids uuid[])
   returns table (message_id uuid, channel text, tries smallint)
   language plpgsql
@@ -234,7 +273,73 @@ update customer set push_tokens = array_remove(push_tokens, token) where push_to
 update vendor set push_tokens = array_remove(push_tokens, token) where push_tokens @> array [token]
 $$;
 
--- Planned once a session, by key: see R__purchase_steps.sql.
+-- What a provider of text messages tells us: what became of one, and what people write back.
+
+-- A message was delivered, or was not. Never backwards: what has been told once stays, and what was never sent is not told of. One that
+-- waits because its answer was lost is known by this to have been sent. Whether it changed anything.
+create or replace function record_sms_status(message uuid, provider text, arrived boolean, because text) returns boolean
+  language plpgsql
+as
+$$
+begin
+  update message m
+  set status        = case when arrived then 'delivered' else 'failed' end,
+      reason        = case when arrived then m.reason else because end,
+      provider_id   = coalesce(m.provider_id, provider),
+      sent_at       = coalesce(m.sent_at, now()),
+      delivered_at  = case when arrived then now() end,
+      sending_since = null
+  where m.id = record_sms_status.message
+    and m.channel = 'sms'
+    and (m.status in ('sent', 'unknown') or m.status = 'waiting' and m.sending_since is not null)
+    -- Of one that was sent twice the other may still arrive
+    and (arrived or coalesce(m.provider_id, provider) = provider);
+  return found;
+end
+$$;
+
+-- Everybody with this number is sent no more text messages, whatever for. How many that are.
+create or replace function stop_sms(from_phone text) returns int
+  language sql volatile
+as
+$$
+with theirs as (
+  select c.id
+  from customer c
+  where c.phone = from_phone
+  order by c.id),
+withdrawn as (
+  select withdraw_consent(t.id, 'sms')
+  from theirs t)
+select count(*)::int
+from withdrawn
+$$;
+
+-- Who had stopped is sent text messages again: what is transactional, and reminders, but no marketing, to which one word is no
+-- consent. Somebody who had not stopped, and writes YES, has agreed to nothing.
+create or replace function start_sms(from_phone text) returns int
+  language sql volatile
+as
+$$
+with stopped as (
+  select k.customer_id
+  from customer c
+  join consent k on k.customer_id = c.id
+  where c.phone = from_phone and k.channel = 'sms' and k.purpose = 'transactional' and not k.granted
+  order by k.customer_id),
+given as (
+  update consent k
+    set granted = true, at = now()
+    from stopped s
+    where k.customer_id = s.customer_id
+      and k.channel = 'sms'
+      and k.purpose in ('transactional', 'reminder')
+    returning k.customer_id)
+select count(distinct g.customer_id)::int
+from given g
+$$;
+
+-- Planned once a session, by key: see R__purchase.sql.
 do
 $$
 declare

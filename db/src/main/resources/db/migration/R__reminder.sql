@@ -290,7 +290,7 @@ select (select count(*) from over),
        (select count(*) from message m where m.id = any (ids) and m.status = 'waiting' and m.tries < most_tries)
 $$;
 
--- Planned once a session, by key: see R__purchase_steps.sql.
+-- Planned once a session, by key: see R__purchase.sql.
 do
 $$
 declare

@@ -26,5 +26,6 @@ comment on column intake.client is 'owner of the API key that brought it; null w
 comment on column intake.leased_until is 'until then the host that claimed it is trusted to start its run';
 comment on column intake.done_at is 'set by the first step of the run, in its own transaction';
 
-create index intake_waiting on intake (id) where done_at is null;
+-- What waits is looked for kind by kind, so that ten thousand rows of one kind are not read to find one of another.
+create index intake_waiting_of_kind on intake (kind, id) where done_at is null;
 create unique index intake_business on intake (business_id, kind);

@@ -15,5 +15,7 @@ create table event
 
 create index event_in_order on event (xid, id);
 create index event_of_subject on event (subject_id);
+-- Who follows the events of one type reads them by key, too.
+create index event_by_type on event (type, xid, id);
 
 revoke update, delete on event from mainstay_app;

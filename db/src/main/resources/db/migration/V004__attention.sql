@@ -30,5 +30,9 @@ comment on column attention.fingerprint is 'equal for failures of the same kind,
 comment on column attention.retry_effect is 'what a retry would do again, in words';
 
 create unique index attention_open on attention (business_key, step) where status = 'open';
-create index attention_by_process on attention (process, id) where status = 'open';
 create index attention_of_subject on attention (subject_id);
+
+-- The inbox is read in the order in which items were opened, also of one process, or of one kind of failure.
+create index attention_inbox on attention (status, opened_at, id);
+create index attention_inbox_of_process on attention (process, status, opened_at, id);
+create index attention_inbox_of_fingerprint on attention (fingerprint, status, opened_at, id);

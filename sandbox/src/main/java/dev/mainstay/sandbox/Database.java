@@ -1,5 +1,8 @@
 package dev.mainstay.sandbox;
 
+import dev.mainstay.db.Migrations;
+import dev.mainstay.db.UnknownSchema;
+import dev.mainstay.sandbox.server.CannotStart;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import dev.mainstay.sandbox.server.PostgresServer;
 import java.io.IOException;
@@ -49,11 +52,16 @@ final class Database {
       throw new IllegalStateException("Cannot create the roles in " + superuser, e);
     }
     DatabaseAddress migration = as("mainstay_migration");
-    Flyway.configure()
-        .dataSource(
-            "jdbc:postgresql://" + migration.place(), migration.user(), migration.password())
-        .load()
-        .migrate();
+    try {
+      Migrations.run(
+          Migrations.configure(Flyway.configure())
+              .dataSource(
+                  "jdbc:postgresql://" + migration.place(), migration.user(), migration.password())
+              .load());
+    } catch (UnknownSchema e) {
+      throw new CannotStart(
+          "The data here is of an unreleased version and cannot be upgraded: ./mainstay up --fresh deletes it and starts empty");
+    }
   }
 
   /** The application's view of it. */

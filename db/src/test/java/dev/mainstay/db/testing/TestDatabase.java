@@ -2,6 +2,7 @@ package dev.mainstay.db.testing;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mainstay.db.Migrations;
 import dev.mainstay.db.generated.Routines;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -152,10 +153,10 @@ public final class TestDatabase implements AutoCloseable {
         String place = given == null ? "localhost:" + embedded().getPort() : given;
         execute(source(place, "postgres", "postgres"), "create database " + TEMPLATE);
         execute(source(place, "postgres", TEMPLATE), roles());
-        Flyway.configure()
-            .dataSource(source(place, "mainstay_migration", TEMPLATE))
-            .load()
-            .migrate();
+        Migrations.run(
+            Migrations.configure(Flyway.configure())
+                .dataSource(source(place, "mainstay_migration", TEMPLATE))
+                .load());
         return place;
       } catch (IOException e) {
         throw new UncheckedIOException(e);

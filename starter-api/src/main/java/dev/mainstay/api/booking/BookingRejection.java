@@ -5,7 +5,7 @@ import dev.mainstay.api.problem.Refusal;
 import java.util.List;
 import java.util.Locale;
 
-/** Why a booking cannot be moved on, as the steps of R__booking_steps.sql say it. */
+/** Why a booking cannot be moved on, as the steps of R__booking.sql say it. */
 enum BookingRejection {
   PAID("The booking was paid before, at another time"),
   COMPLETED("The booking was completed before"),

@@ -5,7 +5,7 @@ import dev.mainstay.api.problem.Refusal;
 import java.util.List;
 import java.util.Locale;
 
-/** Why a course session cannot be moved on, as the steps of R__session_steps.sql say it. */
+/** Why a course session cannot be moved on, as the steps of R__session.sql say it. */
 enum CourseSessionRejection {
   COMPLETED("The session was completed before"),
   CANCELLED("The session was cancelled before"),

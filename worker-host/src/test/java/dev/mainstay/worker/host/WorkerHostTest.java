@@ -129,14 +129,14 @@ class WorkerHostTest {
   private void asIfEventsWereOfAnotherRelease() {
     database
         .admin()
-        .execute("update flyway_schema_history set checksum = 0 where script = 'R__events.sql'");
+        .execute("update flyway_schema_history set checksum = 0 where script = 'R__event.sql'");
   }
 
   /** How often that script was run. */
   private int timesOfEvents() {
     return database
         .admin()
-        .fetchCount(DSL.table("flyway_schema_history"), DSL.condition("script = 'R__events.sql'"));
+        .fetchCount(DSL.table("flyway_schema_history"), DSL.condition("script = 'R__event.sql'"));
   }
 
   private ConfigurableApplicationContext hostThatMigrates() {

@@ -1,0 +1,115 @@
+-- What becomes of a booking: told of, paid, completed, cancelled. Each is one call within its own transaction. What cannot be done is
+-- answered as a reason, and then nothing has changed; the same fact twice is the same fact, and answers null again.
+-- The order of locks is the booking, then its intake row.
+
+-- The event of a booking, and its messages unless the booking was imported.
+create or replace function emit_booking_event(booking_id uuid, happened text, told jsonb, correlation text) returns void
+  language plpgsql
+as
+$$
+declare
+  held booking;
+begin
+  select * into held from booking b where b.id = emit_booking_event.booking_id;
+  insert into event (type, subject_id, correlation_id, body)
+  values (happened, held.id, correlation,
+          jsonb_build_object('customerId', held.customer_id, 'vendorId', held.vendor_id, 'status', held.status) || told);
+  if not held.imported then
+    perform enqueue_notification(happened, array [held.id]);
+  end if;
+end
+$$;
+
+-- Records that a booking was paid, also after it was completed. No time means now.
+create or replace function pay_booking(booking_id uuid, paid timestamptz, at timestamptz, correlation text) returns text
+  language plpgsql
+as
+$$
+declare
+  held booking;
+begin
+  select * into held from booking b where b.id = pay_booking.booking_id for no key update;
+  if held.status = 'cancelled' then
+    return 'cancelled';
+  elsif held.paid_at is not null then
+    return case when paid <> held.paid_at then 'paid' end;
+  elsif paid > pay_booking.at then
+    return 'paid-in-the-future';
+  end if;
+
+  update booking b
+  set paid_at = coalesce(paid, pay_booking.at), status = case b.status when 'open' then 'paid' else b.status end
+  where b.id = held.id
+  returning b.* into held;
+  perform emit_booking_event(
+    held.id, 'booking.paid',
+    jsonb_build_object('paidAt', held.paid_at, 'amountMinor', held.price_minor, 'currency', held.currency), correlation);
+  return null;
+end
+$$;
+
+-- Records that a booking was delivered, which earns, at this commission. It may be before it was to begin: customer and vendor may have
+-- agreed on that. No time means now.
+create or replace function complete_booking(
+  booking_id uuid, delivered timestamptz, percent numeric, at timestamptz, correlation text, by text) returns text
+  language plpgsql
+as
+$$
+declare
+  held booking;
+begin
+  select * into held from booking b where b.id = complete_booking.booking_id for no key update;
+  if held.status = 'cancelled' then
+    return 'cancelled';
+  elsif held.delivered_at is not null then
+    return case when delivered <> held.delivered_at then 'completed' end;
+  elsif delivered > complete_booking.at then
+    return 'delivered-in-the-future';
+  end if;
+
+  update booking b
+  set delivered_at = coalesce(delivered, complete_booking.at), status = 'completed'
+  where b.id = held.id
+  returning b.* into held;
+  perform record_earning(held.vendor_id, 'booking', held.id, held.price_minor, held.currency, held.delivered_at, percent, complete_booking.by);
+  perform emit_booking_event(held.id, 'booking.completed', jsonb_build_object('deliveredAt', held.delivered_at), correlation);
+  return null;
+end
+$$;
+
+-- Cancels a booking that was not delivered, and stops what is still to be sent for it. What was paid for it is for the marketplace to
+-- give back.
+create or replace function cancel_booking(booking_id uuid, why text, at timestamptz, correlation text) returns text
+  language plpgsql
+as
+$$
+declare
+  held booking;
+begin
+  select * into held from booking b where b.id = cancel_booking.booking_id for no key update;
+  if held.status = 'completed' then
+    return 'completed';
+  elsif held.status = 'cancelled' then
+    return null;
+  end if;
+
+  update booking b set status = 'cancelled', cancelled_at = cancel_booking.at where b.id = held.id;
+  perform stop_messages(array [held.id]);
+  perform emit_booking_event(held.id, 'booking.cancelled', jsonb_build_object('reason', why), correlation);
+  return null;
+end
+$$;
+
+-- Planned once a session, by key: see R__purchase.sql.
+do
+$$
+declare
+  step text;
+begin
+  foreach step in array array ['emit_booking_event', 'pay_booking', 'complete_booking', 'cancel_booking'] loop
+    execute format(
+      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
+        'set enable_mergejoin = off set jit = off', step);
+  end loop;
+end
+$$;

@@ -1,0 +1,74 @@
+-- Claims the oldest waiting rows of one of these kinds for a lease, within the statement's own transaction: as many as a run of that
+-- kind may carry and as fit the search attribute Subjects by their keys. A row that was claimed in vain before is claimed alone, so that a bad row does not take others
+-- with it. Rows that somebody else is claiming are passed over.
+-- "between" and the order by kind as well leave the index of what waits as the only one in this order: with "=" the primary key would do,
+-- which in a flood leads through everything that is done (decision 004).
+
+create or replace function claim_intake(claim uuid, lease interval, kinds text[], most int[])
+  returns table (kind text, business_id uuid, body jsonb, correlation_id text, waited interval)
+  language sql volatile
+as
+$$
+with oldest as materialized (
+  select o.kind, o.again, case when o.again then 1 else k.most end as most
+  from unnest(kinds, most) k (kind, most)
+  cross join lateral (
+    select i.id, i.kind, i.claims > 0 as again
+    from intake i
+    where i.kind between k.kind and k.kind
+      and i.done_at is null
+      and i.claims < 3
+      and (i.leased_until is null or i.leased_until < now())
+    order by i.kind, i.id
+    limit 1) o
+  order by o.id
+  limit 1),
+waiting as materialized (
+  select i.id, i.key
+  from intake i
+  where i.kind between (select o.kind from oldest o) and (select o.kind from oldest o)
+    and i.done_at is null
+    and i.claims < 3
+    and (i.leased_until is null or i.leased_until < now())
+    and (i.claims > 0) = (select o.again from oldest o)
+  order by i.kind, i.id
+  limit (select o.most from oldest o)
+  for update skip locked),
+fitting as (
+  -- 1,900 bytes of Subjects: each id is quoted and followed by a comma in the JSON that visibility stores
+  select w.id
+  from (select w.id, sum(octet_length(w.key) + 3) over (order by w.id) as bytes from waiting w) w
+  where w.bytes <= 1900)
+update intake i
+set claim_id = claim, claims = i.claims + 1, leased_until = now() + lease
+from fitting f
+where i.id = f.id
+returning i.kind, i.business_id, i.body, i.correlation_id, now() - i.received_at
+$$;
+
+-- A row of one of these kinds that was claimed three times in vain is put before an operator and not claimed again.
+create or replace function exhaust_intake(kinds text[]) returns int
+  language sql volatile
+as
+$$
+with stuck as (
+  update intake i
+    set leased_until = 'infinity'
+    where i.id in (
+      select s.id
+      from intake s
+      where s.kind = any(kinds) and s.done_at is null and s.claims = 3 and s.leased_until < now()
+      for update skip locked)
+    returning i.*),
+told as (
+  insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retry_effect, actions,
+                         amount_minor, currency)
+    select s.kind, s.source || '/' || s.key, s.business_id, 'start', 'not-started',
+           'claimed three times in vain: no run of it got through', s.kind || '/not-started', 'starts the process', '{retry}',
+           (s.body ->> 'amountMinor')::bigint, (s.body ->> 'currency')::char(3)
+    from stuck s
+    on conflict do nothing
+    returning 1)
+select count(*)::int
+from told
+$$;

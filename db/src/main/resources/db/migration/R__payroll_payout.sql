@@ -1,0 +1,218 @@
+-- Paying payouts: what a page has left to pay, what is asked of the provider, and what came of it. Everybody locks payouts in order of
+-- id, then looks: two hosts that pay the same page ask the same attempt, which the provider knows as one.
+
+-- The next pages of what a run has left to pay.
+create or replace function plan_paying(of_run uuid, after_payout uuid, page_size int, pages int)
+  returns table (up_to uuid, items int)
+  language sql stable
+as
+$$
+with taken as (
+  select p.id, row_number() over (order by p.id) as place
+  from payout p
+  where p.run_id = of_run
+    and p.id > after_payout
+    and p.status in ('frozen', 'paying', 'unknown')
+  order by p.id
+  limit page_size * pages)
+select (array_agg(t.id order by t.id desc))[1], count(*)::int
+from taken t
+group by (t.place - 1) / page_size
+order by 1
+$$;
+
+-- What is left to pay of a page, in order.
+create or replace function payouts_to_pay(of_run uuid, after_payout uuid, up_to_payout uuid) returns setof uuid
+  language sql stable
+as
+$$
+select p.id
+from payout p
+where p.run_id = of_run
+  and p.id > after_payout
+  and p.id <= up_to_payout
+  and p.status in ('frozen', 'paying', 'unknown')
+order by p.id
+$$;
+
+-- Takes payouts that are about to be paid: from now on the provider may have heard of them. One that may have been asked before is
+-- taken with the same attempt and destination, and is in doubt; one that was definitely refused is taken with the next.
+create or replace function claim_payouts(ids uuid[])
+  returns table (payout_id uuid, attempt int, destination text, amount_minor bigint, currency text, in_doubt boolean)
+  language plpgsql
+as
+$$
+#variable_conflict use_column
+begin
+  -- A statement of its own, so that the next one sees what whoever held them has done
+  perform
+  from payout p
+  where p.id = any (ids)
+  order by p.id
+  for no key update;
+
+  return query
+    with due as (
+      select p.id, p.status, p.amount_minor, p.currency, v.payout_account, a.attempt, a.status as attempt_status, a.destination
+      from payout p
+      join vendor v on v.id = p.vendor_id
+      left join lateral (
+        select t.*
+        from payout_attempt t
+        where t.payout_id = p.id
+        order by t.attempt desc
+        limit 1) a on true
+      where p.id = any (ids)
+        and p.status in ('frozen', 'paying', 'unknown')),
+    again as (
+      update payout_attempt t
+        set status = 'asked', asked_at = now(), answered_at = null, answer = null
+        from due d
+        where d.attempt_status = 'released' and t.payout_id = d.id and t.attempt = d.attempt),
+    asked as (
+      insert into payout_attempt (payout_id, attempt, destination)
+        select d.id, coalesce(d.attempt, 0) + 1, d.payout_account
+        from due d
+        where coalesce(d.attempt_status, 'refused') = 'refused'
+        order by d.id),
+    paying as (
+      update payout p
+        set status = 'paying'
+        from due d
+        where p.id = d.id and d.status = 'frozen')
+    select d.id, coalesce(d.attempt, 0) + coalesce(d.attempt_status = 'refused', true)::int,
+           case when coalesce(d.attempt_status, 'refused') = 'refused' then d.payout_account else d.destination end,
+           d.amount_minor, d.currency::text, d.attempt_status is not distinct from 'asked'
+    from due d
+    order by d.id;
+end
+$$;
+
+-- What came of attempts. Accepted is a fact, whoever else has learnt otherwise; anything else counts as long as its attempt is in
+-- doubt: "refused" for good; "withheld", to all of them; "void", a stored answer of an attempt that did not happen;
+-- "released", not asked at all; "unknown". A payout that failed or is unknown goes on in a run of its own.
+create or replace function record_payouts(ids uuid[], attempts int[], outcomes text[], answers text[], transfers text[])
+  returns void
+  language plpgsql
+as
+$$
+begin
+  perform
+  from payout p
+  where p.id = any (ids)
+  order by p.id
+  for no key update;
+
+  with heard as (
+    update payout_attempt a
+      set status      = case o.outcome
+                          when 'unknown' then a.status
+                          when 'accepted' then 'accepted'
+                          when 'released' then 'released'
+                          else 'refused' end,
+          answer      = o.answer,
+          answered_at = now()
+      from unnest(ids, attempts, outcomes, answers) o (id, attempt, outcome, answer)
+      where a.payout_id = o.id
+        and a.attempt = o.attempt
+        and (a.status = 'asked' or (o.outcome = 'accepted' and a.status <> 'accepted'))
+      returning a.payout_id, o.outcome, o.answer),
+  moved as (
+    update payout p
+      set status               = case h.outcome
+                                   when 'accepted' then 'paid'
+                                   when 'refused' then 'failed'
+                                   when 'unknown' then 'unknown'
+                                   else 'frozen' end,
+          reason               = case when h.outcome in ('refused', 'unknown') then h.answer end,
+          provider_transfer_id = t.transfer,
+          paid_at              = case when h.outcome = 'accepted' then now() end
+      from heard h
+      join unnest(ids, transfers) t (id, transfer) on t.id = h.payout_id
+      where p.id = h.payout_id
+        and case when h.outcome = 'accepted' then p.status in ('frozen', 'paying', 'unknown', 'failed')
+                 else p.status in ('paying', 'unknown') end
+      returning p.*),
+  told as (
+    insert into event (type, subject_id, ordinal, correlation_id, body)
+      select 'payout.' || m.status, m.id,
+             case m.status
+               when 'failed' then (select count(*) + 1 from event e where e.type = 'payout.failed' and e.subject_id = m.id)
+               else 1 end,
+             r.correlation_id,
+             jsonb_build_object('vendorId', m.vendor_id, 'runId', m.run_id, 'amountMinor', m.amount_minor, 'currency', m.currency)
+      from moved m
+      join payroll_run r on r.id = m.run_id
+      where m.status in ('paid', 'failed')
+      order by m.id)
+  insert into intake (kind, source, key, body_hash, business_id, body, correlation_id)
+  select 'payout', 'payout', m.id, sha256(convert_to(b.body::text, 'UTF8')), m.id, b.body, r.correlation_id
+  from moved m
+  join payroll_run r on r.id = m.run_id
+  cross join lateral (
+    select jsonb_build_object('cadence', r.cadence, 'periodStart', r.period_start, 'amountMinor', m.amount_minor,
+                              'currency', m.currency) as body) b
+  where m.status in ('failed', 'unknown')
+  order by m.id
+  on conflict (source, key) do nothing;
+end
+$$;
+
+-- What a payout's own run has to know of it; the run has begun, so its intake row needs no drainer any more.
+create or replace function payout_state(of_payout uuid)
+  returns table (status text, reason text)
+  language sql volatile
+as
+$$
+update intake i
+set done_at = now()
+where i.business_id = of_payout and i.kind = 'payout' and i.done_at is null;
+
+select p.status, p.reason
+from payout p
+where p.id = of_payout
+$$;
+
+-- A payout is given up, and its earnings return to the next run: whether it was. Not where a transfer was accepted, or may have been.
+create or replace function cancel_payout(of_payout uuid) returns boolean
+  language plpgsql
+as
+$$
+declare
+  given_up payout;
+begin
+  update payout p
+  set status = 'cancelled', reason = 'cancelled'
+  where p.id = of_payout
+    and p.status in ('frozen', 'failed')
+  returning p.* into given_up;
+  if given_up.id is null then
+    return exists (select from payout p where p.id = of_payout and p.status = 'cancelled');
+  end if;
+
+  update earning e
+  set payout_id = null
+  where e.payout_id = of_payout;
+  insert into event (type, subject_id, correlation_id, body)
+  select 'payout.cancelled', of_payout, r.correlation_id,
+         jsonb_build_object('vendorId', given_up.vendor_id, 'runId', given_up.run_id, 'amountMinor', given_up.amount_minor,
+                            'currency', given_up.currency)
+  from payroll_run r
+  where r.id = given_up.run_id;
+  return true;
+end
+$$;
+
+-- Planned once a session, by key: see R__purchase.sql.
+do
+$$
+declare
+  step text;
+begin
+  foreach step in array array ['plan_paying', 'payouts_to_pay', 'claim_payouts', 'record_payouts'] loop
+    execute format(
+      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
+        'set enable_mergejoin = off set jit = off', step);
+  end loop;
+end
+$$;

@@ -1,0 +1,218 @@
+-- The steps of a purchase, each one call over a list of purchases, safe to run again, called inside the step's transaction.
+-- What a step cannot do for a purchase it returns as a row with its reason; an exception is an outage.
+--
+-- Every step locks in the same order, so that none waits in a ring: payments by id, then trainers by id, then its own rows.
+-- A statement begun after a lock was given sees what the one before committed, so what a step reads stays true.
+
+-- What purchases were asked to be, each read by its id: for every step that knows the ids. The kind is a variable because a plan for any kind cannot use the indexes of
+-- purchases by payment and by student: planned while the intake was empty, these look no dearer than the right one, and are then
+-- read whole for each row (decision 004).
+create or replace function purchase_requests_of(purchase_ids uuid[])
+  returns table (purchase_id uuid, provider text, provider_payment_id text, student_id uuid, course_id uuid, amount_minor bigint,
+                 currency char(3), preferred_time time, zone text, correlation_id text)
+  language plpgsql stable rows 50
+as
+$$
+declare
+  purchases constant text := 'purchase';
+begin
+  return query
+    select i.business_id, i.body ->> 'provider', i.body ->> 'providerPaymentId', (i.body ->> 'studentId')::uuid,
+           (i.body ->> 'courseId')::uuid, (i.body ->> 'amountMinor')::bigint, (i.body ->> 'currency')::char(3),
+           (i.body ->> 'preferredTime')::time, i.body ->> 'zone', i.correlation_id
+    from intake i
+    where i.business_id = any (purchase_ids) and i.kind = purchases;
+end
+$$;
+
+-- The money was confirmed, whatever becomes of the purchase. Payment or refund, whoever comes first writes the payment's row.
+create or replace function record_payments(purchase_ids uuid[]) returns void
+  language plpgsql
+as
+$$
+begin
+  insert into payment (provider, provider_payment_id, amount_minor, currency)
+  select r.provider, r.provider_payment_id, r.amount_minor, r.currency
+  from purchase_requests_of(purchase_ids) r
+  order by r.provider, r.provider_payment_id
+  on conflict do nothing;
+
+  insert into transaction (payment_id, kind, amount_minor, currency)
+  select p.id, 'charge', p.amount_minor, p.currency
+  from purchase_requests_of(purchase_ids) r
+  join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
+  order by p.id
+  on conflict do nothing;
+end
+$$;
+
+create or replace function lock_payments(purchase_ids uuid[]) returns void
+  language plpgsql
+as
+$$
+begin
+  perform p.id
+  from purchase_requests_of(purchase_ids) r
+  join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
+  order by p.id
+  for no key update of p;
+end
+$$;
+
+-- The trainers who teach the purchases now.
+create or replace function lock_trainers(purchase_ids uuid[]) returns void
+  language plpgsql
+as
+$$
+begin
+  perform t.vendor_id
+  from trainer t
+  where t.vendor_id in (
+    select a.trainer_id from allocation a where a.purchase_id = any (purchase_ids) and a.status <> 'ended')
+  order by t.vendor_id
+  for no key update;
+end
+$$;
+
+-- Step 1: payment, purchase, invoice and transaction, event purchase.created.
+create or replace function create_purchases(purchase_ids uuid[], at timestamptz default now())
+  returns table (refused_id uuid, reason text)
+  language plpgsql
+as
+$$
+begin
+  perform record_payments(purchase_ids);
+  perform lock_payments(purchase_ids);
+
+  -- Of two payments for one course the one taken in first makes the purchase. What was cancelled before it was made stays so.
+  insert into purchase (id, student_id, course_id, payment_id, status, preferred_time, zone)
+  select r.purchase_id, r.student_id, r.course_id, p.id, 'pending',
+         coalesce(r.preferred_time, s.preferred_time, time '10:00'), coalesce(r.zone, s.zone)
+  from purchase_requests_of(purchase_ids) r
+  join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
+  join customer s on s.id = r.student_id and s.erased_at is null
+  join course c on c.id = r.course_id
+  where not exists (
+    select
+    -- by its subject alone, whose events are few
+    from (select e.type from event e where e.subject_id = r.purchase_id offset 0) e
+    where e.type in ('purchase.cancelled', 'purchase.refunded'))
+  order by r.student_id, r.course_id, r.purchase_id
+  on conflict do nothing;
+
+  insert into invoice (purchase_id, amount_minor, currency)
+  select u.id, p.amount_minor, p.currency
+  from purchase u
+  join payment p on p.id = u.payment_id
+  where u.id = any (purchase_ids)
+    -- a conflict would use up a number
+    and not exists (select from invoice v where v.purchase_id = u.id)
+  order by u.id;
+
+  insert into event (type, subject_id, correlation_id, body)
+  select 'purchase.created', u.id, r.correlation_id,
+         jsonb_build_object('studentId', u.student_id, 'courseId', u.course_id, 'paymentId', r.provider_payment_id)
+  from purchase_requests_of(purchase_ids) r
+  join purchase u on u.id = r.purchase_id
+  order by u.id
+  on conflict do nothing;
+
+  -- A refund that came before its payment ends the purchase here.
+  perform book_refunds(
+    array(
+      select p.id
+      from purchase_requests_of(purchase_ids) r
+      join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id),
+    create_purchases.at);
+
+  return query
+    select r.purchase_id,
+           case
+             when exists (
+               select
+               from (select e.type from event e where e.subject_id = r.purchase_id offset 0) e
+               where e.type in ('purchase.cancelled', 'purchase.refunded')) then 'ended'
+             when not exists (select from customer s where s.id = r.student_id and s.erased_at is null) then 'unknown-student'
+             when not exists (select from course c where c.id = r.course_id) then 'unknown-course'
+             else 'duplicate-payment'
+           end
+    from purchase_requests_of(purchase_ids) r
+    where not exists (select from purchase u where u.id = r.purchase_id);
+end
+$$;
+
+-- Moves purchases from one of some statuses to their last: future sessions cancelled, allocation ended, the trainer's place free.
+-- The caller has locked payments and trainers.
+create or replace function end_purchases(purchase_ids uuid[], from_statuses text[], to_status text, at timestamptz) returns void
+  language plpgsql
+as
+$$
+begin
+  update purchase u
+  set status = to_status, waiting_for_trainer_since = null
+  where u.id = any (purchase_ids)
+    and u.status = any (from_statuses);
+
+  update course_session c
+  set status = 'cancelled'
+  from allocation a
+  where a.purchase_id = any (purchase_ids)
+    and a.status <> 'ended'
+    and c.allocation_id = a.id
+    and c.status = 'scheduled'
+    and c.starts_at > end_purchases.at;
+
+  with freed as (
+    update allocation a
+      set status = 'ended', ended_at = end_purchases.at
+      where a.purchase_id = any (purchase_ids) and a.status <> 'ended'
+      returning a.trainer_id)
+  update trainer t
+  set load = t.load - n.places
+  from (select f.trainer_id, count(*) as places from freed f group by f.trainer_id) n
+  where t.vendor_id = n.trainer_id;
+  perform enqueue_trainer_free(array(
+    select a.trainer_id from allocation a where a.purchase_id = any (purchase_ids) and a.ended_at = end_purchases.at));
+end
+$$;
+
+-- Cancels purchases in whatever step they are, also before the first. One that is over already stays what it is.
+create or replace function cancel_purchases(purchase_ids uuid[], at timestamptz) returns void
+  language plpgsql
+as
+$$
+begin
+  perform record_payments(purchase_ids);
+  perform lock_payments(purchase_ids);
+  perform lock_trainers(purchase_ids);
+  perform end_purchases(purchase_ids, array ['pending', 'attention', 'active'], 'cancelled', cancel_purchases.at);
+
+  -- Also where no purchase was ever made, so that what was taken in is seen to have ended.
+  insert into event (type, subject_id, correlation_id)
+  select 'purchase.cancelled', r.purchase_id, r.correlation_id
+  from purchase_requests_of(purchase_ids) r
+  left join purchase u on u.id = r.purchase_id
+  where (u.id is null or u.status = 'cancelled')
+    and not exists (select from event e where e.type = 'purchase.refunded' and e.subject_id = r.purchase_id)
+  order by r.purchase_id
+  on conflict do nothing;
+  perform stop_messages(purchase_ids);
+  perform enqueue_notification('purchase.cancelled', purchase_ids);
+end
+$$;
+
+-- Each step looks up a few rows by key, whatever the tables hold. So it is planned once a session rather than at every call
+-- (which would cost more than the step), and so that a plan made on tables never analyzed serves them full; not one made on tables
+-- analyzed while empty (decision 004).
+do
+$$
+declare
+  step text;
+begin
+  foreach step in array array ['purchase_requests_of', 'create_purchases', 'cancel_purchases'] loop
+    execute format(
+      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
+        'set enable_mergejoin = off set enable_memoize = off set jit = off', step);
+  end loop;
+end
+$$;

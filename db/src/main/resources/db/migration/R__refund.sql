@@ -1,0 +1,275 @@
+-- Refunds. What a provider tells is a fact, kept whether or not its payment is known; what is booked follows from all facts together,
+-- so that neither their order nor their repeats matter.
+
+-- Whether the fact says more than what was known of it.
+create or replace function insert_refund_fact(
+  of_provider text, of_payment text, of_kind text, named text, minor bigint, in_currency text)
+  returns boolean
+  language plpgsql
+as
+$$
+begin
+  insert into refund_fact as f (provider, provider_payment_id, kind, provider_id, amount_minor, currency)
+  values (of_provider, of_payment, of_kind, named, minor, in_currency)
+  on conflict on constraint refund_fact_known_once do update
+    set amount_minor = excluded.amount_minor, recorded_at = excluded.recorded_at
+    where f.kind = 'total' and f.amount_minor < excluded.amount_minor;
+  return found;
+end
+$$;
+
+-- Keeps a fact that a provider told, and sets a run going if it leaves something to book: whether it did.
+create or replace function record_refund_fact(
+  of_provider text, of_payment text, of_kind text, named text, minor bigint, in_currency text, correlation text)
+  returns boolean
+  language plpgsql
+as
+$$
+declare
+  total  bigint;
+  before bigint;
+begin
+  if not insert_refund_fact(of_provider, of_payment, of_kind, named, minor, in_currency) then
+    return false;
+  end if;
+
+  -- A run is known by its total. One that is there already was set going by somebody who saw other facts than we do, if they
+  -- committed just now, so we look again; or as much as we do, and then there is nothing left for us.
+  loop
+    before := total;
+    select t.amount_minor
+    into total
+    from refund_total t
+    where t.provider = of_provider and t.provider_payment_id = of_payment and t.currency = in_currency;
+    exit when total = before;
+    exit when exists (
+      select
+      from payment p
+      where p.provider = of_provider
+        and p.provider_payment_id = of_payment
+        and p.refunded_minor >= least(total, p.amount_minor));
+
+    insert into intake (kind, source, key, body_hash, business_id, body, correlation_id)
+    select 'refund', 'refund', b.key, sha256(convert_to(b.body::text, 'UTF8')), new_id(), b.body, correlation
+    from (
+      select concat_ws('/', of_provider, of_payment, total) as key,
+             jsonb_build_object('provider', of_provider, 'providerPaymentId', of_payment, 'amountMinor', total,
+                                'currency', in_currency) as body) b
+    on conflict (source, key) do nothing;
+    if found then
+      return true;
+    end if;
+  end loop;
+  return false;
+end
+$$;
+
+-- Books what the facts say of these payments and is not booked yet, and ends the purchases of those that went back in full.
+-- The caller has locked the payments.
+create or replace function book_refunds(payment_ids uuid[], at timestamptz) returns void
+  language plpgsql
+as
+$$
+declare
+  ended uuid[];
+begin
+  if not exists (
+    select
+    from payment p
+    where p.id = any (payment_ids)
+      and exists (
+        select
+        from refund_fact f
+        where f.provider = p.provider and f.provider_payment_id = p.provider_payment_id
+        -- asked payment by payment, whatever the table held when this was planned
+        offset 0)) then
+    return;
+  end if;
+
+  with due as (
+    select p.id, p.refunded_minor, p.currency, least(t.amount_minor, p.amount_minor) as total
+    from payment p
+    join refund_total t
+      on t.provider = p.provider and t.provider_payment_id = p.provider_payment_id and t.currency = p.currency
+    where p.id = any (payment_ids)),
+  booked as (
+    insert into transaction (payment_id, kind, amount_minor, currency, refunded_total_minor)
+      select d.id, 'refund', d.total - d.refunded_minor, d.currency, d.total
+      from due d
+      where d.total > d.refunded_minor
+      order by d.id
+      returning payment_id, refunded_total_minor)
+  update payment p
+  set refunded_minor = b.refunded_total_minor
+  from booked b
+  where p.id = b.payment_id;
+
+  -- Also for refunds that were booked before there was an invoice to credit.
+  insert into credit_note (invoice_id, transaction_id, amount_minor, currency)
+  select v.id, t.id, t.amount_minor, t.currency
+  from purchase u
+  join invoice v on v.purchase_id = u.id
+  join transaction t on t.payment_id = u.payment_id and t.kind = 'refund'
+  where u.payment_id = any (payment_ids)
+    and not exists (select from credit_note c where c.transaction_id = t.id)
+  order by t.id;
+
+  perform reverse_earnings(payment_ids, book_refunds.at);
+
+  -- One that ended otherwise, with a row of its own or before it had one, stays what it is.
+  select array_agg(r.purchase_id order by r.purchase_id)
+  into ended
+  from payment p
+  join purchase_request r on r.provider = p.provider and r.provider_payment_id = p.provider_payment_id
+  left join purchase u on u.id = r.purchase_id
+  where p.id = any (payment_ids)
+    and p.refunded_minor > 0
+    and p.refunded_minor = p.amount_minor
+    and coalesce(u.status in ('pending', 'attention', 'active', 'completed'), true)
+    and not exists (
+      select
+      from event e
+      where e.subject_id = r.purchase_id and e.type in ('purchase.cancelled', 'purchase.refunded'));
+  if ended is null then
+    return;
+  end if;
+
+  perform lock_trainers(ended);
+  perform end_purchases(ended, array ['pending', 'attention', 'active', 'completed'], 'refunded', book_refunds.at);
+
+  update attention t
+  set status = 'resolved', resolved_at = book_refunds.at, resolution = 'refunded', resolved_by = 'refund',
+      resolution_reason = 'the payment went back in full'
+  where t.subject_id = any (ended)
+    and t.process = 'purchase'
+    and t.status = 'open';
+
+  insert into event (type, subject_id, correlation_id, body)
+  select 'purchase.refunded', r.purchase_id, r.correlation_id,
+         jsonb_build_object('paymentId', r.provider_payment_id, 'amountMinor', r.amount_minor, 'currency', r.currency)
+  from purchase_requests_of(ended) r
+  order by r.purchase_id
+  on conflict do nothing;
+  perform stop_messages(ended);
+  perform enqueue_notification('purchase.refunded', ended);
+end
+$$;
+
+-- Step: books what the facts say of one payment. Answers the purchase's id as it was taken in, and whether a run of its own may
+-- wait for it; no row where the payment has not come. The purchase's first step then books it.
+create or replace function apply_refund(of_provider text, of_payment text, at timestamptz)
+  returns table (purchase_id uuid, is_ended boolean, runs_alone boolean)
+  language plpgsql
+as
+$$
+declare
+  found_payment uuid;
+begin
+  -- A row that is taken away again holds the key until we commit: a step that is just recording the payment is waited for, and
+  -- one that comes later sees the facts.
+  insert into payment (provider, provider_payment_id, amount_minor, currency)
+  values (of_provider, of_payment, 0, 'XXX')
+  on conflict do nothing
+  returning id into found_payment;
+  if found_payment is not null then
+    delete from payment p where p.id = found_payment;
+    return;
+  end if;
+
+  select p.id
+  into found_payment
+  from payment p
+  where p.provider = of_provider and p.provider_payment_id = of_payment
+  for no key update;
+  perform book_refunds(array [found_payment], apply_refund.at);
+
+  return query
+    select r.purchase_id,
+           exists (select from event e where e.type = 'purchase.refunded' and e.subject_id = r.purchase_id),
+           exists (select from intake i where i.business_id = r.purchase_id and i.kind = 'purchase-alone')
+    from purchase_request r
+    where r.provider = of_provider and r.provider_payment_id = of_payment;
+end
+$$;
+
+-- What may still be asked back of a purchase's payment: not what went back, nor what has been asked for and is not told as a fact
+-- yet. The payment is recorded and locked by it.
+create or replace function lock_refundable(of_purchase uuid)
+  returns table (payment_id uuid, provider text, provider_payment_id text, refundable_minor bigint, currency char(3))
+  language plpgsql
+as
+$$
+begin
+  perform record_payments(array [of_purchase]);
+  perform lock_payments(array [of_purchase]);
+  return query
+    select p.id, p.provider, p.provider_payment_id,
+           greatest(0, p.amount_minor - greatest(p.refunded_minor, coalesce(t.amount_minor, 0)) - q.open_minor)::bigint, p.currency
+    from purchase_requests_of(array [of_purchase]) r
+    join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
+    left join refund_total t
+      on t.provider = p.provider and t.provider_payment_id = p.provider_payment_id and t.currency = p.currency
+    cross join lateral (
+      select coalesce(sum(o.amount_minor), 0) as open_minor
+      from refund_request o
+      where o.payment_id = p.id
+        and o.status <> 'cancelled'
+        and not exists (
+          select
+          from refund_fact f
+          where f.provider = p.provider
+            and f.provider_payment_id = p.provider_payment_id
+            and f.kind = 'refund'
+            and f.provider_id = o.provider_refund_id)) q;
+end
+$$;
+
+-- Writes the request and the intake row of its run; of everything that is left where no amount is named. Answers the request's
+-- id; null where nothing is left, or less than was named: then nothing is written. Without a correlation it is the purchase's.
+create or replace function request_refund(
+  of_purchase uuid, minor bigint, by_whom text, why text, by_client text, correlation text)
+  returns uuid
+  language plpgsql
+as
+$$
+declare
+  left_over record;
+  request   uuid;
+begin
+  select * into left_over from lock_refundable(of_purchase);
+  if left_over.refundable_minor is null
+     or left_over.refundable_minor = 0
+     or coalesce(minor, 1) not between 1 and left_over.refundable_minor then
+    return null;
+  end if;
+
+  insert into refund_request (purchase_id, payment_id, amount_minor, currency, requested_by, reason)
+  values (of_purchase, left_over.payment_id, coalesce(minor, left_over.refundable_minor), left_over.currency, by_whom, why)
+  returning id into request;
+
+  insert into intake (kind, source, key, body_hash, business_id, body, client, correlation_id)
+  select 'refund', 'refund', concat_ws('/', left_over.provider, left_over.provider_payment_id, request),
+         sha256(convert_to(b.body::text, 'UTF8')), request, b.body, by_client,
+         coalesce(correlation, (select r.correlation_id from purchase_requests_of(array [of_purchase]) r))
+  from (
+    select jsonb_build_object('provider', left_over.provider, 'providerPaymentId', left_over.provider_payment_id,
+                              'purchaseId', of_purchase, 'requestId', request,
+                              'amountMinor', coalesce(minor, left_over.refundable_minor),
+                              'currency', left_over.currency) as body) b;
+  return request;
+end
+$$;
+
+-- Planned once a session, by key: see R__purchase.sql.
+do
+$$
+declare
+  step text;
+begin
+  foreach step in array array ['record_refund_fact', 'apply_refund', 'request_refund'] loop
+    execute format(
+      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
+        'set enable_mergejoin = off set jit = off', step);
+  end loop;
+end
+$$;

@@ -1,0 +1,466 @@
+-- Course sessions: planned, topped up, completed, cancelled, rescheduled.
+
+-- The first days on which a trainer can teach at a local time: not on weekends (the student's), not on the days named, not on
+-- the trainer's holidays, not outside the trainer's hours, not where the trainer is taken. Holidays and hours are wall-clock
+-- time of the trainer's zone.
+-- Days are looked at one by one until there are enough: the order by place of the series needs no sort, and the conditions
+-- with "offset 0" stay conditions of a day rather than become joins over all days.
+create or replace function available_slots(
+  for_trainer uuid, local_time time, in_zone text, minutes int, first_day date, days int, at_most int, not_on date[])
+  returns table (day date, starts_at timestamptz, ends_at timestamptz)
+  -- dear, and few rows: so that the planner asks it last
+  language plpgsql stable cost 100000 rows 7
+as
+$$
+declare
+  trainer_zone constant text     := (select v.zone from vendor v where v.id = for_trainer);
+  at_any_hour  constant boolean  := not exists (select from trainer_hours h where h.trainer_id = for_trainer);
+  length       constant interval := make_interval(mins => minutes);
+begin
+  return query
+    select d.day, s.starts_at, s.starts_at + length
+    from generate_series(0, days - 1) with ordinality as n (later, place)
+    cross join lateral (select first_day + n.later as day) d
+    cross join lateral (
+      select i.starts_at, i.starts_at at time zone trainer_zone as begins
+      from (select local_instant(d.day + local_time, in_zone) as starts_at offset 0) i
+      offset 0) s
+    where extract(isodow from d.day) < 6
+      and d.day <> all (not_on)
+      and not exists (
+        select
+        from trainer_holiday h
+        where h.trainer_id = for_trainer
+          and tsrange(h.day, h.day + 1) && tsrange(s.begins, s.begins + length)
+        offset 0)
+      and (
+        at_any_hour
+        -- hours that touch, be it at midnight, are one stretch
+        or tsrange(s.begins, s.begins + length) <@ (
+          select range_agg(tsrange(w.day + h.from_time, w.day + h.to_time))
+          from (values (s.begins::date), (s.begins::date + 1)) w (day)
+          join trainer_hours h on h.weekday = extract(isodow from w.day)
+          where h.trainer_id = for_trainer))
+      -- scheduled sessions of a trainer do not overlap (course_session_trainer_in_one_place), so of those begun before the end only
+      -- the last can be in the way
+      and coalesce((
+        select c.ends_at <= s.starts_at
+        from course_session c
+        where c.trainer_id = for_trainer
+          and c.status = 'scheduled'
+          and c.starts_at < s.starts_at + length
+        order by c.starts_at desc
+        limit 1), true)
+    order by n.place
+    limit at_most;
+end
+$$;
+
+-- Step 3: fills each allocation up to a number of future sessions, one a day from tomorrow on, never beyond the course.
+-- All at once, but for allocations of one trainer: each takes times that the next one then skips.
+create or replace function schedule_sessions(purchase_ids uuid[], up_to int, at timestamptz)
+  returns table (refused_id uuid, reason text)
+  language plpgsql
+as
+$$
+declare
+  -- variables, so that no plan can read the index of who holds a course whole
+  unfinished constant text[] := '{pending,attention}';
+  going_on   constant text[] := '{pending,attention,active}';
+  at_once    uuid[];
+begin
+  perform lock_payments(purchase_ids);
+  perform lock_trainers(purchase_ids);
+
+  for at_once in
+    select array_agg(h.id)
+    from (
+      select a.id, row_number() over (partition by a.trainer_id order by a.id) as turn
+      from purchase u
+      join allocation a on a.purchase_id = u.id and a.status <> 'ended'
+      where u.id = any (purchase_ids)
+        and u.status = any (going_on)) h
+    group by h.turn
+    order by h.turn
+  loop
+    insert into course_session (allocation_id, trainer_id, ordinal, total, scheduled_date, scheduled_time, zone,
+                                starts_at, ends_at, planned_at)
+    select a.id, a.trainer_id, o.free[d.place], a.sessions, d.day, (d.starts_at at time zone a.zone)::time, a.zone,
+           d.starts_at, d.ends_at, schedule_sessions.at
+    from allocation a
+    cross join lateral (
+      select count(*) filter (where c.status = 'scheduled' and c.starts_at > schedule_sessions.at) as future,
+             coalesce(array_agg(c.scheduled_date), '{}') as days,
+             coalesce(array_agg(c.ordinal) filter (where c.status <> 'cancelled'), '{}') as ordinals
+      from course_session c
+      where c.allocation_id = a.id) c
+    cross join lateral (
+      select array(select n from generate_series(1, a.sessions) n where n <> all (c.ordinals) order by n) as free) o
+    cross join lateral available_slots(
+      a.trainer_id, a.preferred_time, a.zone, a.session_minutes, (schedule_sessions.at at time zone a.zone)::date + 1, 91,
+      least(up_to - c.future, cardinality(o.free))::int, c.days)
+      with ordinality as d (day, starts_at, ends_at, place)
+    where a.id = any (at_once)
+      and c.future < up_to;
+  end loop;
+
+  with scheduled as (
+    update purchase u
+      set status = 'active'
+      where u.id = any (purchase_ids)
+        and u.status = any (unfinished)
+        and exists (
+          select
+          from allocation a
+          join course_session c on c.allocation_id = a.id and c.status <> 'cancelled'
+          where a.purchase_id = u.id and a.status <> 'ended')
+      returning u.id)
+  insert
+  into event (type, subject_id, correlation_id, body)
+  select 'sessions.scheduled', s.id, r.correlation_id, '{}'
+  from purchase_requests_of(purchase_ids) r
+  join scheduled s on s.id = r.purchase_id
+  on conflict do nothing;
+  perform enqueue_notification('sessions.scheduled', purchase_ids);
+
+  return query
+    select u.id, case when u.status in ('pending', 'attention') then 'no-session' else 'ended' end
+    from purchase u
+    where u.id = any (purchase_ids) and u.status <> 'active';
+end
+$$;
+
+-- What becomes of a course session once it is planned: completed, cancelled, rescheduled. Each is one call within its own
+-- transaction; what cannot be done is answered as a reason, and then nothing has changed.
+-- The order of locks is that of the purchase's steps: payment, trainer, own rows.
+
+-- The session, with its purchase's payment and trainer locked, then itself.
+create or replace function lock_session(session_id uuid)
+  returns table (purchase_id uuid, purchase_status text, student_id uuid, trainer_id uuid, allocation_id uuid, allocation_status text,
+                 session_minutes int, zone text, starts_at timestamptz, status text)
+  language plpgsql
+as
+$$
+declare
+  of_purchase uuid;
+begin
+  select a.purchase_id
+  into of_purchase
+  from course_session c
+  join allocation a on a.id = c.allocation_id
+  where c.id = lock_session.session_id;
+  perform lock_payments(array [of_purchase]);
+  perform lock_trainers(array [of_purchase]);
+  return query
+    select a.purchase_id, u.status, a.student_id, a.trainer_id, a.id, a.status, a.session_minutes::int, c.zone, c.starts_at, c.status
+    from course_session c
+    join allocation a on a.id = c.allocation_id
+    join purchase u on u.id = a.purchase_id
+    where c.id = lock_session.session_id
+    for no key update of c;
+end
+$$;
+
+-- Completes a session that has begun, which earns, at this commission. With the last one of the course the purchase is completed too:
+-- its allocation ends and the trainer's place is free. Answers null, or why not.
+create or replace function complete_session(
+  session_id uuid, delivered timestamptz, percent numeric, at timestamptz, correlation text, by text) returns text
+  language plpgsql
+as
+$$
+declare
+  held record;
+begin
+  select * into held from lock_session(session_id);
+  if held.status <> 'scheduled' then
+    return held.status;
+  elsif exists (
+    select
+    from purchase u
+    join payment p on p.id = u.payment_id
+    where u.id = held.purchase_id and p.refunded_minor > 0 and p.refunded_minor = p.amount_minor) then
+    return 'refunded';
+  elsif held.starts_at > complete_session.at then
+    return 'not-begun';
+  elsif delivered > complete_session.at then
+    return 'delivered-in-the-future';
+  elsif delivered < held.starts_at then
+    return 'delivered-before-its-begin';
+  end if;
+
+  update course_session c
+  set status = 'completed', delivered_at = delivered
+  where c.id = complete_session.session_id;
+  insert into event (type, subject_id, correlation_id, body)
+  values ('session.completed', complete_session.session_id, correlation,
+          jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'deliveredAt', delivered));
+  perform record_earning(c.trainer_id, 'session', c.id, session_gross(v.amount_minor, a.sessions, c.ordinal), v.currency, delivered, percent,
+               complete_session.by)
+  from course_session c
+  join allocation a on a.id = c.allocation_id
+  join invoice v on v.purchase_id = a.purchase_id
+  where c.id = complete_session.session_id;
+
+  if held.purchase_status = 'active' and held.allocation_status <> 'ended' and not exists (
+    select
+    from allocation a
+    where a.id = held.allocation_id
+      and a.sessions > (
+        select count(*) from course_session c where c.allocation_id = a.id and c.status = 'completed')) then
+    perform end_purchases(array [held.purchase_id], array ['active'], 'completed', complete_session.at);
+    insert into event (type, subject_id, correlation_id)
+    values ('purchase.completed', held.purchase_id, correlation);
+  end if;
+  return null;
+end
+$$;
+
+-- Cancels a session that has not been given; the top-up makes it up as long as the purchase lasts. Answers null, or why not.
+create or replace function cancel_session(session_id uuid, why text, correlation text) returns text
+  language plpgsql
+as
+$$
+declare
+  held record;
+begin
+  select * into held from lock_session(session_id);
+  if held.status <> 'scheduled' then
+    return held.status;
+  end if;
+
+  update course_session c set status = 'cancelled' where c.id = cancel_session.session_id;
+  perform enqueue_trainer_free(array [held.trainer_id]);
+  insert into event (type, subject_id, correlation_id, body)
+  values ('session.cancelled', cancel_session.session_id, correlation,
+          jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'reason', why));
+  return null;
+end
+$$;
+
+-- Why a trainer cannot teach at a time, null where nothing is in the way: the same rules as available_slots's,
+-- for one time that somebody names, and with a session that may be in its own way.
+create or replace function unavailability_reason(
+  for_trainer uuid, begins timestamptz, ends timestamptz, moved_session uuid) returns text
+  language sql stable
+as
+$$
+select case
+         when exists (
+           select
+           from trainer_holiday h
+           where h.trainer_id = for_trainer and tsrange(h.day, h.day + 1) && t.lesson) then 'trainer-on-holiday'
+         when exists (select from trainer_hours h where h.trainer_id = for_trainer)
+           -- hours that touch, be it at midnight, are one stretch
+           and not coalesce(t.lesson <@ (
+             select range_agg(tsrange(d.day + h.from_time, d.day + h.to_time))
+             from (values (lower(t.lesson)::date), (lower(t.lesson)::date + 1)) d (day)
+             join trainer_hours h on h.weekday = extract(isodow from d.day)
+             where h.trainer_id = for_trainer), false) then 'outside-hours'
+         when exists (
+           select
+           from course_session c
+           where c.trainer_id = for_trainer
+             and c.status = 'scheduled'
+             and c.id <> moved_session
+             and tstzrange(c.starts_at, c.ends_at) && tstzrange(begins, ends)) then 'trainer-taken'
+       end
+from vendor v
+cross join lateral (
+  select tsrange(begins at time zone v.zone, (begins at time zone v.zone) + (ends - begins)) as lesson) t
+where v.id = for_trainer
+$$;
+
+-- Moves a session that has not been given to another time. Answers null, or why not.
+create or replace function reschedule_session(session_id uuid, new_start timestamptz, at timestamptz, correlation text)
+  returns text
+  language plpgsql
+as
+$$
+declare
+  held     record;
+  new_end  timestamptz;
+  local    timestamp;
+  obstacle text;
+begin
+  select * into held from lock_session(session_id);
+  new_end := new_start + make_interval(mins => held.session_minutes);
+  local := new_start at time zone held.zone;
+  if held.status <> 'scheduled' then
+    return held.status;
+  elsif held.allocation_status = 'ended' then
+    return 'purchase-ended';
+  elsif new_start <= reschedule_session.at then
+    return 'in-the-past';
+  elsif new_start = held.starts_at then
+    return null;
+  end if;
+
+  obstacle := unavailability_reason(held.trainer_id, new_start, new_end, session_id);
+  if obstacle is not null then
+    return obstacle;
+  elsif exists (
+    select
+    from course_session c
+    where c.allocation_id = held.allocation_id
+      and c.scheduled_date = local::date
+      and c.status <> 'cancelled'
+      and c.id <> reschedule_session.session_id) then
+    return 'student-has-another';
+  end if;
+
+  update course_session c
+  set starts_at = new_start, ends_at = new_end, scheduled_date = local::date, scheduled_time = local::time
+  where c.id = reschedule_session.session_id;
+  perform enqueue_trainer_free(array [held.trainer_id]);
+  insert into event (type, subject_id, correlation_id, body, ordinal)
+  select 'session.rescheduled', reschedule_session.session_id, correlation,
+         jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'from', held.starts_at, 'to', new_start),
+         1 + count(*)
+  from event e
+  where e.type = 'session.rescheduled' and e.subject_id = reschedule_session.session_id;
+  return null;
+end
+$$;
+
+-- The sweep session-top-up: every active allocation with too few future sessions is filled up. Its pages are ranges of trainers,
+-- so that two pages never lock the same trainer, and a page's locks are few.
+
+-- The next pages behind a trainer, of about page_size allocations each: a trainer's allocations stay together.
+create or replace function plan_session_top_up(after_trainer uuid, page_size int, pages int)
+  returns table (up_to uuid, items int)
+  language sql stable
+as
+$$
+with taken as (
+  select a.trainer_id
+  from allocation a
+  where a.status <> 'ended'
+    and a.trainer_id > after_trainer
+  order by a.trainer_id
+  limit page_size * pages),
+of_trainer as (
+  select t.trainer_id, count(*) as held, (sum(count(*)) over (order by t.trainer_id))::bigint as so_far
+  from taken t
+  group by t.trainer_id)
+select (array_agg(o.trainer_id order by o.trainer_id desc))[1], sum(o.held)::int
+from of_trainer o
+group by (o.so_far - 1) / page_size
+order by 1
+$$;
+
+-- The purchases of a page that are short of future sessions and have some left to be given, a trainer's together. Each allocation
+-- costs a look at its next few sessions, whatever its course is long.
+create or replace function allocations_short_of_sessions(
+  after_trainer uuid, up_to_trainer uuid, fewer_than int, at timestamptz, out allocations int, out short uuid[])
+  language sql stable
+as
+$$
+select count(*)::int,
+       coalesce(array_agg(a.purchase_id order by a.trainer_id, a.id) filter (where s.short), '{}')
+from allocation a
+join purchase u on u.id = a.purchase_id and u.status = 'active'
+cross join lateral (
+  select n.future < fewer_than
+    and a.sessions > (
+      select count(*) from course_session c where c.allocation_id = a.id and c.status <> 'cancelled') as short
+  from (
+    select count(*) as future
+    from (
+      select
+      from course_session c
+      where c.allocation_id = a.id
+        and c.status = 'scheduled'
+        and c.starts_at > allocations_short_of_sessions.at
+      limit fewer_than) c) n
+  offset 0) s
+where a.status <> 'ended'
+  and a.trainer_id > after_trainer
+  and a.trainer_id <= up_to_trainer
+$$;
+
+create or replace function future_sessions(purchase_ids uuid[], at timestamptz) returns bigint
+  language sql stable
+as
+$$
+select count(*)
+from allocation a
+join course_session c on c.allocation_id = a.id
+where a.purchase_id = any (purchase_ids)
+  and a.status <> 'ended'
+  and c.status = 'scheduled'
+  and c.starts_at > future_sessions.at
+$$;
+
+-- Tops up a page, a few purchases in a transaction of their own, so that nobody waits long for the trainers that it locks: call it
+-- outside of a transaction. What cannot be done is told with its reason, and holds up nothing else.
+create or replace procedure top_up_sessions(
+  after_trainer uuid, up_to_trainer uuid, fewer_than int, up_to int, at timestamptz,
+  inout allocations int, inout topped_up int, inout sessions bigint, inout failed text[])
+  language plpgsql
+as
+$$
+declare
+  at_once constant int := 50;
+  short   uuid[];
+  batch   uuid[];
+  alone   uuid[];
+  one     uuid;
+  planned bigint;
+begin
+  select s.allocations, s.short
+  into allocations, short
+  from allocations_short_of_sessions(after_trainer, up_to_trainer, fewer_than, top_up_sessions.at) s;
+  topped_up := cardinality(short);
+
+  for place in 1 .. cardinality(short) by at_once loop
+    batch := short[place : place + at_once - 1];
+    alone := '{}';
+    planned := future_sessions(batch, top_up_sessions.at);
+    begin
+      perform schedule_sessions(batch, top_up_sessions.up_to, top_up_sessions.at);
+    exception
+      when others then alone := batch;
+    end;
+    commit;
+
+    foreach one in array alone loop
+      begin
+        perform schedule_sessions(array [one], top_up_sessions.up_to, top_up_sessions.at);
+      exception
+        when others then failed := failed || format('%s: %s', one, sqlerrm);
+      end;
+      commit;
+    end loop;
+    sessions := sessions + future_sessions(batch, top_up_sessions.at) - planned;
+  end loop;
+  topped_up := topped_up - cardinality(failed);
+end
+$$;
+
+-- Planned once a session, by key: see R__purchase.sql.
+do
+$$
+declare
+  step text;
+begin
+  foreach step in array array ['schedule_sessions'] loop
+    execute format(
+      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
+        'set enable_mergejoin = off set enable_memoize = off set jit = off', step);
+  end loop;
+end
+$$;
+
+-- Planned once a session, by key: see R__purchase.sql. A procedure that commits cannot have settings of its own.
+do
+$$
+declare
+  step text;
+begin
+  foreach step in array array ['complete_session', 'cancel_session', 'reschedule_session', 'plan_session_top_up', 'allocations_short_of_sessions', 'future_sessions'] loop
+    execute format(
+      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
+        'set enable_mergejoin = off set jit = off', step);
+  end loop;
+end
+$$;

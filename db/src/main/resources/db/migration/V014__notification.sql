@@ -1,0 +1,56 @@
+-- What is told to whom: one row per event, channel and recipient. Nobody's address and no text stands here: a letter is written
+-- when it is sent, from the facts.
+
+create table consent
+(
+  customer_id uuid        not null references customer,
+  channel     text        not null check (channel in ('email', 'sms', 'push')),
+  purpose     text        not null check (purpose in ('transactional', 'reminder', 'marketing')),
+  granted     boolean     not null,
+  at          timestamptz not null default now(),
+  primary key (customer_id, channel, purpose)
+);
+
+comment on table consent is 'without a row: transactional may be sent, anything else may not';
+
+create table message
+(
+  id             uuid primary key     default new_id(),
+  event_id       text        not null,
+  event          text        not null,
+  kind           text        not null,
+  purpose        text        not null check (purpose in ('transactional', 'reminder', 'marketing')),
+  channel        text        not null check (channel in ('email', 'sms', 'push')),
+  recipient_kind text        not null check (recipient_kind in ('customer', 'vendor', 'store')),
+  recipient_id   uuid        not null,
+  subject_kind   text        not null check (subject_kind in
+    ('booking', 'purchase', 'session', 'payout', 'task', 'customer', 'stock')),
+  subject_id     uuid        not null,
+  status         text        not null check (status in
+    ('waiting', 'sent', 'delivered', 'suppressed', 'failed', 'unknown')),
+  reason         text        not null,
+  hold_until     timestamptz,
+  tries          smallint    not null default 0 check (tries >= 0),
+  sending_since  timestamptz,
+  possibly_duplicate    boolean     not null default false,
+  provider_id    text,
+  correlation_id text        not null,
+  created_at     timestamptz not null default now(),
+  sent_at        timestamptz,
+  delivered_at   timestamptz,
+  constraint message_goes_out_once unique (event_id, channel, recipient_kind, recipient_id),
+  constraint message_sent_has_time check ((status in ('sent', 'delivered')) <= (sent_at is not null))
+);
+
+comment on column message.event_id is '{kind}/{subject}, and for a reminder its stage: what is told once';
+comment on column message.event is 'what planned it, as booking.created';
+comment on column message.reason is 'why it is sent, or why not: no-consent, no-address, cancelled, ...';
+comment on column message.hold_until is 'not before: quiet hours';
+comment on column message.sending_since is 'a provider may have heard of it since then, and its answer is not known';
+comment on column message.possibly_duplicate is 'sent once more because an answer was lost and the provider cannot be asked';
+
+create index message_of_subject on message (subject_id, id);
+create index message_to_recipient on message (recipient_id, id);
+create index message_waiting on message (channel, id) where status = 'waiting';
+create index message_of_provider on message (provider_id) where provider_id is not null;
+create index message_reminder_waiting on message (event, channel, id) where status = 'waiting' and purpose = 'reminder';
