@@ -10,11 +10,11 @@ as
 $$
 declare
   -- a variable, so that no plan can read the index of who holds a course whole
-  unfinished    constant text[] := '{pending,attention}';
+  unfinished    constant text[] := array ['pending', 'attention'];
   locked        uuid[];
   wanted        record;
   found_trainer uuid;
-  allocated     uuid[] := '{}';
+  allocated     uuid[] := array []::uuid[];
 begin
   perform lock_payments(purchase_ids);
 
@@ -93,12 +93,10 @@ begin
     end if;
   end loop;
 
-  insert into event (type, subject_id, correlation_id, body, ordinal)
-  select 'trainer.allocated', a.purchase_id, r.correlation_id, jsonb_build_object('trainerId', a.trainer_id),
-         1 + (select count(*) from event e where e.type = 'trainer.allocated' and e.subject_id = a.purchase_id)
+  perform emit_events('trainer.allocated', array_agg(a.purchase_id order by a.purchase_id), array_agg(r.correlation_id order by a.purchase_id),
+                      array_agg(jsonb_build_object('trainerId', a.trainer_id) order by a.purchase_id), true)
   from purchase_requests_of(allocated) r
-  join allocation a on a.purchase_id = r.purchase_id and a.status <> 'ended'
-  order by a.id;
+  join allocation a on a.purchase_id = r.purchase_id and a.status <> 'ended';
 
   return query
     select u.id, 'ended' from purchase u
@@ -131,9 +129,7 @@ begin
   update purchase u
   set waiting_for_trainer_since = null
   where u.id = for_purchase and u.waiting_for_trainer_since is not null;
-  insert into event (type, subject_id, correlation_id, body, ordinal)
-  select 'trainer.allocated', r.purchase_id, r.correlation_id, jsonb_build_object('trainerId', chosen),
-         1 + (select count(*) from event e where e.type = 'trainer.allocated' and e.subject_id = r.purchase_id)
+  perform emit_event('trainer.allocated', r.purchase_id, r.correlation_id, jsonb_build_object('trainerId', chosen), true)
   from purchase_requests_of(array [for_purchase]) r;
   return null;
 end
@@ -215,10 +211,8 @@ begin
   set waiting_for_trainer_since = begin_trainer_wait.at
   where u.id = for_purchase and u.waiting_for_trainer_since is null;
   if found then
-    insert into event (type, subject_id, correlation_id)
-    select 'trainer.unavailable', r.purchase_id, r.correlation_id
-    from purchase_requests_of(array [for_purchase]) r
-    on conflict do nothing;
+    perform emit_event('trainer.unavailable', r.purchase_id, r.correlation_id)
+    from purchase_requests_of(array [for_purchase]) r;
     perform enqueue_notification('trainer.unavailable', array [for_purchase]);
   end if;
 end
@@ -234,6 +228,7 @@ as
 $$
 declare
   free uuid;
+  id   uuid;
 begin
   for free in
     select t.vendor_id
@@ -260,10 +255,8 @@ begin
     for no key update skip locked;
     continue when found;
 
-    insert into intake (kind, source, key, body_hash, business_id, body, correlation_id)
-    select 'trainer-free', 'trainer-free', n.id::text, sha256(convert_to(b.body::text, 'UTF8')), n.id, b.body, 'trainer-free/' || n.id
-    from (select new_id() as id) n
-    cross join (select jsonb_build_object('trainerId', free) as body) b;
+    id := new_id();
+    perform enqueue('trainer-free', 'trainer-free', id::text, id, jsonb_build_object('trainerId', free), null, 'trainer-free/' || id);
   end loop;
 end
 $$;
@@ -296,30 +289,4 @@ begin
 end
 $$;
 
--- Planned once a session, by key: see R__purchase.sql.
-do
-$$
-declare
-  step text;
-begin
-  foreach step in array array ['allocate_trainers'] loop
-    execute format(
-      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
-        'set enable_mergejoin = off set enable_memoize = off set jit = off', step);
-  end loop;
-end
-$$;
-
--- Planned once a session, by key: see R__purchase.sql.
-do
-$$
-declare
-  step text;
-begin
-  foreach step in array array ['begin_trainer_wait', 'enqueue_trainer_free', 'waiting_for_trainer'] loop
-    execute format(
-      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
-        'set enable_mergejoin = off set jit = off', step);
-  end loop;
-end
-$$;
+select pin_plans('allocate_trainers', 'begin_trainer_wait', 'enqueue_trainer_free', 'waiting_for_trainer');

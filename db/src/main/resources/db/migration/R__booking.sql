@@ -11,9 +11,9 @@ declare
   held booking;
 begin
   select * into held from booking b where b.id = emit_booking_event.booking_id;
-  insert into event (type, subject_id, correlation_id, body)
-  values (happened, held.id, correlation,
-          jsonb_build_object('customerId', held.customer_id, 'vendorId', held.vendor_id, 'status', held.status) || told);
+  perform emit_event(
+    happened, held.id, correlation,
+    jsonb_build_object('customerId', held.customer_id, 'vendorId', held.vendor_id, 'status', held.status) || told);
   if not held.imported then
     perform enqueue_notification(happened, array [held.id]);
   end if;
@@ -100,16 +100,4 @@ begin
 end
 $$;
 
--- Planned once a session, by key: see R__purchase.sql.
-do
-$$
-declare
-  step text;
-begin
-  foreach step in array array ['emit_booking_event', 'pay_booking', 'complete_booking', 'cancel_booking'] loop
-    execute format(
-      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
-        'set enable_mergejoin = off set jit = off', step);
-  end loop;
-end
-$$;
+select pin_plans('emit_booking_event', 'pay_booking', 'complete_booking', 'cancel_booking');

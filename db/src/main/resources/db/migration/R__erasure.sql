@@ -82,7 +82,7 @@ as
 $$
 declare
   subjects uuid[];
-  counts   jsonb := '{}';
+  counts   jsonb := jsonb '{}';
   changed  bigint;
 begin
   perform from customer c where c.id = of_customer and c.erased_at is null for update;

@@ -1,4 +1,43 @@
--- The feed of events, read by position: the writing transaction's xid8 as text, and the event's id.
+-- Events: written here alone, and read by position.
+
+-- Records that something happened to each subject: again where it may happen more than once, else only the first time. The caller that
+-- repeats an event has locked its subject, so that nobody else gives it the same ordinal.
+create or replace function emit_events(
+  of_type text, subjects uuid[], correlations text[], bodies jsonb[] default null, repeatable boolean default false) returns void
+  language plpgsql
+as
+$$
+declare
+  written int;
+begin
+  insert into event (type, subject_id, ordinal, correlation_id, body)
+  select of_type, e.subject,
+         case
+           when repeatable then (select 1 + count(*) from event p where p.type = of_type and p.subject_id = e.subject)
+           else 1
+         end,
+         e.correlation, coalesce(e.body, '{}')
+  from unnest(subjects, correlations, bodies) e (subject, correlation, body)
+  on conflict on constraint event_happened_once do nothing;
+  get diagnostics written = row_count;
+  if repeatable and written < cardinality(subjects) then
+    raise exception 'two events % of one subject at once', of_type using errcode = 'unique_violation';
+  end if;
+end
+$$;
+
+-- The same for one subject.
+create or replace function emit_event(
+  of_type text, subject uuid, correlation text, body jsonb default '{}', repeatable boolean default false) returns void
+  language sql volatile
+as
+$$
+select emit_events(of_type, array [subject], array [correlation], array [body], repeatable)
+$$;
+
+select pin_plans('emit_events');
+
+-- A position is the writing transaction's xid8 as text, and the event's id.
 
 -- No transaction below this line can still write an event.
 create or replace function event_line() returns text
@@ -26,7 +65,7 @@ create or replace function read_events(after_xid text, after_id uuid, of_type te
 as
 $$
 declare
-  line  constant xid8 := event_line();
+  line  constant xid8 := event_line()::xid8;
   looks constant int  := case when reader is null then most else greatest(most, 2000) end;
 begin
   return query

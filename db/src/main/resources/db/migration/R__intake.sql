@@ -1,3 +1,37 @@
+-- The intake: writing rows, claiming them, and giving up those that cannot be started.
+
+-- Writes rows of a kind, and so sets a process going for each: the one place where SQL does. Answers how many were not there already by
+-- source and key. Without ids of their own the rows get new ones.
+create or replace function enqueue_all(
+  kind text, source text, keys text[], business_ids uuid[], bodies jsonb[], clients text[], correlation_ids text[],
+  ids uuid[] default null) returns int
+  language plpgsql
+as
+$$
+declare
+  inserted int;
+begin
+  insert into intake (id, kind, source, key, body_hash, business_id, body, client, correlation_id)
+  select coalesce(r.id, new_id()), enqueue_all.kind, enqueue_all.source, r.key, sha256(convert_to(r.body::text, 'UTF8')), r.business_id,
+         r.body, r.client, r.correlation_id
+  from unnest(keys, business_ids, bodies, clients, correlation_ids, ids) r (key, business_id, body, client, correlation_id, id)
+  on conflict on constraint intake_taken_in_once do nothing;
+  get diagnostics inserted = row_count;
+  return inserted;
+end
+$$;
+
+-- The same for one row: false where one with this source and key is there already.
+create or replace function enqueue(
+  kind text, source text, key text, business_id uuid, body jsonb, client text, correlation_id text) returns boolean
+  language sql volatile
+as
+$$
+select enqueue_all(kind, source, array [key], array [business_id], array [body], array [client], array [correlation_id]) = 1
+$$;
+
+select pin_plans('enqueue_all');
+
 -- Claims the oldest waiting rows of one of these kinds for a lease, within the statement's own transaction: as many as a run of that
 -- kind may carry and as fit the search attribute Subjects by their keys. A row that was claimed in vain before is claimed alone, so that a bad row does not take others
 -- with it. Rows that somebody else is claiming are passed over.

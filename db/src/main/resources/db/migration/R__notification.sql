@@ -25,20 +25,21 @@ from (values
 -- Called inside the transaction in which these events were written: sets the NotificationWorkflow of each going, once, where
 -- somebody is to be told of it.
 create or replace function enqueue_notification(of_event text, subjects uuid[]) returns void
-  language sql volatile
+  language plpgsql
 as
 $$
-insert into intake (kind, source, key, body_hash, business_id, body, correlation_id)
-select 'notification', 'notification', of_event || '/' || e.subject_id, sha256(convert_to(b.body::text, 'UTF8')), new_id(), b.body,
-       e.correlation_id
-from (
-  -- by their subjects alone, whose events are few
-  select e.type, e.subject_id, e.correlation_id from event e where e.subject_id = any (subjects) offset 0) e
-cross join lateral (select jsonb_build_object('event', of_event, 'subjectId', e.subject_id) as body) b
-where e.type = of_event
-  and exists (select from notification_catalogue c where c.event = of_event)
-order by e.subject_id
-on conflict (source, key) do nothing
+begin
+  perform enqueue_all('notification', 'notification', array_agg(of_event || '/' || e.subject_id), array_agg(new_id()),
+                      array_agg(jsonb_build_object('event', of_event, 'subjectId', e.subject_id)), null, array_agg(e.correlation_id))
+  from (
+    select e.subject_id, e.correlation_id
+    from (
+      -- by their subjects alone, whose events are few
+      select e.type, e.subject_id, e.correlation_id from event e where e.subject_id = any (subjects) offset 0) e
+    where e.type = of_event
+    order by e.subject_id) e
+  where exists (select from notification_catalogue c where c.event = of_event);
+end
 $$;
 
 -- Whether a customer may be told: transactional unless withdrawn, anything else only with consent.
@@ -339,16 +340,4 @@ select count(distinct g.customer_id)::int
 from given g
 $$;
 
--- Planned once a session, by key: see R__purchase.sql.
-do
-$$
-declare
-  step text;
-begin
-  foreach step in array array ['plan_messages', 'record_messages', 'notification_parties', 'notification_events', 'requeue_notifications'] loop
-    execute format(
-      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
-        'set enable_mergejoin = off set jit = off', step);
-  end loop;
-end
-$$;
+select pin_plans('plan_messages', 'record_messages', 'notification_parties', 'notification_events', 'requeue_notifications');

@@ -91,10 +91,4 @@ left join receipt f on f.payout_id = m.subject_id and m.subject_kind = 'payout'
 where m.id = any (ids) and m.status = 'waiting'
 $$;
 
--- Planned once a session, by key: see R__purchase.sql.
-alter function message_facts(uuid[])
-  set plan_cache_mode = force_generic_plan
-  set enable_seqscan = off
-  set enable_hashjoin = off
-  set enable_mergejoin = off
-  set jit = off;
+select pin_plans('message_facts');

@@ -211,19 +211,17 @@ create or replace function plan_freeze(run uuid, after_vendor uuid, page_size in
   language sql stable
 as
 $$
-with taken as (
-  select v.id, row_number() over (order by v.id) as place
-  from payroll_run r
-  join vendor v on v.cadence = r.cadence
-  where r.id = run
-    and v.id > after_vendor
-    and exists (select from earning e where e.vendor_id = v.id and e.payout_id is null and e.earned_at < r.ends_at)
-  order by v.id
-  limit page_size * pages)
-select (array_agg(t.id order by t.id desc))[1], count(*)::int
-from taken t
-group by (t.place - 1) / page_size
-order by 1
+select b.up_to, b.items
+from page_boundaries(
+  array(
+    select v.id
+    from payroll_run r
+    join vendor v on v.cadence = r.cadence
+    where r.id = run
+      and v.id > after_vendor
+      and exists (select from earning e where e.vendor_id = v.id and e.payout_id is null and e.earned_at < r.ends_at)
+    order by v.id
+    limit page_size * pages), page_size) b
 $$;
 
 -- Step: freezes a page of vendors. Each gets a payout per currency, which settles its earnings, or is carried and settles none. Their
@@ -231,6 +229,12 @@ $$;
 -- Done again it finds its payouts, and a page that comes late, when the run is past freezing, finds that.
 create or replace function freeze_page(run uuid, after_vendor uuid, up_to_vendor uuid, out pays int, out carries int, out settled bigint)
   language plpgsql
+  -- A page is large, and planned for its own range: its earnings are read and settled in the order in which they lie, so that each
+  -- block of the table and of its indexes is touched once a page, not once an earning.
+  set plan_cache_mode = force_custom_plan
+  set enable_seqscan = off
+  set jit = off
+  set work_mem = '64MB'
 as
 $$
 declare
@@ -289,25 +293,17 @@ begin
 end
 $$;
 
--- Planned once a session, by key: see R__purchase.sql.
-alter function plan_freeze set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off
-  set enable_mergejoin = off set jit = off;
-
--- A page is large, and planned for its own range: its earnings are read and settled in the order in which they lie, so that each block
--- of the table and of its indexes is touched once a page, not once an earning.
-alter function freeze_page set plan_cache_mode = force_custom_plan set enable_seqscan = off set jit = off set work_mem = '64MB';
-
--- Payroll as it is looked at, page by page.
-
 -- A page of a period's preview: so many vendors above one, each with all its currencies, and the last of them where more follow. The first
 -- page has the hash and the totals of all of it, which cost as much as all pages together.
 create or replace function read_preview(of_cadence text, of_period date, in_zone text, percent numeric, after_vendor uuid, most int)
   returns table (hash text, totals jsonb, items jsonb, next uuid)
   language plpgsql stable
+  -- with the vendors at hand: a page is a small part of them, the first one may be all
+  set plan_cache_mode = force_custom_plan
 as
 $$
 declare
-  first  constant uuid        := '00000000-0000-0000-0000-000000000000';
+  first  constant uuid        := uuid '00000000-0000-0000-0000-000000000000';
   before constant timestamptz := (select p.ends_at from payroll_period(of_cadence, of_period, in_zone) p);
   last   constant date        := (payroll_run_before(of_cadence, of_period)).period_start;
   above  constant uuid        := coalesce(after_vendor, first);
@@ -349,5 +345,4 @@ begin
 end
 $$;
 
--- Planned with the vendors at hand: a page is a small part of them, the first one may be all.
-alter function read_preview(text, date, text, numeric, uuid, int) set plan_cache_mode = force_custom_plan;
+select pin_plans('plan_freeze');

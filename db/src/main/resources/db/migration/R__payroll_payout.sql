@@ -7,18 +7,16 @@ create or replace function plan_paying(of_run uuid, after_payout uuid, page_size
   language sql stable
 as
 $$
-with taken as (
-  select p.id, row_number() over (order by p.id) as place
-  from payout p
-  where p.run_id = of_run
-    and p.id > after_payout
-    and p.status in ('frozen', 'paying', 'unknown')
-  order by p.id
-  limit page_size * pages)
-select (array_agg(t.id order by t.id desc))[1], count(*)::int
-from taken t
-group by (t.place - 1) / page_size
-order by 1
+select b.up_to, b.items
+from page_boundaries(
+  array(
+    select p.id
+    from payout p
+    where p.run_id = of_run
+      and p.id > after_payout
+      and p.status in ('frozen', 'paying', 'unknown')
+    order by p.id
+    limit page_size * pages), page_size) b
 $$;
 
 -- What is left to pay of a page, in order.
@@ -88,6 +86,19 @@ begin
 end
 $$;
 
+-- That something happened to payouts; a payout may fail again.
+create or replace function emit_payout_events(happened text, payouts payout[]) returns void
+  language sql volatile
+as
+$$
+select emit_events(happened, array_agg(p.id), array_agg(r.correlation_id),
+                   array_agg(jsonb_build_object('vendorId', p.vendor_id, 'runId', p.run_id, 'amountMinor', p.amount_minor, 'currency',
+                                                p.currency)),
+                   happened = 'payout.failed')
+from unnest(payouts) p
+join payroll_run r on r.id = p.run_id
+$$;
+
 -- What came of attempts. Accepted is a fact, whoever else has learnt otherwise; anything else counts as long as its attempt is in
 -- doubt: "refused" for good; "withheld", to all of them; "void", a stored answer of an attempt that did not happen;
 -- "released", not asked at all; "unknown". A payout that failed or is unknown goes on in a run of its own.
@@ -96,6 +107,8 @@ create or replace function record_payouts(ids uuid[], attempts int[], outcomes t
   language plpgsql
 as
 $$
+declare
+  moved payout[];
 begin
   perform
   from payout p
@@ -117,7 +130,7 @@ begin
         and a.attempt = o.attempt
         and (a.status = 'asked' or (o.outcome = 'accepted' and a.status <> 'accepted'))
       returning a.payout_id, o.outcome, o.answer),
-  moved as (
+  updated as (
     update payout p
       set status               = case h.outcome
                                    when 'accepted' then 'paid'
@@ -132,29 +145,22 @@ begin
       where p.id = h.payout_id
         and case when h.outcome = 'accepted' then p.status in ('frozen', 'paying', 'unknown', 'failed')
                  else p.status in ('paying', 'unknown') end
-      returning p.*),
-  told as (
-    insert into event (type, subject_id, ordinal, correlation_id, body)
-      select 'payout.' || m.status, m.id,
-             case m.status
-               when 'failed' then (select count(*) + 1 from event e where e.type = 'payout.failed' and e.subject_id = m.id)
-               else 1 end,
-             r.correlation_id,
-             jsonb_build_object('vendorId', m.vendor_id, 'runId', m.run_id, 'amountMinor', m.amount_minor, 'currency', m.currency)
-      from moved m
-      join payroll_run r on r.id = m.run_id
-      where m.status in ('paid', 'failed')
-      order by m.id)
-  insert into intake (kind, source, key, body_hash, business_id, body, correlation_id)
-  select 'payout', 'payout', m.id, sha256(convert_to(b.body::text, 'UTF8')), m.id, b.body, r.correlation_id
-  from moved m
+      returning p.*)
+  select array_agg(u::payout order by u.id)
+  into moved
+  from updated u;
+
+  perform emit_payout_events('payout.paid', array_agg(m) filter (where m.status = 'paid')),
+          emit_payout_events('payout.failed', array_agg(m) filter (where m.status = 'failed'))
+  from unnest(moved) m;
+
+  perform enqueue_all('payout', 'payout', array_agg(m.id::text), array_agg(m.id),
+                      array_agg(jsonb_build_object('cadence', r.cadence, 'periodStart', r.period_start, 'amountMinor', m.amount_minor,
+                                                   'currency', m.currency)),
+                      null, array_agg(r.correlation_id))
+  from unnest(moved) m
   join payroll_run r on r.id = m.run_id
-  cross join lateral (
-    select jsonb_build_object('cadence', r.cadence, 'periodStart', r.period_start, 'amountMinor', m.amount_minor,
-                              'currency', m.currency) as body) b
-  where m.status in ('failed', 'unknown')
-  order by m.id
-  on conflict (source, key) do nothing;
+  where m.status in ('failed', 'unknown');
 end
 $$;
 
@@ -193,26 +199,9 @@ begin
   update earning e
   set payout_id = null
   where e.payout_id = of_payout;
-  insert into event (type, subject_id, correlation_id, body)
-  select 'payout.cancelled', of_payout, r.correlation_id,
-         jsonb_build_object('vendorId', given_up.vendor_id, 'runId', given_up.run_id, 'amountMinor', given_up.amount_minor,
-                            'currency', given_up.currency)
-  from payroll_run r
-  where r.id = given_up.run_id;
+  perform emit_payout_events('payout.cancelled', array [given_up]);
   return true;
 end
 $$;
 
--- Planned once a session, by key: see R__purchase.sql.
-do
-$$
-declare
-  step text;
-begin
-  foreach step in array array ['plan_paying', 'payouts_to_pay', 'claim_payouts', 'record_payouts'] loop
-    execute format(
-      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
-        'set enable_mergejoin = off set jit = off', step);
-  end loop;
-end
-$$;
+select pin_plans('plan_paying', 'payouts_to_pay', 'claim_payouts', 'record_payouts');

@@ -6,12 +6,10 @@ create or replace function enqueue_payroll(run uuid, business uuid, by_client te
   language sql volatile
 as
 $$
-insert into intake (kind, source, key, body_hash, business_id, body, client, correlation_id)
-select 'payroll', 'payroll', concat_ws('/', r.cadence, r.period_start, business), sha256(convert_to(b.body::text, 'UTF8')), business,
-       b.body, by_client, r.correlation_id
+select enqueue('payroll', 'payroll', concat_ws('/', r.cadence, r.period_start, business), business,
+               jsonb_build_object('runId', r.id, 'cadence', r.cadence, 'periodStart', r.period_start, 'wakes', wakes), by_client,
+               r.correlation_id)
 from payroll_run r
-cross join lateral (
-  select jsonb_build_object('runId', r.id, 'cadence', r.cadence, 'periodStart', r.period_start, 'wakes', wakes) as body) b
 where r.id = run
 $$;
 
@@ -19,10 +17,9 @@ create or replace function emit_payroll_event(run uuid, happened text, told json
   language sql volatile
 as
 $$
-insert into event (type, subject_id, correlation_id, body, ordinal)
-select happened, r.id, r.correlation_id,
-       jsonb_build_object('cadence', r.cadence, 'periodStart', r.period_start, 'periodEnd', r.period_end, 'status', r.status) || told,
-       1 + (select count(*) from event e where e.type = happened and e.subject_id = r.id)
+select emit_event(happened, r.id, r.correlation_id,
+                  jsonb_build_object('cadence', r.cadence, 'periodStart', r.period_start, 'periodEnd', r.period_end, 'status', r.status)
+                    || told, true)
 from payroll_run r
 where r.id = run
 $$;
@@ -54,7 +51,7 @@ begin
     if found is not null then
       perform emit_payroll_event(found, 'payroll.requested');
       perform enqueue_payroll(found, found, request_payroll.by, true);
-      return found;
+      exit;
     end if;
 
     select r.id
@@ -71,9 +68,10 @@ begin
         and r.status <> 'completed'
         and not exists (
           select from intake i where i.kind = 'payroll' and i.done_at is null and i.body ->> 'runId' = found::text);
-      return found;
+      exit;
     end if;
   end loop;
+  return found;
 end
 $$;
 

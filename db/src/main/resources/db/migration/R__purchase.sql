@@ -109,13 +109,11 @@ begin
     and not exists (select from invoice v where v.purchase_id = u.id)
   order by u.id;
 
-  insert into event (type, subject_id, correlation_id, body)
-  select 'purchase.created', u.id, r.correlation_id,
-         jsonb_build_object('studentId', u.student_id, 'courseId', u.course_id, 'paymentId', r.provider_payment_id)
+  perform emit_events('purchase.created', array_agg(u.id order by u.id), array_agg(r.correlation_id order by u.id),
+                      array_agg(jsonb_build_object('studentId', u.student_id, 'courseId', u.course_id, 'paymentId', r.provider_payment_id)
+                                order by u.id))
   from purchase_requests_of(purchase_ids) r
-  join purchase u on u.id = r.purchase_id
-  order by u.id
-  on conflict do nothing;
+  join purchase u on u.id = r.purchase_id;
 
   -- A refund that came before its payment ends the purchase here.
   perform book_refunds(
@@ -188,31 +186,33 @@ begin
   perform end_purchases(purchase_ids, array ['pending', 'attention', 'active'], 'cancelled', cancel_purchases.at);
 
   -- Also where no purchase was ever made, so that what was taken in is seen to have ended.
-  insert into event (type, subject_id, correlation_id)
-  select 'purchase.cancelled', r.purchase_id, r.correlation_id
+  perform emit_events('purchase.cancelled', array_agg(r.purchase_id order by r.purchase_id), array_agg(r.correlation_id order by r.purchase_id))
   from purchase_requests_of(purchase_ids) r
   left join purchase u on u.id = r.purchase_id
   where (u.id is null or u.status = 'cancelled')
-    and not exists (select from event e where e.type = 'purchase.refunded' and e.subject_id = r.purchase_id)
-  order by r.purchase_id
-  on conflict do nothing;
+    and not exists (select from event e where e.type = 'purchase.refunded' and e.subject_id = r.purchase_id);
   perform stop_messages(purchase_ids);
   perform enqueue_notification('purchase.cancelled', purchase_ids);
 end
 $$;
 
--- Each step looks up a few rows by key, whatever the tables hold. So it is planned once a session rather than at every call
--- (which would cost more than the step), and so that a plan made on tables never analyzed serves them full; not one made on tables
--- analyzed while empty (decision 004).
-do
+-- Lets each purchase go on alone: a row of its own, with what was taken in at first. In place it waits for nothing that came later, else
+-- it waits behind what came in meanwhile, since many of them, each with a run of its own, would hold up a flood.
+create or replace function split_off_purchases(purchase_ids uuid[], in_place boolean) returns void
+  language plpgsql
+as
 $$
 declare
-  step text;
+  purchases constant text := 'purchase';
 begin
-  foreach step in array array ['purchase_requests_of', 'create_purchases', 'cancel_purchases'] loop
-    execute format(
-      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
-        'set enable_mergejoin = off set enable_memoize = off set jit = off', step);
-  end loop;
+  perform enqueue_all('purchase-alone', 'split-off', array_agg(i.business_id::text), array_agg(i.business_id), array_agg(i.body),
+                      array_agg(i.client), array_agg(i.correlation_id), array_agg(case when in_place then monotonic_id(i.id) end))
+  from (
+    select i.*
+    from intake i
+    where i.business_id = any (purchase_ids) and i.kind = purchases
+    order by i.business_id) i;
 end
 $$;
+
+select pin_plans('purchase_requests_of', 'create_purchases', 'cancel_purchases', 'split_off_purchases');

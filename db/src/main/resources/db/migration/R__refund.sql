@@ -49,14 +49,9 @@ begin
         and p.provider_payment_id = of_payment
         and p.refunded_minor >= least(total, p.amount_minor));
 
-    insert into intake (kind, source, key, body_hash, business_id, body, correlation_id)
-    select 'refund', 'refund', b.key, sha256(convert_to(b.body::text, 'UTF8')), new_id(), b.body, correlation
-    from (
-      select concat_ws('/', of_provider, of_payment, total) as key,
-             jsonb_build_object('provider', of_provider, 'providerPaymentId', of_payment, 'amountMinor', total,
-                                'currency', in_currency) as body) b
-    on conflict (source, key) do nothing;
-    if found then
+    if enqueue('refund', 'refund', concat_ws('/', of_provider, of_payment, total), new_id(),
+               jsonb_build_object('provider', of_provider, 'providerPaymentId', of_payment, 'amountMinor', total, 'currency', in_currency),
+               null, correlation) then
       return true;
     end if;
   end loop;
@@ -144,12 +139,10 @@ begin
     and t.process = 'purchase'
     and t.status = 'open';
 
-  insert into event (type, subject_id, correlation_id, body)
-  select 'purchase.refunded', r.purchase_id, r.correlation_id,
-         jsonb_build_object('paymentId', r.provider_payment_id, 'amountMinor', r.amount_minor, 'currency', r.currency)
-  from purchase_requests_of(ended) r
-  order by r.purchase_id
-  on conflict do nothing;
+  perform emit_events('purchase.refunded', array_agg(r.purchase_id order by r.purchase_id), array_agg(r.correlation_id order by r.purchase_id),
+                      array_agg(jsonb_build_object('paymentId', r.provider_payment_id, 'amountMinor', r.amount_minor, 'currency', r.currency)
+                                order by r.purchase_id))
+  from purchase_requests_of(ended) r;
   perform stop_messages(ended);
   perform enqueue_notification('purchase.refunded', ended);
 end
@@ -247,29 +240,13 @@ begin
   values (of_purchase, left_over.payment_id, coalesce(minor, left_over.refundable_minor), left_over.currency, by_whom, why)
   returning id into request;
 
-  insert into intake (kind, source, key, body_hash, business_id, body, client, correlation_id)
-  select 'refund', 'refund', concat_ws('/', left_over.provider, left_over.provider_payment_id, request),
-         sha256(convert_to(b.body::text, 'UTF8')), request, b.body, by_client,
-         coalesce(correlation, (select r.correlation_id from purchase_requests_of(array [of_purchase]) r))
-  from (
-    select jsonb_build_object('provider', left_over.provider, 'providerPaymentId', left_over.provider_payment_id,
-                              'purchaseId', of_purchase, 'requestId', request,
-                              'amountMinor', coalesce(minor, left_over.refundable_minor),
-                              'currency', left_over.currency) as body) b;
+  perform enqueue('refund', 'refund', concat_ws('/', left_over.provider, left_over.provider_payment_id, request), request,
+                  jsonb_build_object('provider', left_over.provider, 'providerPaymentId', left_over.provider_payment_id,
+                                     'purchaseId', of_purchase, 'requestId', request,
+                                     'amountMinor', coalesce(minor, left_over.refundable_minor), 'currency', left_over.currency),
+                  by_client, coalesce(correlation, (select r.correlation_id from purchase_requests_of(array [of_purchase]) r)));
   return request;
 end
 $$;
 
--- Planned once a session, by key: see R__purchase.sql.
-do
-$$
-declare
-  step text;
-begin
-  foreach step in array array ['record_refund_fact', 'apply_refund', 'request_refund'] loop
-    execute format(
-      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
-        'set enable_mergejoin = off set jit = off', step);
-  end loop;
-end
-$$;
+select pin_plans('record_refund_fact', 'apply_refund', 'request_refund');

@@ -47,16 +47,13 @@ with due as (
      and (c.starts_at, c.id) > (after_start, after_id)
      and c.starts_at <= until_start
    order by c.starts_at, c.id
-   limit page_size * pages)),
-placed as (
-  select d.starts_at, d.id, row_number() over (order by d.starts_at, d.id) as place
-  from due d
-  order by d.starts_at, d.id
-  limit page_size * pages)
-select (array_agg(p.starts_at order by p.place desc))[1], (array_agg(p.id order by p.place desc))[1], count(*)::int
-from placed p
-group by (p.place - 1) / page_size
-order by 1, 2
+   limit page_size * pages))
+select k.times[b.place], b.up_to, b.items
+from (
+  select array_agg(d.starts_at) as times, array_agg(d.id) as ids
+  from (select d.starts_at, d.id from due d order by d.starts_at, d.id limit page_size * pages) d) k
+cross join lateral page_boundaries(k.ids, page_size) b
+order by b.place
 $$;
 
 -- Writes the reminders of a page. What is due in the last hour before a day ahead is told whoever booked it when; of what was missed,
@@ -137,16 +134,13 @@ with due as (
      and b.payment_due_at > plan_payment_reminders.at
      and b.payment_due_at <= until_due
    order by b.payment_due_at, b.id
-   limit page_size * pages)),
-placed as (
-  select d.payment_due_at, d.id, row_number() over (order by d.payment_due_at, d.id) as place
-  from due d
-  order by d.payment_due_at, d.id
-  limit page_size * pages)
-select (array_agg(p.payment_due_at order by p.place desc))[1], (array_agg(p.id order by p.place desc))[1], count(*)::int
-from placed p
-group by (p.place - 1) / page_size
-order by 1, 2
+   limit page_size * pages))
+select k.times[b.place], b.up_to, b.items
+from (
+  select array_agg(d.payment_due_at) as times, array_agg(d.id) as ids
+  from (select d.payment_due_at, d.id from due d order by d.payment_due_at, d.id limit page_size * pages) d) k
+cross join lateral page_boundaries(k.ids, page_size) b
+order by b.place
 $$;
 
 create or replace function write_payment_reminders(
@@ -187,25 +181,23 @@ $$;
 -- Where the next pages end, of reminders that wait on a channel and may be sent by now.
 create or replace function plan_reminders_to_send(
   sweep text, on_channel text, after_id uuid, at timestamptz, page_size int, pages int)
-  returns table (up_to_id uuid, items int)
+  returns table (up_to uuid, items int)
   language sql stable
 as
 $$
-with waiting as (
-  select m.id, row_number() over (order by m.id) as place
-  from message m
-  where m.event = sweep
-    and m.channel = on_channel
-    and m.status = 'waiting'
-    and m.purpose = 'reminder'
-    and m.id > after_id
-    and coalesce(m.hold_until <= plan_reminders_to_send.at, true)
-  order by m.id
-  limit page_size * pages)
-select (array_agg(w.id order by w.place desc))[1], count(*)::int
-from waiting w
-group by (w.place - 1) / page_size
-order by 1
+select b.up_to, b.items
+from page_boundaries(
+  array(
+    select m.id
+    from message m
+    where m.event = sweep
+      and m.channel = on_channel
+      and m.status = 'waiting'
+      and m.purpose = 'reminder'
+      and m.id > after_id
+      and coalesce(m.hold_until <= plan_reminders_to_send.at, true)
+    order by m.id
+    limit page_size * pages), page_size) b
 $$;
 
 -- Which reminders of a page are to be sent now. What they tell of is looked at again: what makes no sense any more is suppressed, and
@@ -290,18 +282,5 @@ select (select count(*) from over),
        (select count(*) from message m where m.id = any (ids) and m.status = 'waiting' and m.tries < most_tries)
 $$;
 
--- Planned once a session, by key: see R__purchase.sql.
-do
-$$
-declare
-  step text;
-begin
-  foreach step in array array [
-    'plan_appointment_reminders', 'write_appointment_reminders', 'plan_payment_reminders', 'write_payment_reminders',
-    'plan_reminders_to_send', 'reminders_to_send', 'give_up_reminders'] loop
-    execute format(
-      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
-        'set enable_mergejoin = off set jit = off', step);
-  end loop;
-end
-$$;
+select pin_plans('plan_appointment_reminders', 'write_appointment_reminders', 'plan_payment_reminders', 'write_payment_reminders',
+                 'plan_reminders_to_send', 'reminders_to_send', 'give_up_reminders');

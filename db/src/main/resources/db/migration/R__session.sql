@@ -65,9 +65,10 @@ as
 $$
 declare
   -- variables, so that no plan can read the index of who holds a course whole
-  unfinished constant text[] := '{pending,attention}';
-  going_on   constant text[] := '{pending,attention,active}';
+  unfinished constant text[] := array ['pending', 'attention'];
+  going_on   constant text[] := array ['pending', 'attention', 'active'];
   at_once    uuid[];
+  begun      uuid[];
 begin
   perform lock_payments(purchase_ids);
   perform lock_trainers(purchase_ids);
@@ -115,12 +116,9 @@ begin
           join course_session c on c.allocation_id = a.id and c.status <> 'cancelled'
           where a.purchase_id = u.id and a.status <> 'ended')
       returning u.id)
-  insert
-  into event (type, subject_id, correlation_id, body)
-  select 'sessions.scheduled', s.id, r.correlation_id, '{}'
-  from purchase_requests_of(purchase_ids) r
-  join scheduled s on s.id = r.purchase_id
-  on conflict do nothing;
+  select array_agg(s.id) into begun from scheduled s;
+  perform emit_events('sessions.scheduled', array_agg(r.purchase_id order by r.purchase_id), array_agg(r.correlation_id order by r.purchase_id))
+  from purchase_requests_of(begun) r;
   perform enqueue_notification('sessions.scheduled', purchase_ids);
 
   return query
@@ -191,9 +189,9 @@ begin
   update course_session c
   set status = 'completed', delivered_at = delivered
   where c.id = complete_session.session_id;
-  insert into event (type, subject_id, correlation_id, body)
-  values ('session.completed', complete_session.session_id, correlation,
-          jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'deliveredAt', delivered));
+  perform emit_event(
+    'session.completed', complete_session.session_id, correlation,
+    jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'deliveredAt', delivered));
   perform record_earning(c.trainer_id, 'session', c.id, session_gross(v.amount_minor, a.sessions, c.ordinal), v.currency, delivered, percent,
                complete_session.by)
   from course_session c
@@ -208,8 +206,7 @@ begin
       and a.sessions > (
         select count(*) from course_session c where c.allocation_id = a.id and c.status = 'completed')) then
     perform end_purchases(array [held.purchase_id], array ['active'], 'completed', complete_session.at);
-    insert into event (type, subject_id, correlation_id)
-    values ('purchase.completed', held.purchase_id, correlation);
+    perform emit_event('purchase.completed', held.purchase_id, correlation);
   end if;
   return null;
 end
@@ -230,9 +227,9 @@ begin
 
   update course_session c set status = 'cancelled' where c.id = cancel_session.session_id;
   perform enqueue_trainer_free(array [held.trainer_id]);
-  insert into event (type, subject_id, correlation_id, body)
-  values ('session.cancelled', cancel_session.session_id, correlation,
-          jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'reason', why));
+  perform emit_event(
+    'session.cancelled', cancel_session.session_id, correlation,
+    jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'reason', why));
   return null;
 end
 $$;
@@ -312,12 +309,9 @@ begin
   set starts_at = new_start, ends_at = new_end, scheduled_date = local::date, scheduled_time = local::time
   where c.id = reschedule_session.session_id;
   perform enqueue_trainer_free(array [held.trainer_id]);
-  insert into event (type, subject_id, correlation_id, body, ordinal)
-  select 'session.rescheduled', reschedule_session.session_id, correlation,
-         jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'from', held.starts_at, 'to', new_start),
-         1 + count(*)
-  from event e
-  where e.type = 'session.rescheduled' and e.subject_id = reschedule_session.session_id;
+  perform emit_event(
+    'session.rescheduled', reschedule_session.session_id, correlation,
+    jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'from', held.starts_at, 'to', new_start), true);
   return null;
 end
 $$;
@@ -331,21 +325,15 @@ create or replace function plan_session_top_up(after_trainer uuid, page_size int
   language sql stable
 as
 $$
-with taken as (
-  select a.trainer_id
-  from allocation a
-  where a.status <> 'ended'
-    and a.trainer_id > after_trainer
-  order by a.trainer_id
-  limit page_size * pages),
-of_trainer as (
-  select t.trainer_id, count(*) as held, (sum(count(*)) over (order by t.trainer_id))::bigint as so_far
-  from taken t
-  group by t.trainer_id)
-select (array_agg(o.trainer_id order by o.trainer_id desc))[1], sum(o.held)::int
-from of_trainer o
-group by (o.so_far - 1) / page_size
-order by 1
+select b.up_to, b.items
+from page_boundaries(
+  array(
+    select a.trainer_id
+    from allocation a
+    where a.status <> 'ended'
+      and a.trainer_id > after_trainer
+    order by a.trainer_id
+    limit page_size * pages), page_size) b
 $$;
 
 -- The purchases of a page that are short of future sessions and have some left to be given, a trainer's together. Each allocation
@@ -437,30 +425,6 @@ begin
 end
 $$;
 
--- Planned once a session, by key: see R__purchase.sql.
-do
-$$
-declare
-  step text;
-begin
-  foreach step in array array ['schedule_sessions'] loop
-    execute format(
-      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
-        'set enable_mergejoin = off set enable_memoize = off set jit = off', step);
-  end loop;
-end
-$$;
-
--- Planned once a session, by key: see R__purchase.sql. A procedure that commits cannot have settings of its own.
-do
-$$
-declare
-  step text;
-begin
-  foreach step in array array ['complete_session', 'cancel_session', 'reschedule_session', 'plan_session_top_up', 'allocations_short_of_sessions', 'future_sessions'] loop
-    execute format(
-      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
-        'set enable_mergejoin = off set jit = off', step);
-  end loop;
-end
-$$;
+-- A procedure that commits, as top_up_sessions, cannot have settings of its own.
+select pin_plans('schedule_sessions', 'complete_session', 'cancel_session', 'reschedule_session', 'plan_session_top_up',
+                 'allocations_short_of_sessions', 'future_sessions');

@@ -49,3 +49,36 @@ begin
   return later;
 end
 $$;
+
+-- Plans the statements of these functions once a session, and by index only. Each of them looks up a few rows by key, whatever the
+-- tables hold: planning at every call would cost more than the call, and a plan made on new tables has to serve full ones
+-- (decision 004). "create or replace" forgets it, so the file that defines a function calls this at its end.
+create function pin_plans(variadic functions text[]) returns void
+  language plpgsql
+as
+$$
+declare
+  pinned text;
+begin
+  foreach pinned in array functions loop
+    execute format(
+      'alter function %I set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off '
+        'set enable_mergejoin = off set enable_memoize = off set jit = off', pinned);
+  end loop;
+end
+$$;
+
+-- Cuts keys, in the order in which they are given, into pages: the last key of each page, its place, and how many keys are on the page.
+-- Equal keys stay together, on the page on which the last of them is.
+create function page_boundaries(keys anyarray, page_size int) returns table (up_to anyelement, place int, items int)
+  language sql immutable
+as
+$$
+select (array_agg(k.key order by k.place desc))[1], max(k.place)::int, sum(k.items)::int
+from (
+  select u.key, count(*) as items, max(u.place) as place
+  from unnest(keys) with ordinality as u (key, place)
+  group by u.key) k
+group by (k.place - 1) / page_size
+order by max(k.place)
+$$;

@@ -15,7 +15,7 @@ create table intake
   claims         smallint    not null default 0 check (claims between 0 and 3),
   leased_until   timestamptz,
   done_at        timestamptz,
-  unique (source, key),
+  constraint intake_taken_in_once unique (source, key),
   check ((claims = 0) = (claim_id is null)),
   check ((claim_id is null) = (leased_until is null))
 );

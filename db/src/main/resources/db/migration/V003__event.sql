@@ -10,7 +10,7 @@ create table event
   body           jsonb       not null default '{}',
   correlation_id text        not null,
   at             timestamptz not null default now(),
-  unique (type, subject_id, ordinal)
+  constraint event_happened_once unique (type, subject_id, ordinal)
 );
 
 create index event_in_order on event (xid, id);

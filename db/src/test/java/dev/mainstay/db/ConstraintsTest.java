@@ -123,7 +123,7 @@ class ConstraintsTest {
   void aRequestIsTakenInOnce() {
     UUID business = database.newId();
     intake("pi_taken", business);
-    refused("intake_source_key_key", () -> intake("pi_taken", database.newId()));
+    refused("intake_taken_in_once", () -> intake("pi_taken", database.newId()));
     refused("intake_business", () -> intake("pi_other", business));
     refused(
         "intake_claims_check",
@@ -135,7 +135,7 @@ class ConstraintsTest {
     UUID subject = database.newId();
     event(subject, 1);
     accepted(() -> event(subject, 2));
-    refused("event_type_subject_id_ordinal_key", () -> event(subject, 1));
+    refused("event_happened_once", () -> event(subject, 1));
   }
 
   @Test

@@ -3,14 +3,13 @@ package dev.mainstay.activities.payroll;
 import static dev.mainstay.db.generated.Tables.PLAN_FREEZE;
 import static java.util.Objects.requireNonNull;
 
+import dev.mainstay.activities.page.PagePlans;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PagePlan;
-import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import dev.mainstay.workflows.payroll.FreezeSteps;
 import dev.mainstay.workflows.payroll.PayrollSteps.RunState;
-import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +37,8 @@ public final class FreezeStepsImpl implements FreezeSteps {
 
   @Override
   public PagePlan plan(UUID runId, @Nullable String after) {
-    List<PageBoundary> cuts =
-        database
-            .selectFrom(PLAN_FREEZE.call(runId, vendor(after), pageSize, PagePlan.MOST))
-            .fetch(row ->
-                new PageBoundary(row.get("up_to", String.class), row.get("items", Integer.class)));
-    int items = cuts.stream().mapToInt(PageBoundary::items).sum();
-    return new PagePlan(cuts, items < pageSize * PagePlan.MOST);
+    return PagePlans.of(
+        database.fetch(PLAN_FREEZE.call(runId, vendor(after), pageSize, PagePlan.MOST)), pageSize);
   }
 
   @Override

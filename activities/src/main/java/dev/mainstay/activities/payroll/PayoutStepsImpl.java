@@ -8,7 +8,6 @@ import dev.mainstay.activities.payroll.TransferOutcome.Result;
 import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PagePlan;
-import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import dev.mainstay.workflows.payroll.PayoutSteps;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -45,9 +44,7 @@ public final class PayoutStepsImpl implements PayoutSteps {
 
   @Override
   public PagePlan plan(UUID runId, @Nullable String after) {
-    List<PageBoundary> cuts = payouts.plan(runId, after, PAGE_SIZE, PagePlan.MOST);
-    int items = cuts.stream().mapToInt(PageBoundary::items).sum();
-    return new PagePlan(cuts, items < PAGE_SIZE * PagePlan.MOST);
+    return payouts.plan(runId, after, PAGE_SIZE);
   }
 
   @Override

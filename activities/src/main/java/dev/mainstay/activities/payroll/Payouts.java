@@ -7,10 +7,11 @@ import static dev.mainstay.db.generated.Tables.PAYOUT_ATTEMPT;
 import static dev.mainstay.db.generated.Tables.PAYROLL_RUN;
 import static dev.mainstay.db.generated.Tables.PLAN_PAYING;
 
+import dev.mainstay.activities.page.PagePlans;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.payroll.PayoutStatus;
 import dev.mainstay.workflows.page.KeyRange;
-import dev.mainstay.workflows.page.PagePlan.PageBoundary;
+import dev.mainstay.workflows.page.PagePlan;
 import dev.mainstay.workflows.payroll.PayoutSteps.Outcome;
 import dev.mainstay.workflows.payroll.PayoutSteps.Paid;
 import java.util.List;
@@ -35,11 +36,9 @@ final class Payouts {
     this.database = database;
   }
 
-  List<PageBoundary> plan(UUID runId, @Nullable String after, int pageSize, int pages) {
-    return database
-        .selectFrom(PLAN_PAYING.call(runId, key(after), pageSize, pages))
-        .fetch(row ->
-            new PageBoundary(row.get(PLAN_PAYING.UP_TO).toString(), row.get(PLAN_PAYING.ITEMS)));
+  PagePlan plan(UUID runId, @Nullable String after, int pageSize) {
+    return PagePlans.of(
+        database.fetch(PLAN_PAYING.call(runId, key(after), pageSize, PagePlan.MOST)), pageSize);
   }
 
   List<UUID> toPay(UUID runId, KeyRange range) {

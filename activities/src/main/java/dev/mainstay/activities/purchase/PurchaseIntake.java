@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
@@ -70,47 +69,20 @@ public final class PurchaseIntake {
    * flood.
    */
   void splitOff(Collection<UUID> purchaseIds) {
-    splitOff(purchaseIds, Routines.newId());
+    splitOff(purchaseIds, false);
   }
 
   /** The same, where the purchases had been: they wait for nothing that came later. */
   void splitOffInPlace(Collection<UUID> purchaseIds) {
-    splitOff(purchaseIds, Routines.monotonicId(INTAKE.ID));
+    splitOff(purchaseIds, true);
   }
 
-  private void splitOff(Collection<UUID> purchaseIds, Field<UUID> id) {
+  private void splitOff(Collection<UUID> purchaseIds, boolean inPlace) {
     if (purchaseIds.isEmpty()) {
       return;
     }
     intake.wakeAfterCommit();
-    database
-        .insertInto(
-            INTAKE,
-            INTAKE.ID,
-            INTAKE.KIND,
-            INTAKE.SOURCE,
-            INTAKE.KEY,
-            INTAKE.BODY_HASH,
-            INTAKE.BUSINESS_ID,
-            INTAKE.BODY,
-            INTAKE.CLIENT,
-            INTAKE.CORRELATION_ID)
-        .select(
-            DSL.select(
-                    id,
-                    DSL.val(IntakeKind.PURCHASE_ALONE.text()),
-                    DSL.val(Intake.SPLIT_OFF),
-                    INTAKE.BUSINESS_ID.cast(String.class),
-                    INTAKE.BODY_HASH,
-                    INTAKE.BUSINESS_ID,
-                    INTAKE.BODY,
-                    INTAKE.CLIENT,
-                    INTAKE.CORRELATION_ID)
-                .from(INTAKE)
-                .where(isOneOf(purchaseIds), INTAKE.KIND.eq(IntakeKind.PURCHASE.text()))
-                .orderBy(INTAKE.BUSINESS_ID))
-        .onConflictDoNothing()
-        .execute();
+    Routines.splitOffPurchases(database.configuration(), purchaseIds.toArray(UUID[]::new), inPlace);
   }
 
   /**

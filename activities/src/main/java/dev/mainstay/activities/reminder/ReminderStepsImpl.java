@@ -8,13 +8,13 @@ import static dev.mainstay.db.generated.Tables.WRITE_PAYMENT_REMINDERS;
 
 import dev.mainstay.activities.notification.MessageSender;
 import dev.mainstay.activities.notification.SendOutcome;
+import dev.mainstay.activities.page.PagePlans;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.workflows.notification.Channel;
 import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PageOutcome;
 import dev.mainstay.workflows.page.PagePlan;
-import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import dev.mainstay.workflows.reminder.Reminder;
 import dev.mainstay.workflows.reminder.ReminderSteps;
 import java.time.Duration;
@@ -22,10 +22,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Record;
-import org.jooq.Result;
 import org.jspecify.annotations.Nullable;
 
 /** Each step on our own database one call; a page that sends gives the rest to the sender. */
@@ -62,7 +60,7 @@ public final class ReminderStepsImpl implements ReminderSteps {
   public PagePlan planDue(Reminder reminder, Instant nominal, @Nullable String after) {
     DueKey from = after == null ? first(reminder) : DueKey.parse(after);
     Instant until = nominal.plus(AHEAD);
-    return plan(
+    return PagePlans.of(
         switch (reminder) {
           case APPOINTMENT ->
               database
@@ -78,7 +76,8 @@ public final class ReminderStepsImpl implements ReminderSteps {
                   .fetch();
         },
         row ->
-            new DueKey(row.get("up_to_at", Instant.class), row.get("up_to_id", UUID.class)).text());
+            new DueKey(row.get("up_to_at", Instant.class), row.get("up_to_id", UUID.class)).text(),
+        pageSize);
   }
 
   @Override
@@ -109,18 +108,16 @@ public final class ReminderStepsImpl implements ReminderSteps {
 
   @Override
   public PagePlan planSending(Reminder reminder, Channel channel, @Nullable String after) {
-    return plan(
-        database
-            .selectFrom(
-                PLAN_REMINDERS_TO_SEND.call(
-                    reminder.sweep(),
-                    channel.text(),
-                    message(after),
-                    clock.instant(),
-                    pageSize,
-                    PagePlan.MOST))
-            .fetch(),
-        row -> row.get("up_to_id", String.class));
+    return PagePlans.of(
+        database.fetch(
+            PLAN_REMINDERS_TO_SEND.call(
+                reminder.sweep(),
+                channel.text(),
+                message(after),
+                clock.instant(),
+                pageSize,
+                PagePlan.MOST)),
+        pageSize);
   }
 
   @Override
@@ -158,13 +155,6 @@ public final class ReminderStepsImpl implements ReminderSteps {
           "%s: %d not sent, as %s".formatted(channel.text(), over.getLeftOver(), outcome.said()));
     }
     return over.getFailed();
-  }
-
-  private PagePlan plan(Result<? extends Record> pages, Function<Record, String> key) {
-    List<PageBoundary> cuts =
-        pages.map(row -> new PageBoundary(key.apply(row), row.get("items", int.class)));
-    int items = cuts.stream().mapToInt(PageBoundary::items).sum();
-    return new PagePlan(cuts, items < pageSize * PagePlan.MOST);
   }
 
   /**

@@ -3,15 +3,14 @@ package dev.mainstay.activities.session;
 import static dev.mainstay.db.generated.Tables.PLAN_SESSION_TOP_UP;
 import static org.jooq.impl.DSL.val;
 
+import dev.mainstay.activities.page.PagePlans;
 import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PageOutcome;
 import dev.mainstay.workflows.page.PagePlan;
-import dev.mainstay.workflows.page.PagePlan.PageBoundary;
 import dev.mainstay.workflows.session.SessionTopUpSteps;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -35,13 +34,9 @@ public final class SessionTopUpStepsImpl implements SessionTopUpSteps {
 
   @Override
   public PagePlan plan(@Nullable String after) {
-    List<PageBoundary> cuts =
-        database
-            .selectFrom(PLAN_SESSION_TOP_UP.call(trainer(after), numbers.pageSize(), PagePlan.MOST))
-            .fetch(row ->
-                new PageBoundary(row.get("up_to", String.class), row.get("items", Integer.class)));
-    int items = cuts.stream().mapToInt(PageBoundary::items).sum();
-    return new PagePlan(cuts, items < numbers.pageSize() * PagePlan.MOST);
+    return PagePlans.of(
+        database.fetch(PLAN_SESSION_TOP_UP.call(trainer(after), numbers.pageSize(), PagePlan.MOST)),
+        numbers.pageSize());
   }
 
   @Override
