@@ -35,7 +35,7 @@ EmbeddedPostgres.builder().start().withCloseable { postgres ->
         .withIncludeExcludeColumns(true)
         .withIncludeIndexes(false)
         // Flyway's own table, btree_gist's functions, the transaction id that only SQL compares, and what only SQL calls
-        .withExcludes('flyway_schema_history|gist_.*|gbt.*|gbtree.*|.*_dist|cash_.*|event\\.xid|audit_event\\.xid|audit_event_[0-9].*|audit_block\\.last_xid|(make|drop)_partitions|pin_plans|page_boundaries|emit_payout_events')
+        .withExcludes('flyway_schema_history|gist_.*|gbt.*|gbtree.*|.*_dist|cash_.*|event\\.xid|audit_event\\.xid|audit_event_[0-9].*|audit_block\\.last_xid|(make|drop)_partitions|pin_plans|page_boundaries|emit_payout_events|invariant_violation_.*')
         .withForcedTypes(new ForcedType().withName('INSTANT').withIncludeTypes('timestamptz|timestamp with time zone')))
       .withGenerate(new Generate().withRecords(true).withPojos(false).withDaos(false).withJavadoc(false)
         .withGlobalObjectReferences(true).withNullableAnnotation(true).withNonnullAnnotation(false)

@@ -289,4 +289,43 @@ begin
 end
 $$;
 
+-- What must always hold: see afterMigrate__invariant_violation.sql.
+create or replace view invariant_violation_allocation (rule, subject_id, detail) as
+select 'purchase-without-trainer', u.id, u.status || ' since ' || u.created_at || ' without allocation, and waits for nothing'
+from purchase u
+where u.status in ('pending', 'active')
+  and u.created_at < now() - interval '5 minutes'
+  and not coalesce(u.waiting_for_trainer_since > now() - interval '25 hours', false)
+  and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended')
+  and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
+union all
+select 'trainer-wait-untold', u.id, 'waits for a trainer since ' || u.waiting_for_trainer_since || ', and the student was never told'
+from purchase u
+where u.waiting_for_trainer_since is not null
+  and not exists (select from event e where e.type = 'trainer.unavailable' and e.subject_id = u.id)
+union all
+select 'trainer-wait-for-nothing', u.id, 'waits for a trainer, but is ' || u.status || ' or has one'
+from purchase u
+where u.waiting_for_trainer_since is not null
+  and (u.status not in ('pending', 'attention')
+    or exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended'))
+union all
+select 'allocation-never-active', a.id, 'approved since ' || a.allocated_at || ', and neither active nor before an operator'
+from allocation a
+where a.status = 'approved'
+  and a.allocated_at < now() - interval '25 hours'
+  and not exists (select from attention t where t.subject_id = a.purchase_id and t.status = 'open')
+union all
+select 'allocation-of-ended-purchase', a.id, 'still held by a purchase that is ' || u.status
+from allocation a
+join purchase u on u.id = a.purchase_id
+where a.status <> 'ended'
+  and u.status in ('refunded', 'cancelled', 'completed')
+union all
+select 'trainer-load', t.vendor_id, 'load ' || t.load || ', but ' || n.held || ' allocations'
+from trainer t
+cross join lateral (
+  select count(*) as held from allocation a where a.trainer_id = t.vendor_id and a.status <> 'ended') n
+where t.load <> n.held;
+
 select pin_plans('allocate_trainers', 'begin_trainer_wait', 'enqueue_trainer_free', 'waiting_for_trainer');

@@ -52,3 +52,59 @@ where p.id = any (payment_ids)
 order by e.id
 on conflict on constraint earning_arises_once do nothing
 $$;
+
+-- What must always hold: see afterMigrate__invariant_violation.sql.
+create or replace view invariant_violation_earning (rule, subject_id, detail) as
+select 'delivered-without-earning', d.source_id, d.source_kind || ' delivered ' || d.delivered_at || ', but not earned as that'
+from (
+  select 'booking' as source_kind, b.id as source_id, b.vendor_id, b.price_minor as gross_minor, b.currency, b.delivered_at
+  from booking b
+  where b.status = 'completed'
+  union all
+  select 'session', c.id, c.trainer_id,
+         session_gross(v.amount_minor, a.sessions, c.ordinal), v.currency, c.delivered_at
+  from course_session c
+  join allocation a on a.id = c.allocation_id
+  join invoice v on v.purchase_id = a.purchase_id
+  where c.status = 'completed') d
+where not exists (
+  select
+  from earning e
+  where e.source_kind = d.source_kind
+    and e.source_id = d.source_id
+    and e.kind = 'delivery'
+    and e.vendor_id = d.vendor_id
+    and e.gross_minor = d.gross_minor
+    and e.currency = d.currency
+    and e.earned_at = d.delivered_at)
+union all
+select 'earning-without-delivery', e.id, 'earned by a ' || e.source_kind || ' that was not delivered'
+from earning e
+where not exists (select from booking b where e.source_kind = 'booking' and b.id = e.source_id and b.status = 'completed')
+  and not exists (select from course_session c where e.source_kind = 'session' and c.id = e.source_id and c.status = 'completed')
+union all
+select 'earning-amiss', e.id, e.gross_minor || ' less ' || e.commission_minor || ', at ' || e.commission_percent || ' percent'
+from earning e
+where abs(e.commission_minor) <> commission(abs(e.gross_minor), e.commission_percent)
+union all
+select 'reversal-without-delivery', r.id, 'takes back what was not earned as that'
+from earning r
+where r.kind = 'reversal'
+  and not exists (
+    select
+    from earning e
+    where e.source_kind = r.source_kind
+      and e.source_id = r.source_id
+      and e.kind = 'delivery'
+      and (e.vendor_id, e.gross_minor, e.commission_minor, e.currency) = (r.vendor_id, -r.gross_minor, -r.commission_minor, r.currency))
+union all
+select 'earning-of-refunded-purchase', e.id, 'of a session whose payment went back in full, or taken back of one that did not'
+from earning e
+join course_session c on c.id = e.source_id
+join allocation a on a.id = c.allocation_id
+join purchase u on u.id = a.purchase_id
+join payment p on p.id = u.payment_id
+where e.source_kind = 'session'
+  and e.kind = 'delivery'
+  and (p.refunded_minor > 0 and p.refunded_minor = p.amount_minor) <> exists (
+    select from earning r where r.source_kind = 'session' and r.source_id = e.source_id and r.kind = 'reversal');

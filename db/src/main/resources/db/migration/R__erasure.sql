@@ -156,3 +156,16 @@ begin
   values (of_customer, erase_customer.at, by_whom, correlation, counts);
 end
 $$;
+
+-- What must always hold: see afterMigrate__invariant_violation.sql.
+create or replace view invariant_violation_erasure (rule, subject_id, detail) as
+select 'erased-but-known', c.id, 'erased, but something of the person is left'
+from customer c
+where c.erased_at is not null
+  and (exists (select from booking b where b.customer_id = c.id and (b.subject is not null or b.place is not null))
+    or exists (select from download d where d.customer_id = c.id)
+    or exists (select from link_token k join task t on t.id = k.task_id where t.customer_id = c.id)
+    or exists (
+      select from message m
+      where m.recipient_kind = 'customer' and m.recipient_id = c.id and m.provider_id is not null)
+    or not exists (select from erasure e where e.customer_id = c.id));

@@ -340,4 +340,20 @@ select count(distinct g.customer_id)::int
 from given g
 $$;
 
+-- What must always hold: see afterMigrate__invariant_violation.sql.
+create or replace view invariant_violation_notification (rule, subject_id, detail) as
+select 'message-in-silence', m.id, 'still to be sent on ' || m.channel || ', and nobody is asked about it'
+from message m
+where m.status = 'waiting'
+  and m.purpose = 'transactional'
+  and m.created_at < now() - interval '1 hour'
+  and not exists (
+    select from attention t where t.subject_id = m.subject_id and t.status = 'open' and t.process in ('notification', 'task'))
+union all
+select 'message-after-the-end', m.id, m.kind || ' was sent on ' || m.channel || ' after its purchase had ended'
+from message m
+join event e on e.subject_id = m.subject_id and e.type in ('purchase.cancelled', 'purchase.refunded', 'booking.cancelled')
+where m.sent_at > e.at + interval '5 minutes'
+  and m.kind in (select c.kind from notification_catalogue c where c.stopped_by_end);
+
 select pin_plans('plan_messages', 'record_messages', 'notification_parties', 'notification_events', 'requeue_notifications');

@@ -215,4 +215,59 @@ begin
 end
 $$;
 
+-- What must always hold: see afterMigrate__invariant_violation.sql.
+create or replace view invariant_violation_purchase (rule, subject_id, detail) as
+select 'request-without-payment', r.purchase_id, 'carried, or given up, but payment ' || r.provider_payment_id || ' was never recorded'
+from purchase_request r
+where not exists (
+  select from payment p where p.provider = r.provider and p.provider_payment_id = r.provider_payment_id)
+  and not exists (
+    select
+    from intake i
+    where i.business_id = r.purchase_id
+      and case
+            when i.done_at is null
+              then i.claims < 3 or i.leased_until between now() - interval '5 minutes' and now() + interval '1 hour'
+            else i.done_at > now() - interval '5 minutes'
+          end)
+  and not exists (select from attention t where t.subject_id = r.purchase_id and t.status = 'open')
+union all
+select 'payment-without-purchase', p.id, 'payment ' || p.provider_payment_id || ' has neither purchase nor attention item'
+from payment p
+where p.recorded_at < now() - interval '5 minutes'
+  and not exists (select from purchase u where u.payment_id = p.id)
+  and not exists (
+    select
+    from purchase_request r
+    where r.provider = p.provider
+      and r.provider_payment_id = p.provider_payment_id
+      and (exists (select from attention t where t.subject_id = r.purchase_id)
+        or exists (
+          select
+          from event e
+          where e.subject_id = r.purchase_id and e.type in ('purchase.cancelled', 'purchase.refunded'))))
+union all
+select 'payment-without-charge', p.id, 'payment ' || p.provider_payment_id || ' has no charge of its amount'
+from payment p
+where not exists (
+  select
+  from transaction t
+  where t.payment_id = p.id and t.kind = 'charge' and t.amount_minor = p.amount_minor and t.currency = p.currency)
+union all
+select 'purchase-without-invoice', u.id, 'no invoice over the payment''s amount'
+from purchase u
+join payment p on p.id = u.payment_id
+where not exists (
+  select from invoice i where i.purchase_id = u.id and i.amount_minor = p.amount_minor and i.currency = p.currency)
+union all
+select 'purchase-attention-unexplained', u.id, 'in attention, but no open attention item says why'
+from purchase u
+where u.status = 'attention'
+  and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
+union all
+select 'purchase-cancelled-but-held', u.id, 'cancelled, and yet ' || u.status
+from purchase u
+where u.status in ('pending', 'attention', 'active')
+  and exists (select from event e where e.type = 'purchase.cancelled' and e.subject_id = u.id);
+
 select pin_plans('purchase_requests_of', 'create_purchases', 'cancel_purchases', 'split_off_purchases');

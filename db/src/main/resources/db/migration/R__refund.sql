@@ -249,4 +249,59 @@ begin
 end
 $$;
 
+-- What must always hold: see afterMigrate__invariant_violation.sql.
+create or replace view invariant_violation_refund (rule, subject_id, detail) as
+select 'refund-not-booked', p.id, t.amount_minor || ' went back of payment ' || p.provider_payment_id || ', booked are ' || p.refunded_minor
+from refund_total t
+join payment p on p.provider = t.provider and p.provider_payment_id = t.provider_payment_id
+where (t.currency <> p.currency or p.refunded_minor < least(t.amount_minor, p.amount_minor))
+  and greatest(t.recorded_at, p.recorded_at) < now() - interval '5 minutes'
+  and not exists (
+    select
+    from attention a
+    where a.process = 'refund'
+      and a.status = 'open'
+      and starts_with(a.business_key, 'refund/' || p.provider || '/' || p.provider_payment_id || '/'))
+union all
+select 'refund-without-transactions', p.id, p.refunded_minor || ' refunded, but the transactions say ' || n.refunded
+from payment p
+cross join lateral (
+  select coalesce(sum(t.amount_minor), 0) as refunded from transaction t where t.payment_id = p.id and t.kind = 'refund') n
+where p.refunded_minor <> n.refunded
+union all
+select 'refund-without-credit-note', u.id, p.refunded_minor || ' refunded, but the credit notes say ' || n.credited
+from purchase u
+join payment p on p.id = u.payment_id
+cross join lateral (
+  select coalesce(sum(c.amount_minor), 0) as credited
+  from invoice v
+  join credit_note c on c.invoice_id = v.id
+  where v.purchase_id = u.id) n
+where p.refunded_minor <> n.credited
+union all
+select 'purchase-refunded-but-held', u.id, 'the whole payment went back, and yet ' || u.status
+from purchase u
+join payment p on p.id = u.payment_id
+where p.refunded_minor > 0
+  and p.refunded_minor = p.amount_minor
+  and u.status in ('pending', 'attention', 'active')
+  and not exists (
+    select
+    from transaction t
+    where t.payment_id = p.id and t.kind = 'refund' and t.at > now() - interval '5 minutes')
+union all
+select 'purchase-refunded-without-refund', u.id, 'refunded, but of its payment not all went back'
+from purchase u
+join payment p on p.id = u.payment_id
+where u.status = 'refunded'
+  and p.refunded_minor < p.amount_minor
+union all
+select 'session-of-refunded-purchase', c.id, 'still scheduled though the payment went back in full'
+from purchase u
+join allocation a on a.purchase_id = u.id
+join course_session c on c.allocation_id = a.id
+where u.status = 'refunded'
+  and c.status = 'scheduled'
+  and c.starts_at > coalesce(a.ended_at, now());
+
 select pin_plans('record_refund_fact', 'apply_refund', 'request_refund');

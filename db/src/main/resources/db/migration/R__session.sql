@@ -425,6 +425,57 @@ begin
 end
 $$;
 
+-- What must always hold: see afterMigrate__invariant_violation.sql.
+create or replace view invariant_violation_session (rule, subject_id, detail) as
+select 'purchase-without-sessions', u.id, u.status || ' with a trainer, but nothing was ever scheduled'
+from purchase u
+join allocation a on a.purchase_id = u.id and a.status <> 'ended'
+where (u.status = 'active' or u.status = 'pending' and a.allocated_at < now() - interval '5 minutes')
+  and not exists (select from course_session c where c.allocation_id = a.id)
+  and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
+union all
+select 'session-beyond-course', a.id, n.given || ' sessions of ' || a.sessions
+from allocation a
+cross join lateral (
+  select count(*) as given from course_session c where c.allocation_id = a.id and c.status <> 'cancelled') n
+where n.given > a.sessions
+union all
+select 'session-of-another-trainer', c.id, 'not with the trainer of its allocation'
+from course_session c
+join allocation a on a.id = c.allocation_id
+where c.status = 'scheduled'
+  and c.trainer_id <> a.trainer_id
+union all
+select 'session-of-ended-allocation', c.id, 'still scheduled though its allocation ended'
+from course_session c
+join allocation a on a.id = c.allocation_id
+where c.status = 'scheduled'
+  and a.status = 'ended'
+  and c.starts_at > a.ended_at
+union all
+select 'session-given-before-its-time', c.id, 'begins ' || c.starts_at || ', but was given ' || c.delivered_at
+from course_session c
+where c.status = 'completed'
+  and c.delivered_at < c.starts_at
+union all
+select 'session-completed-in-silence', c.id, 'completed, but nothing was told of it'
+from course_session c
+where c.status = 'completed'
+  and not exists (select from event e where e.type = 'session.completed' and e.subject_id = c.id)
+union all
+select 'session-not-completed', e.subject_id, 'told to be completed, but is not'
+from event e
+where e.type = 'session.completed'
+  and not exists (select from course_session c where c.id = e.subject_id and c.status = 'completed')
+union all
+select 'purchase-completed-amiss', u.id, u.status || ' with ' || n.given || ' sessions given of ' || a.sessions
+from allocation a
+join purchase u on u.id = a.purchase_id
+cross join lateral (
+  select count(*) as given from course_session c where c.allocation_id = a.id and c.status = 'completed') n
+where (u.status = 'completed' and n.given < a.sessions)
+   or (u.status = 'active' and a.status <> 'ended' and n.given >= a.sessions);
+
 -- A procedure that commits, as top_up_sessions, cannot have settings of its own.
 select pin_plans('schedule_sessions', 'complete_session', 'cancel_session', 'reschedule_session', 'plan_session_top_up',
                  'allocations_short_of_sessions', 'future_sessions');

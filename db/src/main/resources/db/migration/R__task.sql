@@ -123,3 +123,17 @@ begin
   return case when found then asked.customer_id end;
 end
 $$;
+
+-- What must always hold: see afterMigrate__invariant_violation.sql.
+create or replace view invariant_violation_task (rule, subject_id, detail) as
+select 'task-in-silence', t.id, t.type || ' is ' || t.status || ' since ' || t.created_at || ', and no operator is asked'
+from task t
+where t.status in ('pending', 'running')
+  and coalesce(t.not_before, t.created_at) < now() - interval '12 hours'
+  and not exists (select from attention a where a.subject_id = t.id and a.status = 'open')
+  and not exists (select from intake i where i.business_id = t.id and i.kind = 'task' and i.done_at is null)
+union all
+select 'task-without-mail', t.id, t.type || ' is completed, and its mail was not sent'
+from task t
+where t.status = 'completed'
+  and not exists (select from message m where m.subject_id = t.id and m.status in ('sent', 'delivered'));

@@ -67,6 +67,23 @@ class MigrationsTest {
   }
 
   @Test
+  void aModuleBringsItsOwnInvariants() {
+    Migrations.run(flyway("db/migration", "db/module"));
+    database.dsl().execute("insert into module_table default values");
+
+    assertThat(database.violations()).containsExactly("module-row");
+  }
+
+  @Test
+  void aViewOfInvariantsThatIsMissingIsMadeAgain() {
+    database.admin().execute("drop view invariant_violation");
+
+    Migrations.run(flyway());
+
+    assertThat(database.violations()).isEmpty();
+  }
+
+  @Test
   void aModuleThatIsGoneHoldsNothingUp() {
     applied("1001");
     anotherEventScript();
