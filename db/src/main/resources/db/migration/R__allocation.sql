@@ -1,8 +1,176 @@
--- A purchase's trainer: chosen by us, by an operator or by the admin service; and what happens as long as there is none.
+-- Allocation: which trainer gets a purchase. The policy is the functions of the first part: who qualifies, who is free, in which order.
+-- They are inlined where they are called in "from", and so cost nothing. The second part applies the policy.
 
--- Step 2: the built-in allocator. Qualified, below capacity, free at the preferred time, least loaded, longest idle.
--- Free: no other student of the trainer has a lesson at that time of day, and within four weeks there is a day to begin on.
--- One after the other because each choice changes the loads that the next one looks at.
+-- Who qualifies: the trainers of the course.
+create or replace function qualified_trainers(for_course uuid) returns setof uuid
+  language sql stable
+as
+$$
+select q.trainer_id
+from trainer_course q
+where q.course_id = for_course
+$$;
+
+-- Whether a trainer can have one more student.
+create or replace function has_place(t trainer) returns boolean
+  language sql immutable
+as
+$$
+select t.load < t.capacity
+$$;
+
+-- In which order: least loaded first, then longest idle. The ids as an array: they come from an index alone. Sorted here, before
+-- anybody looks more closely at the trainers, which "offset 0" makes sure of: so it is seldom more than the first one.
+create or replace function trainers_in_order(for_course uuid) returns setof trainer
+  language sql stable
+as
+$$
+select t.*
+from trainer t
+where t.vendor_id = any (array(select q from qualified_trainers(for_course) q))
+  and has_place(t)
+order by t.load, t.last_allocated_at nulls first, t.vendor_id
+offset 0
+$$;
+
+-- Who is free, by the time of day: the allocations of a trainer's other students that overlap with a slot.
+create or replace function allocations_in_slot(for_trainer uuid, slot_minute int, minutes int) returns setof uuid
+  language sql stable
+as
+$$
+select a.id
+from allocation a
+where a.trainer_id = for_trainer
+  and a.status <> 'ended'
+  and (mod(a.slot_minute - allocations_in_slot.slot_minute + 1440, 1440) < minutes
+    or mod(allocations_in_slot.slot_minute - a.slot_minute + 1440, 1440) < a.session_minutes)
+$$;
+
+-- Who is free, by the day: a trainer's holidays that overlap with a lesson, in wall-clock time of the trainer's zone.
+create or replace function holidays_during(for_trainer uuid, lesson tsrange) returns setof date
+  language sql stable
+as
+$$
+select h.day
+from trainer_holiday h
+where h.trainer_id = for_trainer
+  and tsrange(h.day, h.day + 1) && lesson
+$$;
+
+-- When a trainer teaches on a day and the next, in wall-clock time of the trainer's zone: hours that touch, be it at midnight, are one
+-- stretch. A trainer who has no hours at all teaches at any.
+create or replace function working_hours(for_trainer uuid, on_day date) returns table (hours tsmultirange)
+  language sql stable
+as
+$$
+select range_agg(tsrange(w.day + h.from_time, w.day + h.to_time))
+from (values (on_day), (on_day + 1)) w (day)
+join trainer_hours h on h.weekday = extract(isodow from w.day)
+where h.trainer_id = for_trainer
+$$;
+
+-- A trainer's scheduled session that overlaps with a time, but for one that may be in its own way. A trainer's scheduled sessions do not
+-- overlap (course_session_trainer_in_one_place), so of those that begin before the end only the last can be in the way.
+create or replace function session_in_the_way(for_trainer uuid, begins timestamptz, ends timestamptz, moved_session uuid) returns setof uuid
+  language sql stable
+as
+$$
+select c.id
+from (
+  select c.id, c.ends_at
+  from course_session c
+  where c.trainer_id = for_trainer
+    and c.status = 'scheduled'
+    and c.starts_at < ends
+    and c.id is distinct from moved_session
+  order by c.starts_at desc
+  limit 1) c
+where c.ends_at > begins
+$$;
+
+-- The first days on which a trainer can teach at a local time: not on weekends (the student's), not on the days named, and only when the
+-- trainer is free. Days are looked at one by one until there are enough: the order by place of the series needs no sort, and "offset 0"
+-- keeps what is computed of a day from being computed again for each condition.
+create or replace function available_slots(
+  for_trainer uuid, local_time time, in_zone text, minutes int, first_day date, days int, at_most int, not_on date[])
+  returns table (day date, starts_at timestamptz, ends_at timestamptz)
+  -- dear, and few rows: so that the planner asks it last
+  language plpgsql stable cost 100000 rows 7
+as
+$$
+declare
+  trainer_zone constant text     := (select v.zone from vendor v where v.id = for_trainer);
+  at_any_hour  constant boolean  := not exists (select from trainer_hours h where h.trainer_id = for_trainer);
+  length       constant interval := make_interval(mins => minutes);
+begin
+  return query
+    select d.day, s.starts_at, s.starts_at + length
+    from generate_series(0, days - 1) with ordinality as n (later, place)
+    cross join lateral (select first_day + n.later as day) d
+    cross join lateral (
+      select i.starts_at, i.starts_at at time zone trainer_zone as begins
+      from (select local_instant(d.day + local_time, in_zone) as starts_at offset 0) i
+      offset 0) s
+    where extract(isodow from d.day) < 6
+      and d.day <> all (not_on)
+      and not exists (select from holidays_during(for_trainer, tsrange(s.begins, s.begins + length)))
+      and (
+        at_any_hour
+        or tsrange(s.begins, s.begins + length) <@ (select w.hours from working_hours(for_trainer, s.begins::date) w))
+      and not exists (select from session_in_the_way(for_trainer, s.starts_at, s.starts_at + length, null))
+    order by n.place
+    limit at_most;
+end
+$$;
+
+-- Why a trainer is not free at a time that somebody names, null where nothing is in the way.
+create or replace function unavailability_reason(
+  for_trainer uuid, begins timestamptz, ends timestamptz, moved_session uuid) returns text
+  language sql stable
+as
+$$
+select case
+         when exists (select from holidays_during(for_trainer, t.lesson)) then 'trainer-on-holiday'
+         when exists (select from trainer_hours h where h.trainer_id = for_trainer)
+           and not coalesce(t.lesson <@ (select w.hours from working_hours(for_trainer, lower(t.lesson)::date) w), false)
+           then 'outside-hours'
+         when exists (select from session_in_the_way(for_trainer, begins, ends, moved_session)) then 'trainer-taken'
+       end
+from vendor v
+cross join lateral (
+  select tsrange(begins at time zone v.zone, (begins at time zone v.zone) + (ends - begins)) as lesson) t
+where v.id = for_trainer
+$$;
+
+-- What a purchase's allocation will be, but for its trainer.
+create or replace function draft_allocation(p purchase, c course, at timestamptz) returns allocation
+  language sql volatile
+as
+$$
+select row (
+  new_id(), p.id, p.student_id, p.course_id, null, 'active', p.preferred_time, p.zone,
+  extract(epoch from local_instant((draft_allocation.at at time zone p.zone)::date + 1 + p.preferred_time, p.zone))::bigint / 60 % 1440,
+  c.session_minutes, c.sessions, null, draft_allocation.at, null)::allocation
+$$;
+
+-- Gives a place to the purchase of a draft that names its trainer: whether there was one.
+create or replace function take_place(draft allocation) returns boolean
+  language plpgsql
+as
+$$
+begin
+  update trainer t
+  set load = t.load + 1, last_allocated_at = clock_timestamp()
+  where t.vendor_id = draft.trainer_id and has_place(t);
+  if found then
+    insert into allocation values (draft.*);
+  end if;
+  return found;
+end
+$$;
+
+-- Step 2: the built-in allocator. The trainer has to be free at the preferred time on a day within four weeks.
+-- One purchase after the other, because each choice changes the loads that the next one looks at.
 create or replace function allocate_trainers(purchase_ids uuid[], at timestamptz)
   returns table (refused_id uuid, reason text)
   language plpgsql
@@ -10,11 +178,11 @@ as
 $$
 declare
   -- a variable, so that no plan can read the index of who holds a course whole
-  unfinished    constant text[] := array ['pending', 'attention'];
-  locked        uuid[];
-  wanted        record;
-  found_trainer uuid;
-  allocated     uuid[] := array []::uuid[];
+  unfinished constant text[] := array ['pending', 'attention'];
+  locked     uuid[];
+  wanted     record;
+  draft      allocation;
+  allocated  uuid[] := array []::uuid[];
 begin
   perform lock_payments(purchase_ids);
 
@@ -24,11 +192,11 @@ begin
   from (
     select t.vendor_id
     from trainer t
-    where t.load < t.capacity
+    where has_place(t)
       and t.vendor_id = any (array(
         select distinct q.trainer_id
         from purchase u
-        join trainer_course q on q.course_id = u.course_id
+        cross join lateral qualified_trainers(u.course_id) as q (trainer_id)
         where u.id = any (purchase_ids)
           and u.status = any (unfinished)
           and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended')))
@@ -36,60 +204,37 @@ begin
     for no key update) t;
 
   for wanted in
-    select u.id, u.student_id, u.course_id, u.preferred_time, u.zone, c.sessions, c.session_minutes, d.tomorrow,
-           u.waiting_for_trainer_since is not null as is_waiting,
-           extract(epoch from local_instant(d.tomorrow + u.preferred_time, u.zone))::bigint / 60 % 1440 as slot_minute
+    select draft_allocation(u, c, allocate_trainers.at) as draft, (allocate_trainers.at at time zone u.zone)::date + 1 as tomorrow,
+           u.waiting_for_trainer_since is not null as is_waiting
     from purchase u
     join course c on c.id = u.course_id
-    cross join lateral (select (allocate_trainers.at at time zone u.zone)::date + 1 as tomorrow) d
     where u.id = any (purchase_ids)
       and u.status = any (unfinished)
       and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended')
     order by u.id
   loop
+    draft := wanted.draft;
     select t.vendor_id
-    into found_trainer
-    from (
-      select t.vendor_id, t.load, t.last_allocated_at
-      from trainer t
-      where t.vendor_id = any (array(
-        select q.trainer_id from trainer_course q where q.course_id = wanted.course_id))
-        and t.load < t.capacity
-      order by t.load, t.last_allocated_at nulls first, t.vendor_id
-      -- sorted before anyone is looked at more closely, so that it is seldom more than the first
-      offset 0) t
+    into draft.trainer_id
+    from trainers_in_order(draft.course_id) t
     where t.vendor_id = any (locked)
-      and not exists (
-      select
-      from allocation a
-      where a.trainer_id = t.vendor_id
-        and a.status <> 'ended'
-        and (mod(a.slot_minute - wanted.slot_minute + 1440, 1440) < wanted.session_minutes
-          or mod(wanted.slot_minute - a.slot_minute + 1440, 1440) < a.session_minutes)
-      offset 0)
+      and not exists (select from allocations_in_slot(t.vendor_id, draft.slot_minute, draft.session_minutes))
       and exists (
         select
-        from available_slots(t.vendor_id, wanted.preferred_time, wanted.zone, wanted.session_minutes, wanted.tomorrow, 28, 1, '{}'))
-    order by t.load, t.last_allocated_at nulls first, t.vendor_id
+        from available_slots(t.vendor_id, draft.preferred_time, draft.zone, draft.session_minutes, wanted.tomorrow, 28, 1, '{}'))
     limit 1;
 
-    if found_trainer is null then
-      perform begin_trainer_wait(wanted.id, allocate_trainers.at);
-      refused_id := wanted.id;
+    if draft.trainer_id is null then
+      perform begin_trainer_wait(draft.purchase_id, allocate_trainers.at);
+      refused_id := draft.purchase_id;
       reason := 'no-trainer';
       return next;
     else
-      insert into allocation (purchase_id, student_id, course_id, trainer_id, status, preferred_time, zone, slot_minute,
-                              session_minutes, sessions, allocated_at)
-      values (wanted.id, wanted.student_id, wanted.course_id, found_trainer, 'active', wanted.preferred_time,
-              wanted.zone, wanted.slot_minute, wanted.session_minutes, wanted.sessions, allocate_trainers.at);
-      update trainer t
-      set load = t.load + 1, last_allocated_at = clock_timestamp()
-      where t.vendor_id = found_trainer;
+      perform take_place(draft);
       if wanted.is_waiting then
-        update purchase u set waiting_for_trainer_since = null where u.id = wanted.id;
+        perform end_trainer_wait(draft.purchase_id);
       end if;
-      allocated := allocated || wanted.id;
+      allocated := allocated || draft.purchase_id;
     end if;
   end loop;
 
@@ -104,31 +249,28 @@ begin
 end
 $$;
 
--- A trainer whom somebody else chose, an operator or the admin service: one more student, the allocation, the event. The caller has
--- locked the purchase's payment and seen that it has no trainer. Null where the trainer has the place now, else why not.
+-- Gives a purchase the trainer whom an operator or the admin service chose. The caller has locked the purchase's payment and seen that
+-- it has no trainer. Null where the trainer has the place now, else why not.
 create or replace function allocate_place(for_purchase uuid, chosen uuid, allocation_status text, external_id text, at timestamptz) returns text
   language plpgsql
 as
 $$
+declare
+  draft allocation;
 begin
-  update trainer t
-  set load = t.load + 1, last_allocated_at = clock_timestamp()
-  where t.vendor_id = chosen and t.load < t.capacity;
-  if not found then
+  draft := (
+    select draft_allocation(u, c, allocate_place.at)
+    from purchase u
+    join course c on c.id = u.course_id
+    where u.id = for_purchase);
+  draft.trainer_id := chosen;
+  draft.status := allocation_status;
+  draft.admin_service_id := external_id;
+  if not take_place(draft) then
     return 'no-capacity';
   end if;
 
-  insert into allocation (purchase_id, student_id, course_id, trainer_id, status, preferred_time, zone, slot_minute, session_minutes,
-                          sessions, allocated_at, admin_service_id)
-  select u.id, u.student_id, u.course_id, chosen, allocation_status, u.preferred_time, u.zone,
-         extract(epoch from local_instant((allocate_place.at at time zone u.zone)::date + 1 + u.preferred_time, u.zone))::bigint / 60 % 1440,
-         c.session_minutes, c.sessions, allocate_place.at, external_id
-  from purchase u
-  join course c on c.id = u.course_id
-  where u.id = for_purchase;
-  update purchase u
-  set waiting_for_trainer_since = null
-  where u.id = for_purchase and u.waiting_for_trainer_since is not null;
+  perform end_trainer_wait(for_purchase);
   perform emit_event('trainer.allocated', r.purchase_id, r.correlation_id, jsonb_build_object('trainerId', chosen), true)
   from purchase_requests_of(array [for_purchase]) r;
   return null;
@@ -194,11 +336,22 @@ begin
   if not exists (select from vendor v where v.id = chosen) then
     return 'unknown-vendor';
   end if;
-  if not exists (select from trainer_course q where q.trainer_id = chosen and q.course_id = wanted.course_id) then
+  if not exists (select from qualified_trainers(wanted.course_id) q where q = chosen) then
     return 'not-qualified';
   end if;
 
   return allocate_place(for_purchase, chosen, 'active', null, assign_trainer.at);
+end
+$$;
+
+create or replace function end_trainer_wait(of_purchase uuid) returns void
+  language plpgsql
+as
+$$
+begin
+  update purchase u
+  set waiting_for_trainer_since = null
+  where u.id = of_purchase and u.waiting_for_trainer_since is not null;
 end
 $$;
 
@@ -234,7 +387,7 @@ begin
     select t.vendor_id
     from trainer t
     where t.vendor_id = any (trainer_ids)
-      and t.load < t.capacity
+      and has_place(t)
       and exists (
         select
         from trainer_course q
@@ -283,7 +436,7 @@ begin
       limit at_most) u
     join payment p on p.id = u.payment_id
     where t.vendor_id = free_trainer
-      and t.load < t.capacity
+      and has_place(t)
     order by u.waiting_for_trainer_since, u.id
     limit at_most;
 end
