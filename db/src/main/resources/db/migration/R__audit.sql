@@ -1,3 +1,11 @@
+-- How many months of the log are kept at least.
+create or replace function audit_months_kept() returns int
+  language sql immutable parallel safe
+as
+$$
+select 24
+$$;
+
 -- A field of an audit row as it is hashed: its length in bytes, a colon, the text, so that no two rows read alike; - where there is none.
 create or replace function audit_field(field text) returns text
   language sql immutable parallel safe

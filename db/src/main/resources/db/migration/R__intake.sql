@@ -51,7 +51,7 @@ with oldest as materialized (
     from intake i
     where i.kind between k.kind and k.kind
       and i.done_at is null
-      and i.claims < 3
+      and i.claims < max_claims()
       and (i.leased_until is null or i.leased_until < now())
     order by i.kind, i.id
     limit 1) o
@@ -62,7 +62,7 @@ waiting as materialized (
   from intake i
   where i.kind between (select o.kind from oldest o) and (select o.kind from oldest o)
     and i.done_at is null
-    and i.claims < 3
+    and i.claims < max_claims()
     and (i.leased_until is null or i.leased_until < now())
     and (i.claims > 0) = (select o.again from oldest o)
   order by i.kind, i.id
@@ -91,7 +91,7 @@ with stuck as (
     where i.id in (
       select s.id
       from intake s
-      where s.kind = any(kinds) and s.done_at is null and s.claims = 3 and s.leased_until < now()
+      where s.kind = any(kinds) and s.done_at is null and s.claims = max_claims() and s.leased_until < now()
       for update skip locked)
     returning i.*),
 told as (

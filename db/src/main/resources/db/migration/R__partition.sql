@@ -2,8 +2,8 @@
 -- owns nothing. Neither is called by what a purchase waits for.
 
 -- Makes the partitions, {table}_{year}_{month}, that are missing from this month on; how many it made. One is filled in by hand and then
--- attached, which others that read or write the table do not wait for.
-create or replace function make_partitions(parent regclass, months_ahead int) returns int
+-- attached, which others that read or write the table do not wait for. A year ahead: a log goes on though nobody calls for a year.
+create or replace function make_partitions(parent regclass, months_ahead int default 12) returns int
   language plpgsql volatile security definer set search_path = public, pg_temp
 as
 $$
@@ -43,8 +43,8 @@ declare
   gone   int  := 0;
 begin
   if parent = 'audit_event'::regclass then
-    if months_kept < 24 then
-      raise exception 'The audit log is kept for 24 months at least';
+    if months_kept < audit_months_kept() then
+      raise exception 'The audit log is kept for % months at least', audit_months_kept();
     end if;
     perform seal_audit();
   end if;
@@ -65,5 +65,4 @@ $$;
 revoke execute on function make_partitions(regclass, int), drop_partitions(regclass, int) from public;
 grant execute on function make_partitions(regclass, int), drop_partitions(regclass, int) to mainstay_app;
 
--- A year ahead: the log goes on though nobody calls for a year.
-select make_partitions('audit_event', 12);
+select make_partitions('audit_event');

@@ -227,7 +227,7 @@ where not exists (
     where i.business_id = r.purchase_id
       and case
             when i.done_at is null
-              then i.claims < 3 or i.leased_until between now() - interval '5 minutes' and now() + interval '1 hour'
+              then i.claims < max_claims() or i.leased_until between now() - interval '5 minutes' and now() + interval '1 hour'
             else i.done_at > now() - interval '5 minutes'
           end)
   and not exists (select from attention t where t.subject_id = r.purchase_id and t.status = 'open')

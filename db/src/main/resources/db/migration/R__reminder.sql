@@ -56,10 +56,11 @@ cross join lateral page_boundaries(k.ids, page_size) b
 order by b.place
 $$;
 
--- Writes the reminders of a page. What is due in the last hour before a day ahead is told whoever booked it when; of what was missed,
--- who booked less than a day ahead has just had the confirmation.
+-- Writes the reminders of a page. What starts in the time that this run is the first to see is told whoever booked it when; of what was
+-- missed before, who booked less than that far ahead has just had the confirmation.
 create or replace function write_appointment_reminders(
-  after_start timestamptz, after_id uuid, up_to_start timestamptz, up_to_id uuid, nominal timestamptz)
+  after_start timestamptz, after_id uuid, up_to_start timestamptz, up_to_id uuid, nominal timestamptz, ahead interval,
+  every interval, channels text[])
   returns table (due bigint, written bigint, suppressed bigint)
   language sql volatile
 as
@@ -93,10 +94,10 @@ written as (
            d.customer_id, d.kind, d.id, case when s.stopped is null then 'waiting' else 'suppressed' end,
            coalesce(s.stopped, 'appointment-reminder'), d.correlation_id
     from due d
-    cross join unnest('{email,sms,push}'::text[]) h (channel)
+    cross join unnest(channels) h (channel)
     cross join lateral (
       select case
-               when d.starts_at <= nominal + interval '23 hours' and d.known_since > d.starts_at - interval '24 hours' then 'just-booked'
+               when d.starts_at <= nominal + ahead - every and d.known_since > d.starts_at - ahead then 'just-booked'
                when not has_consent(d.customer_id, h.channel, 'reminder') then 'no-consent'
              end as stopped) s
     on conflict on constraint message_goes_out_once do nothing
@@ -105,7 +106,7 @@ select (select count(*) from due), count(*) filter (where w.status = 'waiting'),
 from written w
 $$;
 
--- The same of bookings that are to be paid: due until a time, or overdue for at most 7 days.
+-- The same of bookings that are to be paid: due until a time, or overdue for not too long.
 create or replace function plan_payment_reminders(
   after_due timestamptz, after_id uuid, at timestamptz, until_due timestamptz, page_size int, pages int)
   returns table (up_to_at timestamptz, up_to_id uuid, items int)
@@ -144,7 +145,7 @@ order by b.place
 $$;
 
 create or replace function write_payment_reminders(
-  after_due timestamptz, after_id uuid, up_to_due timestamptz, up_to_id uuid, at timestamptz)
+  after_due timestamptz, after_id uuid, up_to_due timestamptz, up_to_id uuid, at timestamptz, channels text[])
   returns table (due bigint, written bigint, suppressed bigint)
   language sql volatile
 as
@@ -170,7 +171,7 @@ written as (
            'booking', d.id, case when s.allowed then 'waiting' else 'suppressed' end,
            case when s.allowed then 'payment-reminder' else 'no-consent' end, d.correlation_id
     from due d
-    cross join unnest('{email,sms}'::text[]) h (channel)
+    cross join unnest(channels) h (channel)
     cross join lateral (select has_consent(d.customer_id, h.channel, 'reminder') as allowed) s
     on conflict on constraint message_goes_out_once do nothing
     returning status)
@@ -203,7 +204,8 @@ $$;
 -- Which reminders of a page are to be sent now. What they tell of is looked at again: what makes no sense any more is suppressed, and
 -- what may not be sent at this time of the day waits until it may, if it still makes sense then.
 create or replace function reminders_to_send(
-  sweep text, on_channel text, after_id uuid, up_to_id uuid, at timestamptz, out ids uuid[], out suppressed bigint, out held bigint)
+  sweep text, on_channel text, after_id uuid, up_to_id uuid, at timestamptz, overdue_for interval, out ids uuid[],
+  out suppressed bigint, out held bigint)
   language sql volatile
 as
 $$
@@ -235,7 +237,7 @@ looked as (
            end as why_not,
            case t.kind
              when 'payment-due-soon' then b.payment_due_at
-             when 'payment-overdue' then b.payment_due_at + interval '7 days'
+             when 'payment-overdue' then b.payment_due_at + overdue_for
              else coalesce(b.starts_at, c.starts_at)
            end as until) f
   cross join lateral (

@@ -82,3 +82,18 @@ from (
 group by (k.place - 1) / page_size
 order by max(k.place)
 $$;
+
+-- Refuses a status that may not follow the one before. Those that may stand as arguments of each table's trigger, as 'open > paid', and
+-- in the enum of the same name in Java: a test holds one to the other.
+create function check_status_move() returns trigger
+  language plpgsql
+as
+$$
+begin
+  if old.status || ' > ' || new.status <> all (tg_argv) then
+    raise exception '% % cannot become % from %', replace(tg_table_name, '_', ' '), old.id, new.status, old.status
+      using errcode = 'check_violation';
+  end if;
+  return new;
+end
+$$;

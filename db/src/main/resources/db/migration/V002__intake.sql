@@ -1,3 +1,11 @@
+-- How often a row is claimed before it is put before an operator.
+create function max_claims() returns smallint
+  language sql immutable parallel safe
+as
+$$
+select 3::smallint
+$$;
+
 -- Everything that starts a process is first one row here. Inserting it is the acknowledgement and the dedupe.
 create table intake
 (

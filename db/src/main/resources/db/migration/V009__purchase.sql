@@ -29,6 +29,13 @@ create table purchase
 
 comment on column purchase.zone is 'of the preferred time and of the sessions'' dates; the student''s unless the payment said its own';
 
+create trigger purchase_moves before update of status on purchase
+  for each row when (old.status <> new.status) execute function check_status_move(
+    'pending > active', 'pending > attention', 'pending > refunded', 'pending > cancelled',
+    'attention > pending', 'attention > active', 'attention > refunded', 'attention > cancelled',
+    'active > refunded', 'active > cancelled', 'active > completed',
+    'completed > refunded');
+
 create unique index purchase_student_holds_course_once on purchase (student_id, course_id)
   where status in ('pending', 'active', 'attention');
 create index purchase_of_student on purchase (student_id, id);

@@ -36,6 +36,11 @@ comment on column booking.reminded_for is 'the start that the customer was remin
 comment on column booking.imported is 'came from another system, may lie in the past, and sends no messages';
 comment on column booking.client is 'owner of the API key that brought it';
 
+create trigger booking_moves before update of status on booking
+  for each row when (old.status <> new.status) execute function check_status_move(
+    'open > paid', 'open > completed', 'open > cancelled',
+    'paid > completed', 'paid > cancelled');
+
 create index booking_of_customer on booking (customer_id, id);
 create index booking_of_vendor on booking (vendor_id, id);
 create index booking_by_status on booking (status, id);

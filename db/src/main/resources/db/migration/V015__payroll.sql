@@ -90,26 +90,13 @@ create index payout_remains_open on payout (run_id) where status in ('frozen', '
 
 -- Money that was sent, or may have been, stays sent: only what certainly was not can be cancelled. A transfer that turns up is a fact,
 -- whatever was thought of it.
-create function payout_moves() returns trigger
-  language plpgsql
-as
-$$
-begin
-  if not (case old.status
-           when 'frozen' then new.status in ('paying', 'paid', 'cancelled')
-           when 'paying' then new.status in ('paid', 'unknown', 'failed', 'frozen')
-           when 'unknown' then new.status in ('paid', 'failed', 'frozen')
-           when 'failed' then new.status in ('frozen', 'paid', 'cancelled')
-           when 'carried' then new.status = 'cancelled'
-           else false end) then
-    raise exception 'payout % cannot become % from %', old.id, new.status, old.status using errcode = 'check_violation';
-  end if;
-  return new;
-end
-$$;
-
 create trigger payout_moves before update of status on payout
-  for each row when (old.status <> new.status) execute function payout_moves();
+  for each row when (old.status <> new.status) execute function check_status_move(
+    'frozen > paying', 'frozen > paid', 'frozen > cancelled',
+    'paying > paid', 'paying > unknown', 'paying > failed', 'paying > frozen',
+    'unknown > paid', 'unknown > failed', 'unknown > frozen',
+    'failed > frozen', 'failed > paid', 'failed > cancelled',
+    'carried > cancelled');
 
 -- An earning is settled once, for ever: it is taken out of its payout only by that payout being cancelled.
 create function earning_stays_settled() returns trigger
@@ -165,23 +152,22 @@ create table payroll_approval
 
 revoke update, delete on payroll_proposal, payroll_approval from mainstay_app;
 
--- Which status may follow which; and nothing is frozen for good that had to be approved and was not, whoever says so.
-create function payroll_run_moves() returns trigger
+create trigger payroll_run_moves before update of status on payroll_run
+  for each row when (old.status <> new.status) execute function check_status_move(
+    'freezing > awaiting-approval', 'freezing > frozen',
+    'awaiting-approval > freezing', 'awaiting-approval > cancelled',
+    'frozen > paying', 'frozen > paused',
+    'paying > paused', 'paying > completed',
+    'paused > paying');
+
+-- Nothing is frozen for good that had to be approved and was not, whoever says so.
+create function check_payroll_approval() returns trigger
   language plpgsql
 as
 $$
 declare
   approved text;
 begin
-  if old.status <> new.status and not (case old.status
-           when 'freezing' then new.status in ('awaiting-approval', 'frozen')
-           when 'awaiting-approval' then new.status in ('freezing', 'cancelled')
-           when 'frozen' then new.status in ('paying', 'paused')
-           when 'paying' then new.status in ('paused', 'completed')
-           when 'paused' then new.status = 'paying'
-           else false end) then
-    raise exception 'payroll run % cannot become % from %', old.id, new.status, old.status using errcode = 'check_violation';
-  end if;
   if old.approval_required and not new.approval_required then
     raise exception 'payroll run % has to be approved', old.id using errcode = 'check_violation';
   end if;
@@ -201,8 +187,8 @@ begin
 end
 $$;
 
-create trigger payroll_run_moves before update on payroll_run
-  for each row execute function payroll_run_moves();
+create trigger payroll_run_approved before update on payroll_run
+  for each row execute function check_payroll_approval();
 
 -- Each time that a provider is asked to pay a payout: committed before it is asked, so that no transfer is ever forgotten.
 create table payout_attempt

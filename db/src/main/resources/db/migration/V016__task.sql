@@ -27,6 +27,11 @@ comment on column task.not_before is 'when its delay is over; null where it had 
 comment on column task.reason is 'why it failed or was cancelled, as timed-out, no-address or erased';
 comment on column task.client is 'owner of the API key that brought it';
 
+create trigger task_moves before update of status on task
+  for each row when (old.status <> new.status) execute function check_status_move(
+    'pending > running', 'pending > failed', 'pending > cancelled',
+    'running > completed', 'running > failed', 'running > cancelled');
+
 create index task_of_customer on task (customer_id, id);
 
 -- The file that a task made, until it expires: written and read in parts, so that it is never held in memory as a whole.

@@ -48,7 +48,7 @@ public final class PurchaseIntake {
     database
         .update(INTAKE)
         .setNull(INTAKE.DONE_AT)
-        .set(INTAKE.CLAIMS, (short) 3)
+        .set(INTAKE.CLAIMS, Routines.maxClaims())
         .set(INTAKE.LEASED_UNTIL, DSL.currentInstant())
         .where(INTAKE.ID.in(locked(purchases, IntakeKind.PURCHASE, DSL.noCondition())))
         .execute();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.types.YearToSecond;
 import org.jspecify.annotations.Nullable;
 
 /** Each step on our own database one call; a page that sends gives the rest to the sender. */
@@ -90,13 +91,25 @@ public final class ReminderStepsImpl implements ReminderSteps {
               database
                   .selectFrom(
                       WRITE_APPOINTMENT_REMINDERS.call(
-                          from.at(), from.id(), to.at(), to.id(), nominal))
+                          from.at(),
+                          from.id(),
+                          to.at(),
+                          to.id(),
+                          nominal,
+                          YearToSecond.valueOf(AHEAD),
+                          YearToSecond.valueOf(Reminder.EVERY),
+                          channels(reminder)))
                   .fetchSingle();
           case PAYMENT ->
               database
                   .selectFrom(
                       WRITE_PAYMENT_REMINDERS.call(
-                          from.at(), from.id(), to.at(), to.id(), clock.instant()))
+                          from.at(),
+                          from.id(),
+                          to.at(),
+                          to.id(),
+                          clock.instant(),
+                          channels(reminder)))
                   .fetchSingle();
         };
     return new PageOutcome(
@@ -129,7 +142,8 @@ public final class ReminderStepsImpl implements ReminderSteps {
             channel.text(),
             message(messages.after()),
             message(messages.upTo()),
-            clock.instant());
+            clock.instant(),
+            YearToSecond.valueOf(OVERDUE));
     UUID[] ids = page.getIds();
     SendOutcome outcome = sender.send(channel, List.of(ids));
     long failed = outcome.left() == 0 ? 0 : givenUp(channel, ids, outcome);
@@ -155,6 +169,10 @@ public final class ReminderStepsImpl implements ReminderSteps {
           "%s: %d not sent, as %s".formatted(channel.text(), over.getLeftOver(), outcome.said()));
     }
     return over.getFailed();
+  }
+
+  private static String[] channels(Reminder reminder) {
+    return reminder.channels().stream().map(Channel::text).toArray(String[]::new);
   }
 
   /**

@@ -82,7 +82,8 @@ class RefundInvariantsTest {
     assertThat(database.violations()).containsExactly("allocation-of-ended-purchase");
   }
 
+  /** Past the triggers, which would refuse it. */
   private void broken(String statement) {
-    database.admin().execute(statement);
+    database.admin().execute("set session_replication_role = replica; " + statement);
   }
 }

@@ -14,9 +14,6 @@ import org.jooq.impl.DSL;
 /** Writes the audit log, inside the transaction of what it tells of. */
 public final class Audit {
 
-  /** So that the log goes on though nobody seals it for a year. */
-  private static final int MONTHS_AHEAD = 12;
-
   private final DSLContext database;
 
   public Audit(DSLContext database) {
@@ -47,7 +44,7 @@ public final class Audit {
 
   /** Seals what was written since the last block, and makes months ahead; how many rows. */
   public long seal() {
-    database.execute("select make_partitions('audit_event', {0})", DSL.inline(MONTHS_AHEAD));
+    database.execute("select make_partitions('audit_event')");
     return Routines.sealAudit(database.configuration());
   }
 

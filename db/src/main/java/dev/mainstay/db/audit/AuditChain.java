@@ -1,6 +1,9 @@
 package dev.mainstay.db.audit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mainstay.db.Sha256;
+import dev.mainstay.db.generated.Routines;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -20,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * row that was changed, added behind the back or taken out breaks the block that holds it.
  */
 public final class AuditChain {
-
-  /** The database drops no month that is younger. */
-  private static final int MONTHS_KEPT = 24;
 
   private static final int FETCHED_AT_ONCE = 1_000;
 
@@ -61,7 +61,9 @@ public final class AuditChain {
   }
 
   private Verdict verify(DSLContext snapshot) {
-    Instant kept = clock.instant().atZone(ZoneOffset.UTC).minusMonths(MONTHS_KEPT).toInstant();
+    // The database drops no month that is younger.
+    int months = requireNonNull(Routines.auditMonthsKept(snapshot.configuration()));
+    Instant kept = clock.instant().atZone(ZoneOffset.UTC).minusMonths(months).toInstant();
     Line line = Line.FIRST;
     String head = "";
     long blocks = 0;

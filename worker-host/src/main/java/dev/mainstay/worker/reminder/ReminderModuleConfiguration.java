@@ -11,8 +11,8 @@ import dev.mainstay.workflows.reminder.AppointmentReminderWorkflow;
 import dev.mainstay.workflows.reminder.AppointmentReminderWorkflowImpl;
 import dev.mainstay.workflows.reminder.PaymentReminderWorkflow;
 import dev.mainstay.workflows.reminder.PaymentReminderWorkflowImpl;
+import dev.mainstay.workflows.reminder.Reminder;
 import dev.mainstay.workflows.reminder.ReminderPartWorkflowImpl;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBackend
 class ReminderModuleConfiguration {
 
-  private static final Timing HOURLY = new Timing.Every(Duration.ofHours(1));
+  private static final Timing HOURLY = new Timing.Every(Reminder.EVERY);
 
   @Bean
   WorkerModule reminderModule(

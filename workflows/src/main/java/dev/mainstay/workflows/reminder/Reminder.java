@@ -2,6 +2,7 @@ package dev.mainstay.workflows.reminder;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mainstay.workflows.notification.Channel;
+import java.time.Duration;
 import java.util.List;
 
 /** What customers are reminded of, each by a sweep of its own. */
@@ -12,6 +13,9 @@ public enum Reminder {
   /** Bookings that are to be paid within a day, or should have been. */
   @JsonProperty("payment")
   PAYMENT("payment-reminder");
+
+  /** How often each sweep runs, and so how long it is the first to see what is due. */
+  public static final Duration EVERY = Duration.ofHours(1);
 
   private final String sweep;
 

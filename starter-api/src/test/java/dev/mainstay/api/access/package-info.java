@@ -1,0 +1,5 @@
+/** What holds roles to the database's. */
+@NullMarked
+package dev.mainstay.api.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What holds bookings' words to the database's. */
+@NullMarked
+package dev.mainstay.api.booking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What holds payroll's periods to the database's. */
+@NullMarked
+package dev.mainstay.api.payroll;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What holds course sessions' words to the database's. */
+@NullMarked
+package dev.mainstay.api.session;
+
+import org.jspecify.annotations.NullMarked;
