@@ -103,7 +103,7 @@ where r.id = run
 $$;
 
 -- Who was the last to change what a run would pay: by an earning, a vendor, a minimum, or by asking for the run.
-create or replace function last_payroll_change(run uuid, out by text, out at timestamptz)
+create or replace function last_payroll_change(run uuid) returns text
   language sql stable
 as
 $$
@@ -132,7 +132,7 @@ changed as (
   select m.changed_by, m.changed_at
   from held h
   cross join payout_minimum m)
-select c.by, c.at
+select c.by
 from changed c
 order by c.at desc
 limit 1
@@ -153,10 +153,9 @@ begin
   if held.status <> 'awaiting-approval' then
     return latest;
   end if;
-  select run, coalesce(latest.ordinal, 0) + 1, s.hash, s.pays, s.carries, c.by, c.at, now()
+  select run, coalesce(latest.ordinal, 0) + 1, s.hash, s.pays, s.carries, last_payroll_change(run), now()
   into proposed
-  from payroll_sum(held.cadence, held.period_start, held.ends_at) s
-  cross join last_payroll_change(run) c;
+  from payroll_sum(held.cadence, held.period_start, held.ends_at) s;
   if (proposed.hash, proposed.last_changed_by) = (latest.hash, latest.last_changed_by) then
     return latest;
   end if;

@@ -33,8 +33,7 @@ create table audit_block
   rows          int         not null check (rows > 0),
   rows_hash     bytea       not null,
   previous_hash bytea       not null,
-  hash          bytea       not null unique,
-  sealed_at     timestamptz not null default now()
+  hash          bytea       not null unique
 );
 
 comment on column audit_block.last_id is 'with last_xid the last row that the block holds; the next one begins behind it';

@@ -14,9 +14,7 @@ create table schedule
 (
   id               text primary key,
   process          text not null references process,
-  workflow_type    text not null,
   workflow_id      text not null,
-  task_queue       text not null,
   timing           text not null,
   zone             text not null,
   catch_up_seconds int  not null,

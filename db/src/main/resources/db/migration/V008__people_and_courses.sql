@@ -36,8 +36,7 @@ create table vendor
   payout_account text,
   push_tokens    text[]      not null default '{}',
   changed_by     text        not null default 'mainstay',
-  changed_at     timestamptz not null default now(),
-  created_at     timestamptz not null default now()
+  changed_at     timestamptz not null default now()
 );
 
 comment on column vendor.changed_by is 'the owner of the API key that last changed it';
@@ -52,8 +51,7 @@ create table course
   sessions        smallint    not null check (sessions between 1 and 1000),
   session_minutes smallint    not null check (session_minutes between 5 and 720),
   price_minor     bigint      not null check (price_minor >= 0),
-  currency        char(3)     not null,
-  created_at      timestamptz not null default now()
+  currency        char(3)     not null
 );
 
 create table trainer
@@ -62,7 +60,6 @@ create table trainer
   capacity          int         not null check (capacity >= 0),
   load              int         not null default 0,
   last_allocated_at timestamptz,
-  created_at        timestamptz not null default now(),
   constraint trainer_never_over_capacity check (load between 0 and capacity)
 );
 

@@ -127,7 +127,6 @@ create table payroll_proposal
   pays            int         not null,
   carries         int         not null,
   last_changed_by text        not null,
-  last_changed_at timestamptz not null,
   proposed_at     timestamptz not null default now(),
   primary key (run_id, ordinal),
   constraint payroll_proposal_as_approved unique (run_id, ordinal, hash, last_changed_by)
@@ -224,8 +223,7 @@ create table transfer
   amount_minor   bigint      not null check (amount_minor > 0),
   currency       char(3)     not null,
   reversed_minor bigint      not null default 0 check (reversed_minor between 0 and amount_minor),
-  made_at        timestamptz not null,
-  recorded_at    timestamptz not null default now()
+  made_at        timestamptz not null
 );
 
 comment on column transfer.id is 'the provider''s';

@@ -300,9 +300,8 @@ class SchedulesEndToEndTest {
     execute("insert into process (name, enabled, kinds) values (?, true, '{}')", id);
     execute(
         """
-        insert into schedule (id, process, workflow_type, workflow_id, task_queue, timing, zone, catch_up_seconds,
-                              timeout_seconds, note)
-        select name, name, 'Nobody', name, 'x', 'daily', 'UTC', 3600, 60, 'x' from process where name = ?
+        insert into schedule (id, process, workflow_id, timing, zone, catch_up_seconds, timeout_seconds, note)
+        select name, name, name, 'daily', 'UTC', 3600, 60, 'x' from process where name = ?
         """,
         id);
   }

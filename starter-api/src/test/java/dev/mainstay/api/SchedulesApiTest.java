@@ -41,10 +41,9 @@ class SchedulesApiTest {
         .dsl()
         .execute(
             """
-            insert into schedule (id, process, workflow_type, workflow_id, task_queue, timing, zone, catch_up_seconds,
-                                  timeout_seconds, note)
-            values ('top-up', 'sweeping', 'TopUp', 'sweep/top-up', 'processes', 'every 6 hours', 'UTC', 3600, 600, 'Tops up'),
-                   ('rest', 'resting', 'Rest', 'sweep/rest', 'processes', 'daily at 02:00', 'UTC', 3600, 600, 'Rests')
+            insert into schedule (id, process, workflow_id, timing, zone, catch_up_seconds, timeout_seconds, note)
+            values ('top-up', 'sweeping', 'sweep/top-up', 'every 6 hours', 'UTC', 3600, 600, 'Tops up'),
+                   ('rest', 'resting', 'sweep/rest', 'daily at 02:00', 'UTC', 3600, 600, 'Rests')
             """);
   }
 

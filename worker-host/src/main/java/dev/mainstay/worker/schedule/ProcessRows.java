@@ -48,9 +48,7 @@ final class ProcessRows {
     ScheduleRecord row = new ScheduleRecord();
     row.setId(definition.id());
     row.setProcess(process);
-    row.setWorkflowType(definition.workflowType());
     row.setWorkflowId(definition.workflowId());
-    row.setTaskQueue(definition.queue());
     row.setTiming(definition.timing().words());
     row.setZone(definition.zone().orElseThrow().getId());
     row.setCatchUpSeconds((int) definition.catchUp().toSeconds());

@@ -73,7 +73,7 @@ class DatabaseGaugesTest {
   void aScheduleLagsByItsLastSuccessOrByItsFirstRun() {
     run("insert into process values ('x', true, '{}')");
     run(
-        "insert into schedule select s, 'x', 't', 'w', 'q', '', 'UTC', 1, 1, '' from unnest('{good,never,new}'::text[]) s");
+        "insert into schedule select s, 'x', 'w', '', 'UTC', 1, 1, '' from unnest('{good,never,new}'::text[]) s");
     run(
         "insert into sweep_run (sweep, workflow_id, run_id, nominal_at, ended_at, status, error)"
             + " values ('good', 'w', '1', now() - interval '3 h', now(), 'completed', null),"

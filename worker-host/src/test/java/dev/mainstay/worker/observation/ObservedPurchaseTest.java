@@ -188,7 +188,7 @@ class ObservedPurchaseTest {
             """
             with p as (insert into process values ('example', true, '{}') on conflict do nothing),
             s as (
-              insert into schedule values ('example', 'example', 'Example', 'sweep/example', 'bulk', 'daily', 'UTC', 3600, 60, '')
+              insert into schedule values ('example', 'example', 'sweep/example', 'daily', 'UTC', 3600, 60, '')
               on conflict do nothing)
             insert into sweep_run (sweep, workflow_id, run_id, nominal_at, ended_at, status)
             values ('example', 'sweep/example', 'r1', now() - interval '100 s', now(), 'completed'),
