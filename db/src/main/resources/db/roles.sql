@@ -1,6 +1,6 @@
--- Run once by whoever creates the database (./mainstay and docker-compose do), as a superuser and connected to it.
--- Three roles: one owns the schema and migrates it, one is the application's and owns nothing, one may read all.
--- Passwords are set by whoever runs this; nothing here is secret.
+-- Creates the roles. A superuser runs this once in the new database, as ./mainstay and docker-compose do.
+-- One role owns the schema and migrates it, one is for the applications and owns nothing, one may read everything.
+-- The caller sets the passwords; this file contains no secrets.
 do
 $$
 begin

@@ -1,7 +1,7 @@
--- Allocation: which trainer gets a purchase. The policy is the functions of the first part: who qualifies, who is free, in which order.
--- They are inlined where they are called in "from", and so cost nothing. The second part applies the policy.
+-- Allocation decides which trainer gets a purchase. The functions of the first part are the policy: which trainers qualify, which are free,
+-- and in which order they are chosen. PostgreSQL inlines those that are called in "from". The second part applies the policy.
 
--- Who qualifies: the trainers of the course.
+-- Which trainers qualify: the trainers of the course.
 create or replace function qualified_trainers(for_course uuid) returns setof uuid
   language sql stable
 as
@@ -11,7 +11,7 @@ from trainer_course q
 where q.course_id = for_course
 $$;
 
--- Whether a trainer can have one more student.
+-- Whether a trainer has room for one more student.
 create or replace function has_place(t trainer) returns boolean
   language sql immutable
 as
@@ -19,8 +19,8 @@ $$
 select t.load < t.capacity
 $$;
 
--- In which order: least loaded first, then longest idle. The ids as an array: they come from an index alone. Sorted here, before
--- anybody looks more closely at the trainers, which "offset 0" makes sure of: so it is seldom more than the first one.
+-- In which order: the least loaded trainer first, then the one that has been idle longest. The ids are an array because they come from an
+-- index alone. "offset 0" makes PostgreSQL sort the trainers before it examines any of them, so it rarely examines more than the first one.
 create or replace function trainers_in_order(for_course uuid) returns setof trainer
   language sql stable
 as
@@ -33,7 +33,7 @@ order by t.load, t.last_allocated_at nulls first, t.vendor_id
 offset 0
 $$;
 
--- Who is free, by the time of day: the allocations of a trainer's other students that overlap with a slot.
+-- Whether a trainer is free at a time of day: returns the allocations of other students that overlap with the slot.
 create or replace function allocations_in_slot(for_trainer uuid, slot_minute int, minutes int) returns setof uuid
   language sql stable
 as
@@ -46,7 +46,7 @@ where a.trainer_id = for_trainer
     or mod(allocations_in_slot.slot_minute - a.slot_minute + 1440, 1440) < a.session_minutes)
 $$;
 
--- Who is free, by the day: a trainer's holidays that overlap with a lesson, in wall-clock time of the trainer's zone.
+-- Whether a trainer is free on a day: returns the holidays that overlap with a lesson, in wall-clock time of the trainer's zone.
 create or replace function holidays_during(for_trainer uuid, lesson tsrange) returns setof date
   language sql stable
 as
@@ -57,8 +57,8 @@ where h.trainer_id = for_trainer
   and tsrange(h.day, h.day + 1) && lesson
 $$;
 
--- When a trainer teaches on a day and the next, in wall-clock time of the trainer's zone: hours that touch, be it at midnight, are one
--- stretch. A trainer who has no hours at all teaches at any.
+-- The working hours of a trainer on a day and the next day, in wall-clock time of the trainer's zone. Adjacent hours form one range, also
+-- across midnight. A trainer without any rows works at all hours.
 create or replace function working_hours(for_trainer uuid, on_day date) returns table (hours tsmultirange)
   language sql stable
 as
@@ -69,8 +69,8 @@ join trainer_hours h on h.weekday = extract(isodow from w.day)
 where h.trainer_id = for_trainer
 $$;
 
--- A trainer's scheduled session that overlaps with a time, but for one that may be in its own way. A trainer's scheduled sessions do not
--- overlap (course_session_trainer_in_one_place), so of those that begin before the end only the last can be in the way.
+-- A scheduled session of a trainer that overlaps with a time, except for the session that is being moved. Sessions of one trainer do not
+-- overlap (course_session_trainer_in_one_place), so only the last session that starts before the end can be in the way.
 create or replace function session_in_the_way(for_trainer uuid, begins timestamptz, ends timestamptz, moved_session uuid) returns setof uuid
   language sql stable
 as
@@ -88,13 +88,13 @@ from (
 where c.ends_at > begins
 $$;
 
--- The first days on which a trainer can teach at a local time: not on weekends (the student's), not on the days named, and only when the
--- trainer is free. Days are looked at one by one until there are enough: the order by place of the series needs no sort, and "offset 0"
--- keeps what is computed of a day from being computed again for each condition.
+-- The first days on which a trainer can teach at a local time: not on weekends in the student's zone, not on the given days, and only when
+-- the trainer is free. The query examines one day after the other until it has enough. Ordering by the position of the series needs no
+-- sort, and "offset 0" keeps PostgreSQL from computing a value again for each condition.
 create or replace function available_slots(
   for_trainer uuid, local_time time, in_zone text, minutes int, first_day date, days int, at_most int, not_on date[])
   returns table (day date, starts_at timestamptz, ends_at timestamptz)
-  -- dear, and few rows: so that the planner asks it last
+  -- Expensive, with few rows: the planner calls it last.
   language plpgsql stable cost 100000 rows 7
 as
 $$
@@ -123,7 +123,7 @@ begin
 end
 $$;
 
--- Why a trainer is not free at a time that somebody names, null where nothing is in the way.
+-- Why a trainer is not free at a given time. Null if the trainer is free.
 create or replace function unavailability_reason(
   for_trainer uuid, begins timestamptz, ends timestamptz, moved_session uuid) returns text
   language sql stable
@@ -142,7 +142,7 @@ cross join lateral (
 where v.id = for_trainer
 $$;
 
--- What a purchase's allocation will be, but for its trainer.
+-- The allocation of a purchase, without its trainer.
 create or replace function draft_allocation(p purchase, c course, at timestamptz) returns allocation
   language sql volatile
 as
@@ -153,7 +153,7 @@ select row (
   c.session_minutes, c.sessions, null, draft_allocation.at, null)::allocation
 $$;
 
--- Gives a place to the purchase of a draft that names its trainer: whether there was one.
+-- Allocates the trainer of the draft to its purchase. False if the trainer has no free place.
 create or replace function take_place(draft allocation) returns boolean
   language plpgsql
 as
@@ -169,15 +169,15 @@ begin
 end
 $$;
 
--- Step 2: the built-in allocator. The trainer has to be free at the preferred time on a day within four weeks.
--- One purchase after the other, because each choice changes the loads that the next one looks at.
+-- Step 2: the built-in allocator. The trainer must be free at the preferred time on a day within four weeks. Purchases are allocated one
+-- after the other, because each choice changes the loads that the next one reads.
 create or replace function allocate_trainers(purchase_ids uuid[], at timestamptz)
   returns table (refused_id uuid, reason text)
   language plpgsql
 as
 $$
 declare
-  -- a variable, so that no plan can read the index of who holds a course whole
+  -- A variable, so that no plan scans the whole index of course holders.
   unfinished constant text[] := array ['pending', 'attention'];
   locked     uuid[];
   wanted     record;
@@ -186,7 +186,7 @@ declare
 begin
   perform lock_payments(purchase_ids);
 
-  -- The ids as an array first: they come from an index alone, and the trainers then in order.
+  -- The ids are an array: they come from an index alone, and the trainers are then locked in order.
   select array_agg(t.vendor_id)
   into locked
   from (
@@ -249,8 +249,8 @@ begin
 end
 $$;
 
--- Gives a purchase the trainer whom an operator or the admin service chose. The caller has locked the purchase's payment and seen that
--- it has no trainer. Null where the trainer has the place now, else why not.
+-- Allocates the trainer that an operator or the admin service chose. The caller has locked the purchase's payment and checked that it has
+-- no trainer. Returns null, or why the trainer cannot have the place.
 create or replace function allocate_place(for_purchase uuid, chosen uuid, allocation_status text, external_id text, at timestamptz) returns text
   language plpgsql
 as
@@ -277,8 +277,8 @@ begin
 end
 $$;
 
--- Records what the admin service decided: who teaches, and whether that is approved or active; both are held, and active stays so.
--- Null where it stands here now, else why it cannot.
+-- Records the decision of the admin service: the trainer, and whether the allocation is approved or active. Both hold a place, and an
+-- active allocation stays active. Returns null, or why the decision cannot be recorded.
 create or replace function record_allocation(for_purchase uuid, chosen uuid, allocation_status text, external_id text, at timestamptz)
   returns text
   language plpgsql
@@ -309,8 +309,8 @@ begin
 end
 $$;
 
--- Gives a purchase that has no trainer the one whom an operator chose: qualified and below capacity, but not necessarily free at the
--- preferred time, as the operator has asked. Null where the purchase has the trainer now, else why it cannot be.
+-- Assigns the trainer that an operator chose to a purchase without one. The trainer must qualify and have a free place, but may be busy at
+-- the preferred time. Returns null, or why the trainer cannot be assigned.
 create or replace function assign_trainer(for_purchase uuid, chosen uuid, at timestamptz) returns text
   language plpgsql
 as
@@ -371,10 +371,10 @@ begin
 end
 $$;
 
--- Called inside the transaction that frees a place or a time of these trainers, whose rows it has locked. Writes a row for a trainer
--- below capacity, and only if somebody waits for one of the trainer's courses. A row that nobody has claimed yet speaks for this
--- place too: it is locked, which never waits, so that nobody claims it before the place is seen to be free. One that is claimed
--- already may have looked too early, and says nothing of this place.
+-- Call this in the transaction that frees a place or a time of these trainers, with their rows locked. It writes an intake row for a
+-- trainer who has a free place, if a purchase waits for one of the trainer's courses. A row that nobody has claimed covers this place too:
+-- it is locked without waiting, so that nobody claims it before the place is visible. The run of a row that is already claimed may have
+-- looked too early, so it does not cover this place.
 create or replace function enqueue_trainer_free(trainer_ids uuid[]) returns void
   language plpgsql
 as
@@ -414,8 +414,8 @@ begin
 end
 $$;
 
--- Whose purchases have waited longest for a trainer of one of this trainer's courses; nobody's where the trainer has no place left.
--- Who waits for an operator is not woken.
+-- The purchases that have waited longest for one of this trainer's courses. None if the trainer has no free place. Purchases that wait for
+-- an operator are left out.
 create or replace function waiting_for_trainer(free_trainer uuid, at_most int)
   returns table (provider text, provider_payment_id text)
   language plpgsql stable
@@ -442,7 +442,7 @@ begin
 end
 $$;
 
--- What must always hold: see afterMigrate__invariant_violation.sql.
+-- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_allocation (rule, subject_id, detail) as
 select 'purchase-without-trainer', u.id, u.status || ' since ' || u.created_at || ' without allocation, and waits for nothing'
 from purchase u

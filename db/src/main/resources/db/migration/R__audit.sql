@@ -1,4 +1,4 @@
--- How many months of the log are kept at least.
+-- The audit log is kept for at least this number of months.
 create or replace function audit_months_kept() returns int
   language sql immutable parallel safe
 as
@@ -6,7 +6,8 @@ $$
 select 24
 $$;
 
--- A field of an audit row as it is hashed: its length in bytes, a colon, the text, so that no two rows read alike; - where there is none.
+-- A field of an audit row in the form in which it is hashed: the length in bytes, a colon and the text, so that no two rows look the same.
+-- A missing field is a hyphen.
 create or replace function audit_field(field text) returns text
   language sql immutable parallel safe
 as
@@ -14,9 +15,9 @@ $$
 select coalesce(octet_length(field) || ':' || field, '-')
 $$;
 
--- Seals what was written since the last block and can no longer be overtaken: rows below pg_snapshot_xmin. Blocks of at most 10,000
--- rows; how many rows were sealed. It takes no lock but that of another sealing, which waits for it. Run by the migration's role,
--- because the application's may not write blocks.
+-- Seals the rows that were written since the last block and cannot be preceded by others any more: those below pg_snapshot_xmin. A block
+-- has at most 10,000 rows. Returns the number of sealed rows. It locks only against another sealing, which waits. It runs as the migration
+-- role, because the application's role may not write blocks.
 create or replace function seal_audit() returns bigint
   language plpgsql volatile security definer set search_path = public, pg_temp
 as

@@ -1,8 +1,7 @@
--- What becomes of a booking: told of, paid, completed, cancelled. Each is one call within its own transaction. What cannot be done is
--- answered as a reason, and then nothing has changed; the same fact twice is the same fact, and answers null again.
--- The order of locks is the booking, then its intake row.
+-- The steps of a booking: paid, completed, cancelled. Each is one call in its own transaction. If a step is not possible it returns the
+-- reason and changes nothing. Reporting the same fact again succeeds. The steps lock the booking first and its intake row after it.
 
--- The event of a booking, and its messages unless the booking was imported.
+-- Emits an event of a booking and enqueues its messages, unless the booking was imported.
 create or replace function emit_booking_event(booking_id uuid, happened text, told jsonb, correlation text) returns void
   language plpgsql
 as
@@ -20,7 +19,7 @@ begin
 end
 $$;
 
--- Records that a booking was paid, also after it was completed. No time means now.
+-- Records the payment of a booking, also after its completion. A null time means now.
 create or replace function pay_booking(booking_id uuid, paid timestamptz, at timestamptz, correlation text) returns text
   language plpgsql
 as
@@ -48,8 +47,8 @@ begin
 end
 $$;
 
--- Records that a booking was delivered, which earns, at this commission. It may be before it was to begin: customer and vendor may have
--- agreed on that. No time means now.
+-- Records the delivery of a booking and its earning at the given commission. The delivery may be before the booking's start, if customer
+-- and vendor agreed on that. A null time means now.
 create or replace function complete_booking(
   booking_id uuid, delivered timestamptz, percent numeric, at timestamptz, correlation text, by text) returns text
   language plpgsql
@@ -77,8 +76,7 @@ begin
 end
 $$;
 
--- Cancels a booking that was not delivered, and stops what is still to be sent for it. What was paid for it is for the marketplace to
--- give back.
+-- Cancels a booking that was not delivered and stops its remaining messages. The marketplace refunds a paid booking itself.
 create or replace function cancel_booking(booking_id uuid, why text, at timestamptz, correlation text) returns text
   language plpgsql
 as

@@ -1,7 +1,7 @@
--- Earnings: what each delivery adds to a vendor's account, and what a refund takes back. Called inside the transaction of either.
+-- Earnings of vendors and their reversals. Callers are in the transaction of the delivery or the refund.
 
--- The platform's share of a gross amount, neither of them below zero. The one place where a commission is rounded: half up, to the
--- minor unit, per earning. PostgreSQL rounds half away from zero, which is the same above zero.
+-- The commission of a gross amount; both are zero or more. This is the only place that rounds a commission: half up, to the minor unit, per
+-- earning. PostgreSQL rounds half away from zero, which is the same for positive amounts.
 create or replace function commission(gross_minor bigint, percent numeric) returns bigint
   language sql immutable parallel safe
 as
@@ -9,8 +9,8 @@ $$
 select round(gross_minor * percent / 100)::bigint
 $$;
 
--- What one session earns in minor units: the price divided by the sessions, remainders to the last ones, so that all of them add
--- up to the price. A session that is made up for a cancelled one has its ordinal.
+-- The gross amount of one session in minor units: the price divided by the sessions. The last sessions get the remainders, so that all
+-- sessions add up to the price. A session that replaces a cancelled one has the same ordinal.
 create or replace function session_gross(price_minor bigint, sessions int, ordinal int) returns bigint
   language sql immutable parallel safe
 as
@@ -18,7 +18,7 @@ $$
 select price_minor / sessions + (ordinal > sessions - price_minor % sessions)::int
 $$;
 
--- What was delivered earns, once; told by somebody.
+-- Records the earning of a delivery, once.
 create or replace function record_earning(
   vendor uuid, of_kind text, of_source uuid, gross bigint, in_currency text, delivered timestamptz, percent numeric, by text)
   returns void
@@ -32,7 +32,7 @@ from (select commission(gross, percent) as share) c
 on conflict on constraint earning_arises_once do nothing
 $$;
 
--- Payments went back in full: what the sessions that they paid for have earned is taken back, paid out or not.
+-- Reverses the earnings of the sessions of fully refunded payments, whether or not they are paid out.
 create or replace function reverse_earnings(payment_ids uuid[], refunded timestamptz) returns void
   language sql volatile
 as
@@ -53,7 +53,7 @@ order by e.id
 on conflict on constraint earning_arises_once do nothing
 $$;
 
--- What must always hold: see afterMigrate__invariant_violation.sql.
+-- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_earning (rule, subject_id, detail) as
 select 'delivered-without-earning', d.source_id, d.source_kind || ' delivered ' || d.delivered_at || ', but not earned as that'
 from (

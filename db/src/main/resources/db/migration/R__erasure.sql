@@ -1,8 +1,8 @@
--- Erasure: what a person was is taken out of every table, what they paid stays, under an id that nobody is behind any more.
--- Which tables hold what of a person stands in PersonalData, and a test holds it against the schema.
+-- Erasure removes personal data from every table. Money rows stay, under an id that belongs to nobody. The class PersonalData lists the
+-- personal data of each table, and a test compares it with the schema.
 
--- Everything of a customer that something else may be about: the customer's own id, purchases (made or only asked for), what was
--- asked back of them, allocations, course sessions, bookings, tasks.
+-- The ids of everything that belongs to a customer: the customer, purchases and requests for them, refund requests, allocations, course
+-- sessions, bookings and tasks.
 create or replace function subjects_of_customer(of_customer uuid) returns setof uuid
   language sql stable
 as
@@ -26,7 +26,7 @@ union all
 select t.id from task t where t.customer_id = of_customer
 $$;
 
--- What still needs the person: nobody is erased before it has ended.
+-- What prevents the erasure of a customer until it ends.
 create or replace function open_of_customer(of_customer uuid) returns table (kind text, id uuid)
   language sql stable
 as
@@ -51,8 +51,8 @@ from attention a
 where a.status = 'open' and a.subject_id in (select s from subjects_of_customer(of_customer) s)
 $$;
 
--- What was said about an erased customer's things, and not only that something happened. Run by the migration's role, because nobody
--- else may change an event.
+-- Removes the free text from the events of an erased customer. It runs as the migration role, because the application's role may not change
+-- events.
 create or replace function redact_events(of_customer uuid) returns bigint
   language plpgsql security definer set search_path = public, pg_temp
 as
@@ -73,8 +73,8 @@ $$;
 revoke execute on function redact_events(uuid) from public;
 grant execute on function redact_events(uuid) to mainstay_app;
 
--- Erases the customer, and writes the certificate. Where something still needs the person it answers what, and nothing has changed.
--- Erasing again changes nothing. A task that runs is waited for; one that has not ended is cancelled.
+-- Erases a customer and writes the certificate. If something still needs the customer it returns what, and changes nothing. Erasing a
+-- customer again changes nothing. It waits for a running task and cancels a task that has not ended.
 create or replace function erase_customer(of_customer uuid, by_whom text, at timestamptz, correlation text)
   returns table (kind text, id uuid)
   language plpgsql
@@ -112,7 +112,7 @@ begin
   get diagnostics changed = row_count;
   counts := counts || jsonb_build_object('booking', changed);
 
-  -- A provider knows a message's recipient by its own id of the message.
+  -- The provider's id of a message identifies its recipient.
   update message m
   set status = case m.status when 'waiting' then 'suppressed' else m.status end,
       reason = case m.status when 'waiting' then 'erased' else m.reason end,
@@ -145,7 +145,7 @@ begin
   get diagnostics changed = row_count;
   counts := counts || jsonb_build_object('attention', changed);
 
-  -- An answer that is kept for a repeat shows what was answered.
+  -- A stored response shows the original request's result.
   delete from idempotency_key k where k.answer ->> 'id' = any (subjects::text[]);
   get diagnostics changed = row_count;
   counts := counts || jsonb_build_object('idempotency_key', changed);
@@ -157,7 +157,7 @@ begin
 end
 $$;
 
--- What must always hold: see afterMigrate__invariant_violation.sql.
+-- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_erasure (rule, subject_id, detail) as
 select 'erased-but-known', c.id, 'erased, but something of the person is left'
 from customer c

@@ -1,7 +1,7 @@
--- Events: written here alone, and read by position.
+-- Events. They are written only here, and read by position.
 
--- Records that something happened to each subject: again where it may happen more than once, else only the first time. The caller that
--- repeats an event has locked its subject, so that nobody else gives it the same ordinal.
+-- Emits an event for each subject. A repeatable event is emitted again, another one only the first time. A caller that repeats an event has
+-- locked its subject, so that nobody else uses the same ordinal.
 create or replace function emit_events(
   of_type text, subjects uuid[], correlations text[], bodies jsonb[] default null, repeatable boolean default false) returns void
   language plpgsql
@@ -26,7 +26,7 @@ begin
 end
 $$;
 
--- The same for one subject.
+-- Emits an event for one subject.
 create or replace function emit_event(
   of_type text, subject uuid, correlation text, body jsonb default '{}', repeatable boolean default false) returns void
   language sql volatile
@@ -37,9 +37,9 @@ $$;
 
 select pin_plans('emit_events');
 
--- A position is the writing transaction's xid8 as text, and the event's id.
+-- A position is the xid8 of the writing transaction, as text, and the id of the event.
 
--- No transaction below this line can still write an event.
+-- No transaction below this xid can still write an event.
 create or replace function event_line() returns text
   language sql stable
 as
@@ -47,8 +47,9 @@ $$
 select pg_snapshot_xmin(pg_current_snapshot())::text
 $$;
 
--- Events behind a position, at most so many. A reader sees what was taken in under its own name or by nobody's (a webhook); null sees
--- all. The last row tells where reading ended, be it visible or not: a reader who sees little of it looks at 2,000 events at a time.
+-- Events after a position, up to a number. A reader sees the events of its own requests and of those without a client, such as webhooks;
+-- null sees all events. The last row shows where reading ended, even if the reader may not see it. A reader that sees few events examines
+-- 2,000 events at a time.
 create or replace function read_events(after_xid text, after_id uuid, of_type text, reader text, most int)
   returns table
           (
@@ -96,7 +97,7 @@ begin
          from intake i
          where i.business_id = any (array [
            l.subject_id,
-           -- a body that is written wrong must not stop the feed
+           -- An invalid id in a body must not stop the feed.
            case when l.body ->> 'purchaseId' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (l.body ->> 'purchaseId')::uuid end])),
         (select b.client = reader from booking b where b.id = l.subject_id),
         false) as visible

@@ -1,7 +1,7 @@
--- The intake: writing rows, claiming them, and giving up those that cannot be started.
+-- The intake: writing rows, claiming them, and giving up rows that cannot be started.
 
--- Writes rows of a kind, and so sets a process going for each: the one place where SQL does. Answers how many were not there already by
--- source and key. Without ids of their own the rows get new ones.
+-- Writes rows of a kind; each starts a process. This is the only place where SQL writes intake rows. Returns the number of new rows: a row
+-- with the same source and key is not written again. Rows without an id get a new one.
 create or replace function enqueue_all(
   kind text, source text, keys text[], business_ids uuid[], bodies jsonb[], clients text[], correlation_ids text[],
   ids uuid[] default null) returns int
@@ -21,7 +21,7 @@ begin
 end
 $$;
 
--- The same for one row: false where one with this source and key is there already.
+-- Writes one row. False if a row with the same source and key exists.
 create or replace function enqueue(
   kind text, source text, key text, business_id uuid, body jsonb, client text, correlation_id text) returns boolean
   language sql volatile
@@ -32,11 +32,10 @@ $$;
 
 select pin_plans('enqueue_all');
 
--- Claims the oldest waiting rows of one of these kinds for a lease, within the statement's own transaction: as many as a run of that
--- kind may carry and as fit the search attribute Subjects by their keys. A row that was claimed in vain before is claimed alone, so that a bad row does not take others
--- with it. Rows that somebody else is claiming are passed over.
--- "between" and the order by kind as well leave the index of what waits as the only one in this order: with "=" the primary key would do,
--- which in a flood leads through everything that is done (decision 004).
+-- Claims the oldest waiting rows of one of these kinds for a lease: at most as many as a run of that kind carries and as fit into the
+-- search attribute Subjects. A row that was claimed before is claimed alone, so that a bad row does not hold up others. Rows that another
+-- host is claiming are skipped. "between" and the order by kind make the index of waiting rows the only one in this order. With "="
+-- PostgreSQL could use the primary key, which leads through all done rows (decision 004).
 
 create or replace function claim_intake(claim uuid, lease interval, kinds text[], most int[])
   returns table (kind text, business_id uuid, body jsonb, correlation_id text, waited interval)
@@ -69,7 +68,7 @@ waiting as materialized (
   limit (select o.most from oldest o)
   for update skip locked),
 fitting as (
-  -- 1,900 bytes of Subjects: each id is quoted and followed by a comma in the JSON that visibility stores
+  -- 1,900 bytes of Subjects: visibility stores each id with quotes and a comma.
   select w.id
   from (select w.id, sum(octet_length(w.key) + 3) over (order by w.id) as bytes from waiting w) w
   where w.bytes <= 1900)
@@ -80,7 +79,7 @@ where i.id = f.id
 returning i.kind, i.business_id, i.body, i.correlation_id, now() - i.received_at
 $$;
 
--- A row of one of these kinds that was claimed three times in vain is put before an operator and not claimed again.
+-- Creates attention items for rows whose claims are exhausted. They are not claimed again.
 create or replace function exhaust_intake(kinds text[]) returns int
   language sql volatile
 as

@@ -1,6 +1,7 @@
--- Messages: what an event has to tell whom, whether it may, and what became of it.
+-- Messages: planning them for an event, sending them, and recording their outcomes.
 
--- The catalogue: which events tell what to whom. What an end stops is not sent once its booking or purchase has ended.
+-- The catalogue: which event sends which message to whom. Messages with stopped_by_end are not sent after their booking or purchase has
+-- ended.
 create or replace view notification_catalogue as
 select *
 from (values
@@ -22,8 +23,8 @@ from (values
   ('payout.paid',         'payout-receipt',     'vendor',   '{email}',                  false))
   as c (event, kind, recipient_kind, channels, stopped_by_end);
 
--- Called inside the transaction in which these events were written: sets the NotificationWorkflow of each going, once, where
--- somebody is to be told of it.
+-- Enqueues a NotificationWorkflow for each event of this type that the catalogue names, once. Call it in the transaction that emits the
+-- events.
 create or replace function enqueue_notification(of_event text, subjects uuid[]) returns void
   language plpgsql
 as
@@ -34,7 +35,7 @@ begin
   from (
     select e.subject_id, e.correlation_id
     from (
-      -- by their subjects alone, whose events are few
+      -- Only by subject, because a subject has few events.
       select e.type, e.subject_id, e.correlation_id from event e where e.subject_id = any (subjects) offset 0) e
     where e.type = of_event
     order by e.subject_id) e
@@ -42,7 +43,7 @@ begin
 end
 $$;
 
--- Whether a customer may be told: transactional unless withdrawn, anything else only with consent.
+-- Whether a customer may get a message: transactional ones unless consent was withdrawn, others only with consent.
 create or replace function has_consent(customer uuid, on_channel text, for_purpose text) returns boolean
   language sql stable
 as
@@ -54,7 +55,7 @@ select coalesce(
   for_purpose = 'transactional')
 $$;
 
--- Who has to do with a booking, a purchase or a payout, and whether that has ended. Nobody where it is not known.
+-- The customer and the vendor of a booking, a purchase or a payout, and whether it has ended. No rows for an unknown subject.
 create or replace function notification_parties(of_event text, subject uuid)
   returns table (recipient_kind text, recipient_id uuid, ended boolean)
   language plpgsql stable
@@ -91,8 +92,8 @@ begin
 end
 $$;
 
--- Step: one row for each channel and recipient of the announced events; their intake rows are done with it. Answers what is to be
--- sent, also when it runs again, and how often each was tried.
+-- Step: writes a message for each channel and recipient of the events, and marks their intake rows as done. Returns the messages to send,
+-- also when it runs again, and how often each was tried.
 create or replace function plan_messages(intake_ids uuid[])
   returns table (message_id uuid, channel text, tries smallint)
   language plpgsql
@@ -135,7 +136,7 @@ begin
 end
 $$;
 
--- The events that these rows of the intake announce.
+-- The events of intake rows.
 create or replace function notification_events(intake_ids uuid[])
   returns table (intake_id uuid, event text, subject_id uuid, correlation_id text)
   language sql stable
@@ -147,7 +148,7 @@ where i.business_id = any (intake_ids)
   and i.kind = 'notification'
 $$;
 
--- Events of which something is still to be planned or sent may be claimed again, each alone, as all that were claimed before.
+-- Releases the intake rows of events that still have messages to plan or send. Each is then claimed alone, as it was claimed before.
 create or replace function requeue_notifications(intake_ids uuid[]) returns int
   language sql volatile
 as
@@ -165,7 +166,7 @@ select count(*)::int
 from back
 $$;
 
--- What is still to be sent of these is not sent any more.
+-- Suppresses those messages that still wait.
 create or replace function suppress_messages(ids uuid[], because text) returns int
   language sql volatile
 as
@@ -179,8 +180,8 @@ select count(*)::int
 from suppressed
 $$;
 
--- Bookings or purchases have ended: of what is still to be sent only what an end does not stop is. Called inside the transaction that
--- ends them.
+-- Suppresses waiting messages of bookings or purchases that have ended, except for those that an end does not stop. Call it in the
+-- transaction that ends them.
 create or replace function stop_messages(subjects uuid[]) returns void
   language sql volatile
 as
@@ -192,8 +193,9 @@ where m.subject_id = any (subjects)
   and m.kind not in (select c.kind from notification_catalogue c where not c.stopped_by_end)
 $$;
 
--- Takes the messages that a try is about to send: from now on a provider may have heard of them. One whose last answer was lost says
--- since when. Where the provider cannot be asked it is sent once more, and marked so; lost again it stays unknown.
+-- Claims messages before they are sent: from now on a provider may have received them. A message whose last response was lost has
+-- lost_since. If the provider has no lookup the message is sent again and marked as possibly duplicate; if that response is lost too, the
+-- outcome stays unknown.
 create or replace function claim_messages(ids uuid[])
   returns table (message_id uuid, lost_since timestamptz)
   language sql volatile
@@ -208,7 +210,7 @@ with held as (
 taken as (
   update message m
     set status        = case when h.blind and h.possibly_duplicate then 'unknown' else 'waiting' end,
-        -- Of one that is still not known since the first: that is from when on it is looked up
+        -- A message with a lost response keeps the time of the first one, for the lookup.
         sending_since = coalesce(m.sending_since, now()),
         possibly_duplicate   = h.blind or h.possibly_duplicate,
         tries         = m.tries + 1
@@ -221,8 +223,9 @@ where t.status = 'waiting'
 order by t.id
 $$;
 
--- What became of messages that were taken. Sent, failed and suppressed are final; not-reached was certainly not sent, lost was not
--- by this try but may have been by one before, unknown may have been by this one; these still wait. Who told the provider to stop is not told anything more on that channel.
+-- Records the outcomes of claimed messages. Sent, failed and suppressed are final. The others leave the message waiting: not-reached was
+-- certainly not sent, lost was not sent by this try but perhaps by an earlier one, unknown may have been sent by this try. Stopped also
+-- withdraws the customer's consent for the channel.
 create or replace function record_messages(ids uuid[], outcomes text[], reasons text[], provider_ids text[]) returns void
   language plpgsql
 as
@@ -235,7 +238,7 @@ begin
                         else o.outcome
                       end,
       reason        = case when o.outcome in ('failed', 'suppressed', 'stopped') then o.reason else m.reason end,
-      -- What was under way when its recipient was erased
+      -- The recipient was erased while the message was being sent.
       provider_id   = case when m.reason <> 'erased' then coalesce(o.provider_id, m.provider_id) end,
       sent_at       = case when o.outcome = 'sent' then coalesce(m.sent_at, now()) else m.sent_at end,
       sending_since = case when o.outcome in ('lost', 'unknown') then m.sending_since end,
@@ -252,7 +255,7 @@ begin
 end
 $$;
 
--- Nothing more on this channel, whatever for.
+-- Withdraws a customer's consent for a channel, for all purposes.
 create or replace function withdraw_consent(of_customer uuid, on_channel text) returns void
   language sql volatile
 as
@@ -265,7 +268,7 @@ on conflict (customer_id, channel, purpose) do update
   where consent.granted
 $$;
 
--- A device that is gone is told nothing more.
+-- Removes the token of a device that no longer exists.
 create or replace function remove_push_token(token text) returns void
   language sql volatile
 as
@@ -274,10 +277,10 @@ update customer set push_tokens = array_remove(push_tokens, token) where push_to
 update vendor set push_tokens = array_remove(push_tokens, token) where push_tokens @> array [token]
 $$;
 
--- What a provider of text messages tells us: what became of one, and what people write back.
+-- Webhooks of an SMS provider: delivery reports and replies.
 
--- A message was delivered, or was not. Never backwards: what has been told once stays, and what was never sent is not told of. One that
--- waits because its answer was lost is known by this to have been sent. Whether it changed anything.
+-- Records the delivery report of an SMS. A report never reverts an earlier one, and a message that was not sent ignores it. A message with
+-- a lost response counts as sent. Returns whether the report changed anything.
 create or replace function record_sms_status(message uuid, provider text, arrived boolean, because text) returns boolean
   language plpgsql
 as
@@ -293,13 +296,13 @@ begin
   where m.id = record_sms_status.message
     and m.channel = 'sms'
     and (m.status in ('sent', 'unknown') or m.status = 'waiting' and m.sending_since is not null)
-    -- Of one that was sent twice the other may still arrive
+    -- If the message was sent twice, the other one may still arrive.
     and (arrived or coalesce(m.provider_id, provider) = provider);
   return found;
 end
 $$;
 
--- Everybody with this number is sent no more text messages, whatever for. How many that are.
+-- Stops all text messages to a phone number. Returns the number of customers.
 create or replace function stop_sms(from_phone text) returns int
   language sql volatile
 as
@@ -316,8 +319,8 @@ select count(*)::int
 from withdrawn
 $$;
 
--- Who had stopped is sent text messages again: what is transactional, and reminders, but no marketing, to which one word is no
--- consent. Somebody who had not stopped, and writes YES, has agreed to nothing.
+-- Allows transactional messages and reminders again for customers who had stopped text messages; one word is no consent to marketing. For
+-- customers who had not stopped, it changes nothing.
 create or replace function start_sms(from_phone text) returns int
   language sql volatile
 as
@@ -340,7 +343,7 @@ select count(distinct g.customer_id)::int
 from given g
 $$;
 
--- What must always hold: see afterMigrate__invariant_violation.sql.
+-- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_notification (rule, subject_id, detail) as
 select 'message-in-silence', m.id, 'still to be sent on ' || m.channel || ', and nobody is asked about it'
 from message m

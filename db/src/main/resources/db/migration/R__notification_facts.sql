@@ -1,6 +1,6 @@
--- What letters tell. Read when a letter is written, and in one statement for a page of messages.
+-- The data of message templates. One statement reads it for a page of messages.
 
--- A moment, and the zone whose clock it is told by.
+-- An instant, and the zone in which a message shows it.
 create or replace function moment_fact(at timestamptz, zone text) returns jsonb
   language sql stable parallel safe
 as
@@ -15,8 +15,8 @@ $$
 select case when minor is not null then jsonb_build_object('minor', minor, 'currency', currency) end
 $$;
 
--- Of each message that still waits: its reader, and what it is about as one object, whose fields have the names of the words'
--- variables, and the file that goes with its e-mail. Without a name the reader is gone, without facts the subject is.
+-- For each waiting message: its recipient, the template's variables as one object, and the attachment of its e-mail. The name is null if
+-- the recipient is gone, the facts are null if the subject is gone.
 create or replace function message_facts(ids uuid[])
   returns table (message_id uuid, kind text, channel text, recipient_kind text, recipient_id uuid, subject_kind text,
                  subject_id uuid, name text, email text, phone text, push_tokens text[], locale text, facts jsonb, file_name text,

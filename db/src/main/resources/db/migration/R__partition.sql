@@ -1,8 +1,8 @@
--- Months of a partitioned table are made and dropped by these two functions alone, which run as the migration's role: the application's
--- owns nothing. Neither is called by what a purchase waits for.
+-- Only these two functions make and drop monthly partitions. They run as the migration role, because the application's role owns nothing.
+-- No purchase waits for them.
 
--- Makes the partitions, {table}_{year}_{month}, that are missing from this month on; how many it made. One is filled in by hand and then
--- attached, which others that read or write the table do not wait for. A year ahead: a log goes on though nobody calls for a year.
+-- Makes the missing partitions, {table}_{year}_{month}, from this month on. Returns their number. A partition is created and then attached,
+-- so that readers and writers of the table do not wait. The default is a year ahead, so that a log works for a year if nobody calls this.
 create or replace function make_partitions(parent regclass, months_ahead int default 12) returns int
   language plpgsql volatile security definer set search_path = public, pg_temp
 as
@@ -19,7 +19,7 @@ begin
     name := (select c.relname from pg_class c where c.oid = parent) || to_char(month, '_YYYY_MM');
     continue when to_regclass(name) is not null;
     execute format('create table %I (like %s including defaults including constraints)', name, parent);
-    -- rows are reached through the parent, with the rights on that
+    -- Access goes through the parent table and its rights.
     execute format('revoke all on table %I from mainstay_app', name);
     execute format(
       'alter table %s attach partition %I for values from (%L) to (%L)',
@@ -30,8 +30,8 @@ begin
 end
 $$;
 
--- Drops the partitions whose month ended more than so many months ago; how many. The audit log is kept for two years at least, and is
--- sealed first, so that its chain of blocks still proves what was there.
+-- Drops partitions whose month ended more than a number of months ago. Returns their number. The audit log keeps a minimum, and is sealed
+-- first, so that its chain still proves what the dropped rows were.
 create or replace function drop_partitions(parent regclass, months_kept int) returns int
   language plpgsql volatile security definer set search_path = public, pg_temp
 as

@@ -1,6 +1,6 @@
--- What a payroll period owes to whom. The preview and the freeze ask the same function, so that they cannot tell different numbers.
+-- The freeze and the preview of a payroll period. Both call the same function, so that their numbers agree.
 
--- A period's end, the first day that is not of it, and when it begins and ends: from midnight to midnight in the payroll zone.
+-- The first day after a period, and the instants of its start and end: midnights in the payroll zone.
 create or replace function payroll_period(of_cadence text, period_start date, zone text)
   returns table (period_end date, starts_at timestamptz, ends_at timestamptz)
   language sql stable
@@ -26,8 +26,8 @@ select case of_cadence
 from (select last_payroll_period.at at time zone zone as at) l
 $$;
 
--- What vendors of a cadence, above one and up to another, have earned before a time and was not settled: to be paid, or carried and
--- why. Who has a payout of the period already has had what it settles; anything that came later is of the next one.
+-- What is due to the vendors of a cadence in a range of ids: their unsettled earnings before a time, whether they are paid or carried, and
+-- why they are carried. A vendor that has a payout of this period is left out: later earnings belong to the next period.
 create or replace function payroll_due(
   of_cadence text, of_period date, before timestamptz, after_vendor uuid, up_to_vendor uuid)
   returns table
@@ -56,7 +56,7 @@ from (
   where v.cadence = of_cadence
     and v.id > after_vendor
     and v.id <= up_to_vendor
-    -- said again, so that the range is one of the index too
+    -- Repeated, so that the index on earnings gets the range too.
     and e.vendor_id > after_vendor
     and e.vendor_id <= up_to_vendor
     and e.payout_id is null
@@ -71,7 +71,7 @@ cross join lateral (
            when s.amount_minor < m.minimum_minor then 'below-minimum'
            when v.payout_account is null then 'no-payout-account'
          end as reason) c
--- looked up for each by its key: an anti-join would read all payouts of the period for every page
+-- A lookup by key: an anti-join would read all payouts of the period for every page.
 where (
   select p.id
   from payout p
@@ -82,7 +82,7 @@ where (
     and p.status <> 'cancelled') is null
 $$;
 
--- One payout as it goes into the hash over all of them.
+-- The hash of one payout, as part of the hash of the run.
 create or replace function payout_hash(
   vendor uuid, currency text, outcome text, reason text, earnings int, gross bigint, commission bigint, amount bigint, digest bytea)
   returns bytea
@@ -93,7 +93,7 @@ select sha256(convert_to(
   concat_ws('|', vendor, currency, outcome, coalesce(reason, ''), earnings, gross, commission, amount, encode(digest, 'hex')), 'UTF8'))
 $$;
 
--- What a period would pay and carry now, in all: the hash that is approved, how many of each, and how much in each currency.
+-- The totals of a period as of now: the hash to approve, the number of payouts to pay and to carry, and the amounts by currency.
 create or replace function payroll_sum(
   of_cadence text, of_period date, before timestamptz, out hash text, out pays int, out carries int, out totals jsonb)
   language sql stable
@@ -127,7 +127,7 @@ select encode(
 from due d
 $$;
 
--- The same hash over what a run has frozen: it stays what it was, whatever becomes of the payouts.
+-- The same hash over the frozen payouts of a run. It does not change when the payouts are paid.
 create or replace function frozen_hash(run uuid) returns text
   language sql stable
 as
@@ -147,7 +147,7 @@ from (
     and not (p.status = 'cancelled' and p.reason = 'set-changed')) p
 $$;
 
--- The run before a period, which its preview is compared with.
+-- The previous run, with which a preview is compared.
 create or replace function payroll_run_before(of_cadence text, of_period date) returns payroll_run
   language sql stable
 as
@@ -161,8 +161,8 @@ order by r.period_start desc
 limit 1
 $$;
 
--- What a period would pay to vendors above one and up to another, carry and why, without any effect; and how it differs from the run
--- before: new, gone, or changed by more than so many percent of what it was. Of one that is gone there is nothing but what it was.
+-- The preview of a period for a range of vendors: the payouts to pay and to carry, and the difference to the previous run (new, gone, or
+-- changed by more than a percentage). A payout that is gone has only its last amount.
 create or replace function preview_page(
   of_cadence text, of_period date, in_zone text, percent numeric, after_vendor uuid, up_to_vendor uuid)
   returns table
@@ -205,7 +205,7 @@ full join last l using (vendor_id, currency)
 order by 1, 2
 $$;
 
--- Where the next pages of a freeze end, of vendors who have earned something that is not settled.
+-- Plans the next pages of a freeze: vendors with unsettled earnings.
 create or replace function plan_freeze(run uuid, after_vendor uuid, page_size int, pages int)
   returns table (up_to uuid, items int)
   language sql stable
@@ -224,13 +224,13 @@ from page_boundaries(
     limit page_size * pages), page_size) b
 $$;
 
--- Step: freezes a page of vendors. Each gets a payout per currency, which settles its earnings, or is carried and settles none. Their
--- rows are locked, so that two who freeze the same vendor do it one after the other: what is then read is settled as it was summed.
--- Done again it finds its payouts, and a page that comes late, when the run is past freezing, finds that.
+-- Step: freezes a page of vendors. Each vendor gets a payout per currency; it settles the earnings, or is carried and settles none. Vendor
+-- rows are locked, so that two hosts freeze the same vendor one after the other, and the sums match the settled rows. A repeated call finds
+-- its payouts. A call after the freeze has ended changes nothing.
 create or replace function freeze_page(run uuid, after_vendor uuid, up_to_vendor uuid, out pays int, out carries int, out settled bigint)
   language plpgsql
-  -- A page is large, and planned for its own range: its earnings are read and settled in the order in which they lie, so that each
-  -- block of the table and of its indexes is touched once a page, not once an earning.
+  -- A page is large, so its statements are planned for its range. They read and settle earnings in physical order: each block of the table
+  -- and its indexes is touched once per page, not once per earning.
   set plan_cache_mode = force_custom_plan
   set enable_seqscan = off
   set jit = off
@@ -293,12 +293,12 @@ begin
 end
 $$;
 
--- A page of a period's preview: so many vendors above one, each with all its currencies, and the last of them where more follow. The first
--- page has the hash and the totals of all of it, which cost as much as all pages together.
+-- Reads a page of a preview: vendors after one, each with all currencies, and the last vendor if more follow. The first page includes the
+-- hash and the totals, which cost as much as all pages together.
 create or replace function read_preview(of_cadence text, of_period date, in_zone text, percent numeric, after_vendor uuid, most int)
   returns table (hash text, totals jsonb, items jsonb, next uuid)
   language plpgsql stable
-  -- with the vendors at hand: a page is a small part of them, the first one may be all
+  -- Planned with the actual vendors: a page is a small part of them, the first page may be all.
   set plan_cache_mode = force_custom_plan
 as
 $$

@@ -1,5 +1,4 @@
--- Breaches of payroll's rules, which stop paying: whatever is wrong with the money, no more of it is sent until somebody has looked.
--- Each is of a run, where it is one's.
+-- Violations of payroll rules. They stop all payments until somebody has investigated. run_id is null if a violation belongs to no run.
 create or replace view payroll_violation (rule, subject_id, detail, run_id) as
 select 'payout-amount', p.id,
        p.status || ' of ' || p.earnings || ' earnings and ' || p.amount_minor || ', but holds ' || s.earnings || ' of ' || s.amount_minor,
@@ -40,7 +39,7 @@ join payout p on p.run_id = r.id
 where r.status in ('awaiting-approval', 'freezing', 'cancelled')
   and p.status in ('paying', 'paid', 'unknown', 'failed');
 
--- What must always hold: see afterMigrate__invariant_violation.sql.
+-- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_payroll (rule, subject_id, detail) as
 select v.rule, v.subject_id, v.detail
 from payroll_violation v

@@ -1,7 +1,7 @@
--- Paying payouts: what a page has left to pay, what is asked of the provider, and what came of it. Everybody locks payouts in order of
--- id, then looks: two hosts that pay the same page ask the same attempt, which the provider knows as one.
+-- Paying payouts: the pages of a run, the attempts at the provider, and their outcomes. Callers lock payouts in the order of their ids
+-- before they read them. So two hosts that pay the same page use the same attempt, which is one idempotency key for the provider.
 
--- The next pages of what a run has left to pay.
+-- Plans the next pages of payouts that are not paid yet.
 create or replace function plan_paying(of_run uuid, after_payout uuid, page_size int, pages int)
   returns table (up_to uuid, items int)
   language sql stable
@@ -19,7 +19,7 @@ from page_boundaries(
     limit page_size * pages), page_size) b
 $$;
 
--- What is left to pay of a page, in order.
+-- The payouts of a page that are not paid yet, in order.
 create or replace function payouts_to_pay(of_run uuid, after_payout uuid, up_to_payout uuid) returns setof uuid
   language sql stable
 as
@@ -33,8 +33,8 @@ where p.run_id = of_run
 order by p.id
 $$;
 
--- Takes payouts that are about to be paid: from now on the provider may have heard of them. One that may have been asked before is
--- taken with the same attempt and destination, and is in doubt; one that was definitely refused is taken with the next.
+-- Claims payouts before they are paid: from now on the provider may have received a request. A payout with an unknown outcome keeps its
+-- attempt and destination, and is in doubt. A payout that was refused gets the next attempt.
 create or replace function claim_payouts(ids uuid[])
   returns table (payout_id uuid, attempt int, destination text, amount_minor bigint, currency text, in_doubt boolean)
   language plpgsql
@@ -42,7 +42,7 @@ as
 $$
 #variable_conflict use_column
 begin
-  -- A statement of its own, so that the next one sees what whoever held them has done
+  -- A separate statement, so that the next one sees the changes of the previous lock holder.
   perform
   from payout p
   where p.id = any (ids)
@@ -86,7 +86,7 @@ begin
 end
 $$;
 
--- That something happened to payouts; a payout may fail again.
+-- Emits an event of payouts. A payout can fail more than once.
 create or replace function emit_payout_events(happened text, payouts payout[]) returns void
   language sql volatile
 as
@@ -99,9 +99,9 @@ from unnest(payouts) p
 join payroll_run r on r.id = p.run_id
 $$;
 
--- What came of attempts. Accepted is a fact, whoever else has learnt otherwise; anything else counts as long as its attempt is in
--- doubt: "refused" for good; "withheld", to all of them; "void", a stored answer of an attempt that did not happen;
--- "released", not asked at all; "unknown". A payout that failed or is unknown goes on in a run of its own.
+-- Records the outcomes of attempts. Accepted always counts. Other outcomes count only while the attempt is in doubt: refused is final for
+-- the payout, withheld stops all payouts of the currency, void is a stored response of an attempt that did not happen, released means that
+-- the provider was not called, and unknown needs a lookup. A payout that failed or is unknown continues in its own workflow.
 create or replace function record_payouts(ids uuid[], attempts int[], outcomes text[], answers text[], transfers text[])
   returns void
   language plpgsql
@@ -164,7 +164,7 @@ begin
 end
 $$;
 
--- What a payout's own run has to know of it; the run has begun, so its intake row needs no drainer any more.
+-- The state of a payout for its own workflow. It also marks the intake row as done, because the workflow has started.
 create or replace function payout_state(of_payout uuid)
   returns table (status text, reason text)
   language sql volatile
@@ -179,7 +179,7 @@ from payout p
 where p.id = of_payout
 $$;
 
--- A payout is given up, and its earnings return to the next run: whether it was. Not where a transfer was accepted, or may have been.
+-- Cancels a payout and returns its earnings to the next run. False if a transfer was accepted or may have happened.
 create or replace function cancel_payout(of_payout uuid) returns boolean
   language plpgsql
 as

@@ -1,6 +1,6 @@
--- Receipts: what they tell.
+-- Receipts: the earnings of payouts.
 
--- What each payout was made of, for a person to read.
+-- The earnings of each payout, for display.
 create or replace view payout_earning as
 select e.payout_id, e.id as earning_id, e.source_kind, e.source_id, e.kind, coalesce(b.service, k.title) as what, c.ordinal::int,
        e.earned_at, e.gross_minor, e.commission_percent, e.commission_minor, e.net_minor
@@ -11,8 +11,8 @@ left join allocation a on a.id = c.allocation_id
 left join course k on k.id = a.course_id
 where e.payout_id is not null;
 
--- The next payouts of a run, or the one, that are paid and have no receipt, each with a number for it. Two who ask at the same time
--- get a number each; only one of them is written.
+-- The next paid payouts without a receipt, of a run or one payout, each with a new number. Two concurrent callers get different numbers,
+-- and only one receipt is written.
 create or replace function receipts_due(of_run uuid, one uuid, above uuid, up_to uuid, most int)
   returns table
           (

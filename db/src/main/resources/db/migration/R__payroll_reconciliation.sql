@@ -1,7 +1,7 @@
--- Reconciliation: what we say was paid, what the runs say came of them, and what the provider says it has transferred.
+-- Reconciliation compares our ledger, the payroll runs and the provider's transfers.
 
--- The provider tells of transfers, by an event or in a list, each as often as it likes. One that was made for a payout of which it is
--- not known whether it was paid settles it. Times are in seconds since 1970.
+-- Records transfers that the provider reports, by an event or in a list, any number of times. A transfer for a payout with an unknown
+-- outcome settles it. Times are in seconds since 1970.
 create or replace function record_transfers(
   ids text[], payouts uuid[], amounts bigint[], currencies text[], reversed bigint[], made bigint[]) returns void
   language plpgsql
@@ -25,7 +25,7 @@ begin
 end
 $$;
 
--- Each difference in what was paid or transferred since then, and in what still differed when it was last looked at.
+-- The differences in what was paid or transferred in a period, and in what differed at the last comparison.
 create or replace function payroll_mismatch(since timestamptz, until timestamptz)
   returns table (kind text, run_id uuid, payout_id uuid, transfer_id text, ours text, theirs text)
   language sql stable
@@ -59,7 +59,7 @@ from payout p
 join transfer t on t.id = p.provider_transfer_id
 where t.reversed_minor > 0
 union all
--- What is being paid is settled by whoever pays it
+-- A payout that is being paid is not compared yet.
 select 'transfer-not-ours', p.run_id, t.payout_id, t.id,
        case when p.id is null then 'no such payout'
             when p.status = 'paid' then format('paid by %s', p.provider_transfer_id)
@@ -83,7 +83,8 @@ where r.status = 'completed'
   and r.completed_at >= since - interval '30 days'
 $$;
 
--- Compares, keeps each difference with both sides until it is gone, and tells an operator as long as there is one: how many there are.
+-- Compares, keeps each difference with both sides until it is gone, and keeps an attention item open while there are differences. Returns
+-- their number.
 create or replace function reconcile_payroll(since timestamptz, until timestamptz) returns int
   language plpgsql
 as

@@ -1,7 +1,7 @@
--- A run of payroll from its request to its end: one row, moved on by its steps. The run's row is locked first, payouts and earnings
--- after it, intake rows last.
+-- A payroll run from its request to its end: one row, which the steps move on. Locks are taken in this order: the run, payouts and
+-- earnings, intake rows.
 
--- Sets the run going that carries a request or an approval. One that is there is woken by it, or left alone.
+-- Enqueues the workflow of a run for a request or an approval. A running workflow is signalled if wakes is true.
 create or replace function enqueue_payroll(run uuid, business uuid, by_client text, wakes boolean) returns void
   language sql volatile
 as
@@ -24,8 +24,8 @@ from payroll_run r
 where r.id = run
 $$;
 
--- The run of a period: the one that there is, unless it was cancelled, else a new one that is set going. One that is not over but
--- whose workflow was lost is set going again. A period that is not one, or has not ended, is an error.
+-- Returns the run of a period. It creates and enqueues a new run if there is none or only cancelled ones. It enqueues an existing run whose
+-- workflow was lost. A period that is invalid or has not ended is an error.
 create or replace function request_payroll(
   cadence text, period_start date, zone text, by text, correlation text, at timestamptz default now()) returns uuid
   language plpgsql
@@ -75,7 +75,7 @@ begin
 end
 $$;
 
--- Step: the run has begun, and whether it has to be approved is settled, once.
+-- Step: starts the run and records, once, whether it needs approval.
 create or replace function begin_payroll(run uuid, approval boolean) returns text
   language plpgsql
 as
@@ -90,7 +90,7 @@ begin
 end
 $$;
 
--- The run that took a cancelled one's place, if one did.
+-- The run that replaced a cancelled run, if there is one.
 create or replace function payroll_successor(run uuid) returns uuid
   language sql stable
 as
@@ -102,7 +102,7 @@ where r.id = run
   and r.status = 'cancelled'
 $$;
 
--- Who was the last to change what a run would pay: by an earning, a vendor, a minimum, or by asking for the run.
+-- The last person who changed the set of payouts: an earning, a vendor, a minimum, or the request for the run.
 create or replace function last_payroll_change(run uuid) returns text
   language sql stable
 as
@@ -121,7 +121,7 @@ changed as (
    order by e.recorded_at desc, e.id desc
    limit 1)
   union all
-  -- of whichever cadence: who takes a vendor out of this one has changed it too
+  -- Vendors of any cadence: moving a vendor out of this cadence changes the set too.
   (select v.changed_by, v.changed_at
    from held h
    cross join vendor v
@@ -138,7 +138,7 @@ order by c.at desc
 limit 1
 $$;
 
--- Step: what a run that waits for approval would pay now is proposed, unless it is what was proposed last.
+-- Step: proposes the current set of payouts for approval, unless it equals the last proposal.
 create or replace function propose_payroll(run uuid) returns payroll_proposal
   language plpgsql
 as
@@ -165,8 +165,8 @@ begin
 end
 $$;
 
--- Approves what a run proposes, by its hash. Answers approved; changed where that is no longer what would be paid, and then what
--- would be is proposed; same-person where the last change was the approver's own; not-awaiting where nothing waits for it.
+-- Approves the proposal of a run by its hash. Returns approved; changed if the set of payouts has changed, which is then proposed;
+-- same-person if the approver made the last change; not-awaiting if the run does not wait for approval.
 create or replace function approve_payroll(run uuid, hash text, by text) returns text
   language plpgsql
 as
@@ -199,7 +199,7 @@ begin
 end
 $$;
 
--- Ends a run that waits for approval; its period can be asked for again. Answers whether it did.
+-- Cancels a run that waits for approval. Its period can be requested again. Returns whether it was cancelled.
 create or replace function cancel_payroll(run uuid, by text, why text) returns boolean
   language plpgsql
 as
@@ -215,7 +215,7 @@ begin
 end
 $$;
 
--- Step: a run that waits goes on to freeze once what it last proposed was approved. Answers its status.
+-- Step: starts the freeze once the last proposal is approved. Returns the run's status.
 create or replace function apply_approval(run uuid) returns text
   language plpgsql
 as
@@ -239,8 +239,8 @@ begin
 end
 $$;
 
--- Step: all pages are frozen. The run is, where nothing has to be approved or this is what was; else all is undone, and it waits for
--- approval of what there is now. Answers its status.
+-- Step: ends the freeze after all pages. The run is frozen if it needs no approval or the hash is approved. Otherwise the payouts are
+-- cancelled, and the run waits for approval of the current set. Returns the run's status.
 create or replace function conclude_freeze(run uuid) returns text
   language plpgsql
 as
@@ -268,7 +268,7 @@ begin
     where p.run_id = run and p.status = 'cancelled' and e.payout_id = p.id;
     update payroll_run r set status = 'awaiting-approval' where r.id = run;
     perform emit_payroll_event(run, 'payroll.changed', jsonb_build_object('hash', whole));
-    -- at once, so that the approval of what was proposed before does not count any more
+    -- Immediately, so that the approval of the previous proposal does not count any more.
     perform propose_payroll(run);
     return 'awaiting-approval';
   end if;
@@ -278,7 +278,7 @@ begin
 end
 $$;
 
--- What a run owes, by currency and by what became of it.
+-- The totals of a run, by currency and status.
 create or replace view payroll_total as
 select p.run_id, p.currency, p.status, count(*)::int as payouts, sum(p.earnings)::bigint as earnings,
        sum(p.gross_minor)::bigint as gross_minor, sum(p.commission_minor)::bigint as commission_minor,
@@ -286,7 +286,7 @@ select p.run_id, p.currency, p.status, count(*)::int as payouts, sum(p.earnings)
 from payout p
 group by p.run_id, p.currency, p.status;
 
--- The same of one run, for its events; what was undone before it was frozen does not count.
+-- The totals of one run for its events, without cancelled payouts.
 create or replace function payroll_totals(run uuid) returns jsonb
   language sql stable
 as
@@ -300,7 +300,7 @@ where t.run_id = run
   and t.status <> 'cancelled'
 $$;
 
--- Pauses a run that pays or is about to, unless it is already. Answers its status, and why it is paused if it is.
+-- Pauses a run that pays or is about to, unless it is paused. Returns the run's status and the reason for the pause.
 create or replace function pause_payroll(run uuid, because text, out status text, out pause_reason text)
   language plpgsql
 as
@@ -316,8 +316,7 @@ begin
 end
 $$;
 
--- Step: the run pays, from when it was frozen or, where resumed, paused; but not while it breaks a rule of payroll's. Answers as
--- pause_payroll does.
+-- Step: starts paying, or resumes it, unless the run violates a payroll rule. Returns the run's status and the reason for the pause.
 create or replace function pay_payroll(run uuid, resumed boolean, out status text, out pause_reason text)
   language plpgsql
 as
@@ -340,7 +339,7 @@ begin
 end
 $$;
 
--- Every run that pays, or is about to, is paused if any rule of payroll's is broken. Answers how many were.
+-- Pauses every run that pays, or is about to, if any payroll rule is violated. Returns their number.
 create or replace function pause_payroll_on_violation() returns int
   language sql volatile
 as
@@ -352,8 +351,8 @@ where r.status in ('frozen', 'paying')
   and exists (select from payroll_violation)
 $$;
 
--- Step: the run is over when each payout is paid, carried, failed or cancelled. Answers its status, and how many are left to be paid
--- or found out about.
+-- Step: completes the run when each payout is paid, carried, failed or cancelled. Returns the run's status and the number of payouts that
+-- are left to pay or unknown.
 create or replace function finish_payroll(run uuid, out status text, out to_pay int, out unknown int)
   language plpgsql
 as

@@ -1,12 +1,10 @@
--- The steps of a purchase, each one call over a list of purchases, safe to run again, called inside the step's transaction.
--- What a step cannot do for a purchase it returns as a row with its reason; an exception is an outage.
---
--- Every step locks in the same order, so that none waits in a ring: payments by id, then trainers by id, then its own rows.
--- A statement begun after a lock was given sees what the one before committed, so what a step reads stays true.
+-- The steps of a purchase. Each is one call for a list of purchases in the step's transaction, and can run again. A step returns a row with
+-- a reason for each purchase that it cannot process; an exception means an outage. All steps lock in the same order, to avoid deadlocks:
+-- payments by id, trainers by id, other rows. A statement that starts after a lock was acquired sees what the previous holder committed, so
+-- what a step reads stays true.
 
--- What purchases were asked to be, each read by its id: for every step that knows the ids. The kind is a variable because a plan for any kind cannot use the indexes of
--- purchases by payment and by student: planned while the intake was empty, these look no dearer than the right one, and are then
--- read whole for each row (decision 004).
+-- The requests of purchases, by id. The kind is a variable, because a plan for any kind cannot use the indexes of requests by payment and
+-- by student. Planned on an empty intake, these seem as cheap as the right index, and are then read completely for each row (decision 004).
 create or replace function purchase_requests_of(purchase_ids uuid[])
   returns table (purchase_id uuid, provider text, provider_payment_id text, student_id uuid, course_id uuid, amount_minor bigint,
                  currency char(3), preferred_time time, zone text, correlation_id text)
@@ -25,7 +23,7 @@ begin
 end
 $$;
 
--- The money was confirmed, whatever becomes of the purchase. Payment or refund, whoever comes first writes the payment's row.
+-- Records the payments and their charges, whatever happens to the purchases. A payment's row is inserted by its first step or refund.
 create or replace function record_payments(purchase_ids uuid[]) returns void
   language plpgsql
 as
@@ -59,7 +57,7 @@ begin
 end
 $$;
 
--- The trainers who teach the purchases now.
+-- Locks the trainers of the purchases.
 create or replace function lock_trainers(purchase_ids uuid[]) returns void
   language plpgsql
 as
@@ -74,7 +72,7 @@ begin
 end
 $$;
 
--- Step 1: payment, purchase, invoice and transaction, event purchase.created.
+-- Step 1: writes payment, purchase, invoice and transaction, and emits purchase.created.
 create or replace function create_purchases(purchase_ids uuid[], at timestamptz default now())
   returns table (refused_id uuid, reason text)
   language plpgsql
@@ -84,7 +82,8 @@ begin
   perform record_payments(purchase_ids);
   perform lock_payments(purchase_ids);
 
-  -- Of two payments for one course the one taken in first makes the purchase. What was cancelled before it was made stays so.
+  -- Of two payments for one course, the one that was received first becomes the purchase. A request that was cancelled before creates no
+  -- purchase.
   insert into purchase (id, student_id, course_id, payment_id, status, preferred_time, zone)
   select r.purchase_id, r.student_id, r.course_id, p.id, 'pending',
          coalesce(r.preferred_time, s.preferred_time, time '10:00'), coalesce(r.zone, s.zone)
@@ -94,7 +93,7 @@ begin
   join course c on c.id = r.course_id
   where not exists (
     select
-    -- by its subject alone, whose events are few
+    -- Only by subject, because a subject has few events.
     from (select e.type from event e where e.subject_id = r.purchase_id offset 0) e
     where e.type in ('purchase.cancelled', 'purchase.refunded'))
   order by r.student_id, r.course_id, r.purchase_id
@@ -105,7 +104,7 @@ begin
   from purchase u
   join payment p on p.id = u.payment_id
   where u.id = any (purchase_ids)
-    -- a conflict would use up a number
+    -- A conflict would use up a number.
     and not exists (select from invoice v where v.purchase_id = u.id)
   order by u.id;
 
@@ -139,8 +138,8 @@ begin
 end
 $$;
 
--- Moves purchases from one of some statuses to their last: future sessions cancelled, allocation ended, the trainer's place free.
--- The caller has locked payments and trainers.
+-- Ends purchases that are in one of the given statuses: cancels future sessions, ends the allocation and frees the trainer's place. The
+-- caller has locked payments and trainers.
 create or replace function end_purchases(purchase_ids uuid[], from_statuses text[], to_status text, at timestamptz) returns void
   language plpgsql
 as
@@ -174,7 +173,7 @@ begin
 end
 $$;
 
--- Cancels purchases in whatever step they are, also before the first. One that is over already stays what it is.
+-- Cancels purchases in any step, also before the first one. A purchase that has ended does not change.
 create or replace function cancel_purchases(purchase_ids uuid[], at timestamptz) returns void
   language plpgsql
 as
@@ -185,7 +184,7 @@ begin
   perform lock_trainers(purchase_ids);
   perform end_purchases(purchase_ids, array ['pending', 'attention', 'active'], 'cancelled', cancel_purchases.at);
 
-  -- Also where no purchase was ever made, so that what was taken in is seen to have ended.
+  -- Also if no purchase was created, so that the request is known to have ended.
   perform emit_events('purchase.cancelled', array_agg(r.purchase_id order by r.purchase_id), array_agg(r.correlation_id order by r.purchase_id))
   from purchase_requests_of(purchase_ids) r
   left join purchase u on u.id = r.purchase_id
@@ -196,8 +195,8 @@ begin
 end
 $$;
 
--- Lets each purchase go on alone: a row of its own, with what was taken in at first. In place it waits for nothing that came later, else
--- it waits behind what came in meanwhile, since many of them, each with a run of its own, would hold up a flood.
+-- Splits purchases off their batch: each gets an intake row of its own, with the original request. With in_place it keeps its place in the
+-- order of rows. Otherwise it waits behind newer rows, because many single workflows would slow down a flood.
 create or replace function split_off_purchases(purchase_ids uuid[], in_place boolean) returns void
   language plpgsql
 as
@@ -215,7 +214,7 @@ begin
 end
 $$;
 
--- What must always hold: see afterMigrate__invariant_violation.sql.
+-- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_purchase (rule, subject_id, detail) as
 select 'request-without-payment', r.purchase_id, 'carried, or given up, but payment ' || r.provider_payment_id || ' was never recorded'
 from purchase_request r

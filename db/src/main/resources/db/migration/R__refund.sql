@@ -1,7 +1,7 @@
--- Refunds. What a provider tells is a fact, kept whether or not its payment is known; what is booked follows from all facts together,
--- so that neither their order nor their repeats matter.
+-- Refunds. Reports of a provider are facts, stored whether or not the payment is known. Bookings follow from all facts together, so neither
+-- their order nor repeats matter.
 
--- Whether the fact says more than what was known of it.
+-- Stores a fact. Returns whether it was new.
 create or replace function insert_refund_fact(
   of_provider text, of_payment text, of_kind text, named text, minor bigint, in_currency text)
   returns boolean
@@ -18,7 +18,7 @@ begin
 end
 $$;
 
--- Keeps a fact that a provider told, and sets a run going if it leaves something to book: whether it did.
+-- Stores a fact from a provider, and enqueues a refund if something is left to book. Returns whether it enqueued one.
 create or replace function record_refund_fact(
   of_provider text, of_payment text, of_kind text, named text, minor bigint, in_currency text, correlation text)
   returns boolean
@@ -33,8 +33,8 @@ begin
     return false;
   end if;
 
-  -- A run is known by its total. One that is there already was set going by somebody who saw other facts than we do, if they
-  -- committed just now, so we look again; or as much as we do, and then there is nothing left for us.
+  -- The key of a refund contains its total. If a row with this key exists, its writer may have committed other facts just now: then the
+  -- total has changed and the loop runs again. If the total is the same, nothing is left to do.
   loop
     before := total;
     select t.amount_minor
@@ -59,8 +59,8 @@ begin
 end
 $$;
 
--- Books what the facts say of these payments and is not booked yet, and ends the purchases of those that went back in full.
--- The caller has locked the payments.
+-- Books the difference between the facts and the booked refunds of these payments, and ends the purchases of fully refunded payments. The
+-- caller has locked the payments.
 create or replace function book_refunds(payment_ids uuid[], at timestamptz) returns void
   language plpgsql
 as
@@ -76,7 +76,7 @@ begin
         select
         from refund_fact f
         where f.provider = p.provider and f.provider_payment_id = p.provider_payment_id
-        -- asked payment by payment, whatever the table held when this was planned
+        -- Evaluated payment by payment, whatever the table held when this was planned.
         offset 0)) then
     return;
   end if;
@@ -99,7 +99,7 @@ begin
   from booked b
   where p.id = b.payment_id;
 
-  -- Also for refunds that were booked before there was an invoice to credit.
+  -- Includes refunds that were booked before the invoice existed.
   insert into credit_note (invoice_id, transaction_id, amount_minor, currency)
   select v.id, t.id, t.amount_minor, t.currency
   from purchase u
@@ -111,7 +111,7 @@ begin
 
   perform reverse_earnings(payment_ids, book_refunds.at);
 
-  -- One that ended otherwise, with a row of its own or before it had one, stays what it is.
+  -- Purchases that ended in another way do not change.
   select array_agg(r.purchase_id order by r.purchase_id)
   into ended
   from payment p
@@ -148,8 +148,8 @@ begin
 end
 $$;
 
--- Step: books what the facts say of one payment. Answers the purchase's id as it was taken in, and whether a run of its own may
--- wait for it; no row where the payment has not come. The purchase's first step then books it.
+-- Step: books the facts of one payment. Returns the id of the purchase request, and whether the purchase may have its own workflow that
+-- waits. No row if the payment is not recorded: the first step of the purchase then books the facts.
 create or replace function apply_refund(of_provider text, of_payment text, at timestamptz)
   returns table (purchase_id uuid, is_ended boolean, runs_alone boolean)
   language plpgsql
@@ -158,8 +158,7 @@ $$
 declare
   found_payment uuid;
 begin
-  -- A row that is taken away again holds the key until we commit: a step that is just recording the payment is waited for, and
-  -- one that comes later sees the facts.
+  -- The deleted row holds the key until the commit: it waits for a step that is recording the payment, and a later step sees the facts.
   insert into payment (provider, provider_payment_id, amount_minor, currency)
   values (of_provider, of_payment, 0, 'XXX')
   on conflict do nothing
@@ -185,8 +184,8 @@ begin
 end
 $$;
 
--- What may still be asked back of a purchase's payment: not what went back, nor what has been asked for and is not told as a fact
--- yet. The payment is recorded and locked by it.
+-- The amount of a purchase's payment that can still be refunded: without booked refunds, and without open requests that are not facts yet.
+-- It records and locks the payment.
 create or replace function lock_refundable(of_purchase uuid)
   returns table (payment_id uuid, provider text, provider_payment_id text, refundable_minor bigint, currency char(3))
   language plpgsql
@@ -217,8 +216,8 @@ begin
 end
 $$;
 
--- Writes the request and the intake row of its run; of everything that is left where no amount is named. Answers the request's
--- id; null where nothing is left, or less than was named: then nothing is written. Without a correlation it is the purchase's.
+-- Writes a refund request and enqueues it. Without an amount it requests everything that is left. Returns the id of the request, or null if
+-- nothing is left or the amount is too large; then it writes nothing. Without a correlation id it uses the purchase's.
 create or replace function request_refund(
   of_purchase uuid, minor bigint, by_whom text, why text, by_client text, correlation text)
   returns uuid
@@ -249,7 +248,7 @@ begin
 end
 $$;
 
--- What must always hold: see afterMigrate__invariant_violation.sql.
+-- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_refund (rule, subject_id, detail) as
 select 'refund-not-booked', p.id, t.amount_minor || ' went back of payment ' || p.provider_payment_id || ', booked are ' || p.refunded_minor
 from refund_total t

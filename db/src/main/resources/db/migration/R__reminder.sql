@@ -1,8 +1,8 @@
--- Reminders, in two parts, each in pages. First those that are due are written: a message per channel, also where it is not to be sent,
--- and the appointment, or the booking to be paid, is marked. Then each channel sends what waits on it, and looks again before it does.
--- A page never waits for a row that somebody else holds: what it passes over is taken by the next run.
+-- Reminders, in two parts, each in pages. The first part writes messages for due appointments and payments, one per channel, including
+-- suppressed ones, and marks the booking or session. The second part sends the waiting messages of each channel, after checking each again.
+-- A page skips rows that somebody else has locked; the next run processes them.
 
--- What an appointment's reminder is known by: one that is moved is reminded of again.
+-- The event id of an appointment's reminder. A rescheduled appointment gets a new one.
 create or replace function appointment_event(subject uuid, starts timestamptz) returns text
   language sql stable
 as
@@ -10,7 +10,7 @@ $$
 select 'appointment-tomorrow/' || subject || '/' || to_char(starts at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
 $$;
 
--- Where SMS that can wait is not sent now, from 21:00 to 08:00 where the recipient lives: until when it waits. Else null.
+-- The end of the quiet hours for SMS, 21:00 to 08:00 in the recipient's zone. Null outside of them.
 create or replace function quiet_until(at timestamptz, zone text) returns timestamptz
   language sql stable
 as
@@ -22,7 +22,7 @@ select case
 from (select quiet_until.at at time zone zone as at) l
 $$;
 
--- Where the next pages end, of appointments that start behind a position and up to a time, and nobody was reminded of yet.
+-- Plans the next pages of appointments that start in a range of times and have no reminder yet.
 create or replace function plan_appointment_reminders(
   after_start timestamptz, after_id uuid, until_start timestamptz, page_size int, pages int)
   returns table (up_to_at timestamptz, up_to_id uuid, items int)
@@ -56,8 +56,9 @@ cross join lateral page_boundaries(k.ids, page_size) b
 order by b.place
 $$;
 
--- Writes the reminders of a page. What starts in the time that this run is the first to see is told whoever booked it when; of what was
--- missed before, who booked less than that far ahead has just had the confirmation.
+-- Writes the reminders of a page. Appointments in the interval that this run is the first to see get a reminder in any case. For missed
+-- ones before it, the customer needs no reminder if the appointment was made less than "ahead" before its start: the confirmation is
+-- recent.
 create or replace function write_appointment_reminders(
   after_start timestamptz, after_id uuid, up_to_start timestamptz, up_to_id uuid, nominal timestamptz, ahead interval,
   every interval, channels text[])
@@ -106,7 +107,7 @@ select (select count(*) from due), count(*) filter (where w.status = 'waiting'),
 from written w
 $$;
 
--- The same of bookings that are to be paid: due until a time, or overdue for not too long.
+-- Plans the next pages of bookings whose payment is due until a time, or overdue.
 create or replace function plan_payment_reminders(
   after_due timestamptz, after_id uuid, at timestamptz, until_due timestamptz, page_size int, pages int)
   returns table (up_to_at timestamptz, up_to_id uuid, items int)
@@ -179,7 +180,7 @@ select (select count(*) from due), count(*) filter (where w.status = 'waiting'),
 from written w
 $$;
 
--- Where the next pages end, of reminders that wait on a channel and may be sent by now.
+-- Plans the next pages of waiting reminders of a channel.
 create or replace function plan_reminders_to_send(
   sweep text, on_channel text, after_id uuid, at timestamptz, page_size int, pages int)
   returns table (up_to uuid, items int)
@@ -201,8 +202,8 @@ from page_boundaries(
     limit page_size * pages), page_size) b
 $$;
 
--- Which reminders of a page are to be sent now. What they tell of is looked at again: what makes no sense any more is suppressed, and
--- what may not be sent at this time of the day waits until it may, if it still makes sense then.
+-- Selects the reminders of a page to send now, after checking their subjects again. It suppresses reminders that are obsolete. During quiet
+-- hours it holds reminders back if they still make sense afterwards.
 create or replace function reminders_to_send(
   sweep text, on_channel text, after_id uuid, up_to_id uuid, at timestamptz, overdue_for interval, out ids uuid[],
   out suppressed bigint, out held bigint)
@@ -220,7 +221,7 @@ with taken as (
     and m.id <= up_to_id
     and coalesce(m.hold_until <= reminders_to_send.at, true)
     for no key update skip locked),
--- until when it makes sense to tell, and whether it does at all
+-- Why the reminder is obsolete, and until when it makes sense.
 looked as (
   select t.id, t.hold_until, f.why_not, f.until, h.hold
   from taken t
@@ -268,8 +269,8 @@ select coalesce(array_agg(d.id order by d.id) filter (where d.why_not is null an
 from decided d
 $$;
 
--- Reminders whose tries are used up are not tried again: failed, or unknown where the last answer was lost. Answers how many those are,
--- and how many may be tried again.
+-- Gives up reminders without tries left: failed, or unknown if the last response was lost. Returns their number, and the number of those
+-- that can be tried again.
 create or replace function give_up_reminders(
   ids uuid[], most_tries int, why text, out failed bigint, out left_over bigint)
   language sql volatile

@@ -1,14 +1,14 @@
--- Course sessions: planned, topped up, completed, cancelled, rescheduled.
+-- Course sessions: scheduled, topped up, completed, cancelled, rescheduled.
 
--- Step 3: fills each allocation up to a number of future sessions, one a day from tomorrow on, never beyond the course.
--- All at once, but for allocations of one trainer: each takes times that the next one then skips.
+-- Step 3: schedules sessions up to a number of future ones, one per day from tomorrow on, within the course. It processes all allocations
+-- at once, except that allocations of one trainer take turns: each skips the times of the previous ones.
 create or replace function schedule_sessions(purchase_ids uuid[], up_to int, at timestamptz)
   returns table (refused_id uuid, reason text)
   language plpgsql
 as
 $$
 declare
-  -- variables, so that no plan can read the index of who holds a course whole
+  -- Variables, so that no plan scans the whole index of course holders.
   unfinished constant text[] := array ['pending', 'attention'];
   going_on   constant text[] := array ['pending', 'attention', 'active'];
   at_once    uuid[];
@@ -72,11 +72,10 @@ begin
 end
 $$;
 
--- What becomes of a course session once it is planned: completed, cancelled, rescheduled. Each is one call within its own
--- transaction; what cannot be done is answered as a reason, and then nothing has changed.
--- The order of locks is that of the purchase's steps: payment, trainer, own rows.
+-- Steps of a scheduled session. Each is one call in its own transaction. If a step is not possible it returns the reason and changes
+-- nothing. Locks are taken in the order of the purchase's steps: payment, trainer, other rows.
 
--- The session, with its purchase's payment and trainer locked, then itself.
+-- Locks a session, after its purchase's payment and trainer.
 create or replace function lock_session(session_id uuid)
   returns table (purchase_id uuid, purchase_status text, student_id uuid, trainer_id uuid, allocation_id uuid, allocation_status text,
                  session_minutes int, zone text, starts_at timestamptz, status text)
@@ -103,8 +102,8 @@ begin
 end
 $$;
 
--- Completes a session that has begun, which earns, at this commission. With the last one of the course the purchase is completed too:
--- its allocation ends and the trainer's place is free. Answers null, or why not.
+-- Completes a session that has started, and records its earning at the given commission. The last session of a course completes the
+-- purchase: its allocation ends and the trainer's place is free. Returns null, or why it is not possible.
 create or replace function complete_session(
   session_id uuid, delivered timestamptz, percent numeric, at timestamptz, correlation text, by text) returns text
   language plpgsql
@@ -156,7 +155,7 @@ begin
 end
 $$;
 
--- Cancels a session that has not been given; the top-up makes it up as long as the purchase lasts. Answers null, or why not.
+-- Cancels a session that was not delivered. The top-up replaces it while the purchase is active. Returns null, or why it is not possible.
 create or replace function cancel_session(session_id uuid, why text, correlation text) returns text
   language plpgsql
 as
@@ -178,7 +177,7 @@ begin
 end
 $$;
 
--- Moves a session that has not been given to another time. Answers null, or why not.
+-- Reschedules a session that was not delivered. Returns null, or why it is not possible.
 create or replace function reschedule_session(session_id uuid, new_start timestamptz, at timestamptz, correlation text)
   returns text
   language plpgsql
@@ -227,10 +226,10 @@ begin
 end
 $$;
 
--- The sweep session-top-up: every active allocation with too few future sessions is filled up. Its pages are ranges of trainers,
--- so that two pages never lock the same trainer, and a page's locks are few.
+-- The sweep session-top-up fills up active allocations with too few future sessions. Its pages are ranges of trainers, so that two pages
+-- never lock the same trainer and each locks few.
 
--- The next pages behind a trainer, of about page_size allocations each: a trainer's allocations stay together.
+-- Plans the next pages after a trainer, of about page_size allocations each. The allocations of a trainer stay on one page.
 create or replace function plan_session_top_up(after_trainer uuid, page_size int, pages int)
   returns table (up_to uuid, items int)
   language sql stable
@@ -247,8 +246,8 @@ from page_boundaries(
     limit page_size * pages), page_size) b
 $$;
 
--- The purchases of a page that are short of future sessions and have some left to be given, a trainer's together. Each allocation
--- costs a look at its next few sessions, whatever its course is long.
+-- The purchases of a page that have too few future sessions and sessions left in the course, ordered by trainer. Each allocation costs a
+-- lookup of its next few sessions, however long its course is.
 create or replace function allocations_short_of_sessions(
   after_trainer uuid, up_to_trainer uuid, fewer_than int, at timestamptz, out allocations int, out short uuid[])
   language sql stable
@@ -290,8 +289,8 @@ where a.purchase_id = any (purchase_ids)
   and c.starts_at > future_sessions.at
 $$;
 
--- Tops up a page, a few purchases in a transaction of their own, so that nobody waits long for the trainers that it locks: call it
--- outside of a transaction. What cannot be done is told with its reason, and holds up nothing else.
+-- Tops up a page, a few purchases per transaction, so that others do not wait long for the locked trainers. Call it outside of a
+-- transaction. It collects failures and continues.
 create or replace procedure top_up_sessions(
   after_trainer uuid, up_to_trainer uuid, fewer_than int, up_to int, at timestamptz,
   inout allocations int, inout topped_up int, inout sessions bigint, inout failed text[])
@@ -336,7 +335,7 @@ begin
 end
 $$;
 
--- What must always hold: see afterMigrate__invariant_violation.sql.
+-- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_session (rule, subject_id, detail) as
 select 'purchase-without-sessions', u.id, u.status || ' with a trainer, but nothing was ever scheduled'
 from purchase u
@@ -387,6 +386,6 @@ cross join lateral (
 where (u.status = 'completed' and n.given < a.sessions)
    or (u.status = 'active' and a.status <> 'ended' and n.given >= a.sessions);
 
--- A procedure that commits, as top_up_sessions, cannot have settings of its own.
+-- A procedure that commits, such as top_up_sessions, cannot have settings of its own.
 select pin_plans('schedule_sessions', 'complete_session', 'cancel_session', 'reschedule_session', 'plan_session_top_up',
                  'allocations_short_of_sessions', 'future_sessions');

@@ -1,6 +1,6 @@
--- User tasks. Whoever writes what belongs to a person locks the person's row first, so that an erasure either sees it or comes before it.
+-- User tasks. A writer of personal data locks the customer's row first, so that it runs either before an erasure or after it.
 
--- The customer, locked against being erased until the transaction ends: false where there is none, or none any more.
+-- Locks a customer against erasure until the transaction ends. False if there is no such customer, or an erased one.
 create or replace function lock_customer(of_customer uuid) returns boolean
   language plpgsql
 as
@@ -11,8 +11,7 @@ begin
 end
 $$;
 
--- Begins a task, and again one that has begun; locks its customer and then itself. Answers its status, which is another one than
--- running where it has ended.
+-- Starts a task, also again; locks its customer and then the task. Returns its status, which is not running if the task has ended.
 create or replace function start_task(of_task uuid, at timestamptz) returns text
   language plpgsql
 as
@@ -29,7 +28,7 @@ begin
 end
 $$;
 
--- The task's one message, planned now or before.
+-- Plans the message of a task, once, and returns it.
 create or replace function plan_task_message(of_task uuid, of_kind text) returns uuid
   language plpgsql
 as
@@ -51,7 +50,7 @@ begin
 end
 $$;
 
--- Ends a task whose message is not waiting any more, with what became of that. Answers its status.
+-- Ends a task with the outcome of its message, once that does not wait any more. Returns the task's status.
 create or replace function end_task_by_message(of_task uuid, at timestamptz) returns text
   language plpgsql
 as
@@ -77,7 +76,7 @@ begin
 end
 $$;
 
--- Ends a task before it is done; its message is not sent any more. Answers its status, also where it had ended otherwise.
+-- Ends a task early and suppresses its message. Returns its status, also if it had ended in another way.
 create or replace function end_task(of_task uuid, new_status text, why text, at timestamptz) returns text
   language plpgsql
 as
@@ -96,8 +95,8 @@ begin
 end
 $$;
 
--- Uses a token for a new password, once: no other token of its task is of use after it. The customer; null where the token is none, has
--- expired or was used. Who comes at the same time with a token of the same task waits for the task's row.
+-- Uses a token for a new password, once. It also invalidates the other tokens of its task. Returns the customer, or null if the token is
+-- unknown, expired or used. Concurrent calls with tokens of the same task wait for the task's row.
 create or replace function use_reset_token(of_hash bytea, at timestamptz) returns uuid
   language plpgsql
 as
@@ -124,7 +123,7 @@ begin
 end
 $$;
 
--- What must always hold: see afterMigrate__invariant_violation.sql.
+-- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_task (rule, subject_id, detail) as
 select 'task-in-silence', t.id, t.type || ' is ' || t.status || ' since ' || t.created_at || ', and no operator is asked'
 from task t

@@ -1,6 +1,5 @@
--- How each process is: one row for each schedule, and for each process that is started from the intake alone. A scheduled one counts
--- as running until its time is up, because a run that was terminated is told only by the next; its success rate is that of its last
--- 100 runs that ended.
+-- The health of each process: one row per Schedule, and per process that starts from the intake alone. A scheduled run counts as running
+-- until its timeout, because only the next run learns that a run was terminated. The success rate covers the last 100 ended runs.
 create or replace view process_health as
 select coalesce(s.id, p.name) as name,
        p.enabled,

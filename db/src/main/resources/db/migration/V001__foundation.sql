@@ -1,12 +1,12 @@
--- What every other migration stands on: ids, local times, and what the application's role may do.
+-- Foundation: ids, local times, pages, pinned plans, and the rights of the application's role.
 
 create extension if not exists btree_gist;
 
 alter default privileges in schema public grant select, insert, update, delete on tables to mainstay_app;
 alter default privileges in schema public grant usage on sequences to mainstay_app;
 
--- UUID v7 (RFC 9562, method 3: the 12 bits behind the version hold the microseconds), so that rows written together lie
--- together in the index and ids rise with time. Hand-written because PostgreSQL 15 to 17 have no uuidv7().
+-- Generates a UUID v7 (RFC 9562, method 3: the 12 bits behind the version hold the microseconds). Ids rise with time, so rows that are
+-- written together lie together in the index. PostgreSQL 15 to 17 have no uuidv7().
 create function new_id() returns uuid
   language plpgsql volatile parallel safe
 as
@@ -23,7 +23,7 @@ begin
 end
 $$;
 
--- An id that sorts where another one does among those of other times: what takes the place of something waits no longer than it.
+-- Generates an id with the time of another one, so that a row that replaces another keeps its place in the order of ids.
 create function monotonic_id(id uuid) returns uuid
   language sql volatile parallel safe
 as
@@ -31,8 +31,8 @@ $$
 select encode(overlay(uuid_send(gen_random_uuid()) placing substring(uuid_send(id) from 1 for 8) from 1 for 8), 'hex')::uuid
 $$;
 
--- The instant of a local time: one that a daylight-saving change skips moves by the gap, an ambiguous one is the earlier
--- (PostgreSQL alone takes the later). The same answers as java.time's LocalDateTime.atZone.
+-- Returns the instant of a local time. A time that a daylight-saving change skips moves forward by the gap; of an ambiguous time it
+-- takes the earlier instant, where PostgreSQL takes the later. java.time's LocalDateTime.atZone gives the same results.
 create function local_instant(local_time timestamp, zone text) returns timestamptz
   language plpgsql stable parallel safe
 as
@@ -50,9 +50,9 @@ begin
 end
 $$;
 
--- Plans the statements of these functions once a session, and by index only. Each of them looks up a few rows by key, whatever the
--- tables hold: planning at every call would cost more than the call, and a plan made on new tables has to serve full ones
--- (decision 004). "create or replace" forgets it, so the file that defines a function calls this at its end.
+-- Makes PostgreSQL plan the statements of these functions once a session, and only by index. Each of these functions looks up a few rows
+-- by key, however large the tables are: planning at every call would cost more than the call, and a plan made on empty tables has to
+-- serve full ones (decision 004). "create or replace" resets it, so each file calls this function at its end.
 create function pin_plans(variadic functions text[]) returns void
   language plpgsql
 as
@@ -68,8 +68,8 @@ begin
 end
 $$;
 
--- Cuts keys, in the order in which they are given, into pages: the last key of each page, its place, and how many keys are on the page.
--- Equal keys stay together, on the page on which the last of them is.
+-- Cuts an ordered list of keys into pages. Returns the last key of each page, its position in the list, and the number of keys on the
+-- page. Equal keys stay on one page, the page of the last of them.
 create function page_boundaries(keys anyarray, page_size int) returns table (up_to anyelement, place int, items int)
   language sql immutable
 as
@@ -83,8 +83,8 @@ group by (k.place - 1) / page_size
 order by max(k.place)
 $$;
 
--- Refuses a status that may not follow the one before. Those that may stand as arguments of each table's trigger, as 'open > paid', and
--- in the enum of the same name in Java: a test holds one to the other.
+-- Refuses a status that may not follow the current one. The arguments of each table's trigger list the allowed transitions, such as
+-- 'open > paid'. The Java enum lists the same ones, and a test compares the two.
 create function check_status_move() returns trigger
   language plpgsql
 as

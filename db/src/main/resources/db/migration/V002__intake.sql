@@ -1,4 +1,4 @@
--- How often a row is claimed before it is put before an operator.
+-- How many times a row is claimed before it needs an operator.
 create function max_claims() returns smallint
   language sql immutable parallel safe
 as
@@ -6,7 +6,7 @@ $$
 select 3::smallint
 $$;
 
--- Everything that starts a process is first one row here. Inserting it is the acknowledgement and the dedupe.
+-- Every process starts as one row in this table. The insert acknowledges the request and deduplicates it.
 create table intake
 (
   id             uuid primary key     default new_id(),
@@ -28,12 +28,12 @@ create table intake
   check ((claim_id is null) = (leased_until is null))
 );
 
-comment on column intake.source is 'what the key is unique in: a payment provider, a kind of split-off, ...';
-comment on column intake.business_id is 'the id of what the process makes, fixed here; purchase.id for a purchase';
-comment on column intake.client is 'owner of the API key that brought it; null where a webhook or a step did';
-comment on column intake.leased_until is 'until then the host that claimed it is trusted to start its run';
-comment on column intake.done_at is 'set by the first step of the run, in its own transaction';
+comment on column intake.source is 'the scope in which the key is unique, such as a payment provider';
+comment on column intake.business_id is 'the id of the object that the process creates, such as purchase.id';
+comment on column intake.client is 'owner of the API key; null if a webhook or a step wrote the row';
+comment on column intake.leased_until is 'until this time the host that claimed the row may start its run';
+comment on column intake.done_at is 'set by the first step of the run, in that step''s transaction';
 
--- What waits is looked for kind by kind, so that ten thousand rows of one kind are not read to find one of another.
+-- The drainer looks for waiting rows by kind, so that ten thousand rows of one kind do not slow down the search for another kind.
 create index intake_waiting_of_kind on intake (kind, id) where done_at is null;
 create unique index intake_business on intake (business_id, kind);

@@ -1,5 +1,5 @@
--- What happened, in an order that can be read: by the writing transaction, then by id. A reader sees only rows below
--- pg_snapshot_xmin(pg_current_snapshot()), so that no row ever appears before one that was already read.
+-- Events in a readable order: by the writing transaction, then by id. A reader sees only rows below
+-- pg_snapshot_xmin(pg_current_snapshot()), so that no row appears later at a position that the reader has passed.
 create table event
 (
   id             uuid primary key     default new_id(),
@@ -15,7 +15,7 @@ create table event
 
 create index event_in_order on event (xid, id);
 create index event_of_subject on event (subject_id);
--- Who follows the events of one type reads them by key, too.
+-- For readers that follow the events of one type.
 create index event_by_type on event (type, xid, id);
 
 revoke update, delete on event from mainstay_app;

@@ -1,4 +1,4 @@
--- A step that gave up its automatic retries, or met what only a person can decide, and waits for an operator.
+-- Attention items: steps that used up their attempts, or that need a decision, and wait for an operator.
 create table attention
 (
   id           uuid primary key     default new_id(),
@@ -24,15 +24,15 @@ create table attention
   check ((status = 'resolved') = (resolution is not null))
 );
 
-comment on column attention.business_key is 'the id of the workflow that waits';
-comment on column attention.subject_id is 'what it is about: the purchase, the payout, ...';
-comment on column attention.fingerprint is 'equal for failures of the same kind, so that they can be retried together';
-comment on column attention.retry_effect is 'what a retry would do again, in words';
+comment on column attention.business_key is 'the id of the waiting workflow';
+comment on column attention.subject_id is 'the object that the item is about, such as a purchase or a payout';
+comment on column attention.fingerprint is 'the same for failures of one kind, so that an operator can retry them together';
+comment on column attention.retry_effect is 'describes what a retry does again';
 
 create unique index attention_open on attention (business_key, step) where status = 'open';
 create index attention_of_subject on attention (subject_id);
 
--- The inbox is read in the order in which items were opened, also of one process, or of one kind of failure.
+-- The inbox lists items in the order in which they were opened: all of them, those of one process, or those of one kind of failure.
 create index attention_inbox on attention (status, opened_at, id);
 create index attention_inbox_of_process on attention (process, status, opened_at, id);
 create index attention_inbox_of_fingerprint on attention (fingerprint, status, opened_at, id);

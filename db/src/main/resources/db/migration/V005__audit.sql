@@ -1,5 +1,5 @@
--- Who did what, when and why, refused attempts too. Only ever added to: the application's role may insert what happened and read it,
--- and sets neither the order nor the time of a row. Partitioned by month, because it grows without end.
+-- The audit log: each action with its actor, time and reason, including refused attempts. The application's role may insert and read rows
+-- but not change them, and it cannot set a row's order or time. The table is partitioned by month because it grows without end.
 create table audit_event
 (
   id             uuid        not null default new_id(),
@@ -16,14 +16,14 @@ create table audit_event
   primary key (id, at)
 ) partition by range (at);
 
-comment on column audit_event.by is 'the operator, person or system; the owner of the API key that was used';
-comment on column audit_event.subject is 'the business key: a workflow''s id, a schedule''s, ...';
-comment on column audit_event.detail is 'why it was refused, or what it was about beyond the reason';
+comment on column audit_event.by is 'the actor: an operator, a system, or the owner of the API key';
+comment on column audit_event.subject is 'the business key, such as the id of a workflow or a schedule';
+comment on column audit_event.detail is 'why the action was refused, or details beyond the reason';
 
 create index audit_event_in_order on audit_event (xid, id);
 create index audit_event_of_subject on audit_event (subject, id);
 
--- What seals the log: each block has the hash of its rows, in the order (xid, id), and of the block before.
+-- Blocks seal the log: each block holds the hash of its rows, in the order (xid, id), and the hash of the previous block.
 create table audit_block
 (
   number        bigint primary key check (number > 0),
@@ -36,8 +36,8 @@ create table audit_block
   hash          bytea       not null unique
 );
 
-comment on column audit_block.last_id is 'with last_xid the last row that the block holds; the next one begins behind it';
-comment on column audit_block.first_at is 'the earliest time of its rows, which tells whether their month may have been dropped';
+comment on column audit_block.last_id is 'with last_xid, the position of the last row of the block';
+comment on column audit_block.first_at is 'the earliest time of its rows: older months may have been dropped';
 
 revoke insert, update, delete on audit_event, audit_block from mainstay_app;
 grant insert (id, by, action, subject, subject_id, reason, outcome, detail, correlation_id) on audit_event to mainstay_app;

@@ -11,7 +11,7 @@ create table api_key
 
 comment on column api_key.hash is 'SHA-256 of the key, which is 256 random bits and needs no salt';
 
--- The first answer to a request that carried an Idempotency-Key, kept so that a repeat gets the same one.
+-- The first response to a request with an Idempotency-Key. A repeated request gets the same response.
 create table idempotency_key
 (
   client     text        not null,

@@ -1,4 +1,4 @@
--- What the worker hosts run, as each writes it at its start, so that it can be told while Temporal is away.
+-- The processes that the worker hosts run. Each host writes them at its start, so that health works while Temporal is unavailable.
 create table process
 (
   name    text primary key,
@@ -7,9 +7,9 @@ create table process
 );
 
 comment on column process.name is 'as in mainstay.features.<name>.enabled';
-comment on column process.kinds is 'the kinds of intake that its runs are started from';
+comment on column process.kinds is 'the kinds of intake rows that start its runs';
 
--- Only the definition: whether it is paused, and what it did, is Temporal's to say.
+-- Definitions of Schedules. Temporal knows whether a Schedule is paused and what it did.
 create table schedule
 (
   id               text primary key,
@@ -22,12 +22,12 @@ create table schedule
   note             text not null
 );
 
-comment on column schedule.workflow_id is 'without the nominal time that Temporal appends';
-comment on column schedule.timing is 'in words, as "every 6 hours"';
+comment on column schedule.workflow_id is 'without the nominal time, which Temporal appends';
+comment on column schedule.timing is 'in words, such as "every 6 hours"';
 
 create index schedule_of_process on schedule (process);
 
--- Each run of a sweep, from its begin to its end: what health shows, and what says how long ago a sweep last succeeded.
+-- Runs of sweeps. Health shows them, and how long ago each sweep last succeeded.
 create table sweep_run
 (
   id          uuid primary key     default new_id(),
@@ -44,13 +44,13 @@ create table sweep_run
   check ((status = 'failed') = (error is not null))
 );
 
-comment on column sweep_run.run_id is 'Temporal''s, of the first run where one was continued as new';
-comment on column sweep_run.nominal_at is 'the time that the Schedule meant, also where the run came late';
+comment on column sweep_run.run_id is 'Temporal''s run id; the first one if the run was continued as new';
+comment on column sweep_run.nominal_at is 'the time for which the Schedule started the run, also if the run started late';
 
 create index sweep_run_latest on sweep_run (sweep, id);
 create index sweep_run_running on sweep_run (sweep) where status = 'running';
 
--- The worker hosts, by their heartbeats.
+-- Worker hosts and their heartbeats.
 create table worker_host
 (
   identity          text primary key,
@@ -64,17 +64,17 @@ create table worker_host
   failed            bigint      not null
 );
 
-comment on column worker_host.done is 'steps that ended well since it started';
-comment on column worker_host.stopped_at is 'set by a host that stopped in order; a lost one just falls silent';
+comment on column worker_host.done is 'steps that succeeded since the host started';
+comment on column worker_host.stopped_at is 'set by a host that shuts down; a host that crashed only stops its heartbeats';
 
 create index worker_host_by_heartbeat on worker_host (last_heartbeat_at);
 
--- Token buckets that all hosts share: how many messages a channel's gateway takes in a time.
+-- Token buckets that all hosts share, such as the messages that a channel's gateway accepts per second.
 create table rate_limit
 (
   id    text primary key,
   state bytea
 );
 
-comment on column rate_limit.id is '{channel}/{messages a second}';
-comment on column rate_limit.state is 'Bucket4j''s own; a row that is deleted is a full bucket';
+comment on column rate_limit.id is '{channel}/{messages per second}';
+comment on column rate_limit.state is 'Bucket4j''s state; deleting the row refills the bucket';

@@ -1,4 +1,4 @@
--- Who buys, who delivers, what is taught. Zones are IANA regions, checked where they come in.
+-- Reference data: customers, vendors, courses and trainers. Zones are IANA regions, which the API validates.
 create table customer
 (
   id             uuid primary key,
@@ -12,14 +12,14 @@ create table customer
   test_data      boolean     not null default false,
   created_at     timestamptz not null default now(),
   erased_at      timestamptz,
-  -- One who was erased stays as an id, which money rows refer to, and can never again be given a name.
+  -- An erased customer remains as an id, because money rows refer to it, and can never get a name again.
   constraint customer_erased_for_ever check (
     erased_at is null
       or (name = '' and email is null and phone is null and locale = 'und' and zone = 'UTC' and preferred_time is null
         and push_tokens = '{}'))
 );
 
--- Whoever writes a text message is known by the number it came from.
+-- Finds the sender of a text message by the phone number.
 create index customer_by_phone on customer (phone) where phone is not null;
 create index customer_by_push_token on customer using gin (push_tokens);
 
@@ -39,7 +39,7 @@ create table vendor
   changed_at     timestamptz not null default now()
 );
 
-comment on column vendor.changed_by is 'the owner of the API key that last changed it';
+comment on column vendor.changed_by is 'owner of the API key that last changed the vendor';
 
 create index vendor_by_push_token on vendor using gin (push_tokens);
 create index vendor_of_cadence on vendor (cadence, id);
@@ -63,7 +63,7 @@ create table trainer
   constraint trainer_never_over_capacity check (load between 0 and capacity)
 );
 
-comment on column trainer.load is 'how many students the trainer has: allocations that are approved or active';
+comment on column trainer.load is 'the number of students: approved and active allocations';
 
 create table trainer_course
 (
@@ -81,9 +81,9 @@ create table trainer_holiday
   primary key (trainer_id, day)
 );
 
-comment on column trainer_holiday.day is 'local to the vendor''s zone';
+comment on column trainer_holiday.day is 'in the vendor''s zone';
 
--- Local to the vendor's zone. A trainer without a row teaches at any hour.
+-- In the vendor's zone. A trainer without rows teaches at any hour.
 create table trainer_hours
 (
   trainer_id uuid     not null references trainer,
@@ -95,4 +95,4 @@ create table trainer_hours
 );
 
 comment on column trainer_hours.weekday is 'ISO: Monday is 1';
-comment on column trainer_hours.to_time is '24:00 is the end of the day';
+comment on column trainer_hours.to_time is '24:00 means the end of the day';

@@ -11,7 +11,7 @@ create table payment
   constraint payment_never_refunded_beyond check (refunded_minor between 0 and amount_minor)
 );
 
-comment on column payment.refunded_minor is 'what went back so far, as far as it has been booked';
+comment on column payment.refunded_minor is 'the refunds that are booked so far';
 
 create table purchase
 (
@@ -27,7 +27,7 @@ create table purchase
   created_at                timestamptz not null default now()
 );
 
-comment on column purchase.zone is 'of the preferred time and of the sessions'' dates; the student''s unless the payment said its own';
+comment on column purchase.zone is 'of the preferred time and the session dates; the student''s zone unless the payment names one';
 
 create trigger purchase_moves before update of status on purchase
   for each row when (old.status <> new.status) execute function check_status_move(
@@ -40,7 +40,7 @@ create unique index purchase_student_holds_course_once on purchase (student_id, 
   where status in ('pending', 'active', 'attention');
 create index purchase_of_student on purchase (student_id, id);
 create index purchase_by_status on purchase (status, id);
--- Who waits for a trainer is found by the course, the longest wait first.
+-- Finds the purchases that wait for a trainer of a course, the longest wait first.
 create index purchase_waiting_for_trainer on purchase (course_id, waiting_for_trainer_since, id)
   where waiting_for_trainer_since is not null;
 
@@ -56,7 +56,7 @@ create table invoice
   issued_at    timestamptz not null default now()
 );
 
--- Money that came in or went out at the provider.
+-- Money that the provider received or paid out.
 create table transaction
 (
   id                   uuid primary key     default new_id(),
@@ -70,12 +70,12 @@ create table transaction
     check ((kind = 'refund') = (refunded_total_minor is not null) and amount_minor <= coalesce(refunded_total_minor, amount_minor))
 );
 
-comment on column transaction.refunded_total_minor is 'what had gone back of the payment with this refund; null for a charge';
+comment on column transaction.refunded_total_minor is 'total of the payment''s refunds including this one; null for a charge';
 
 create unique index transaction_charged_once on transaction (payment_id) where kind = 'charge';
 create unique index transaction_refunded_once on transaction (payment_id, refunded_total_minor) where kind = 'refund';
 
--- What a purchase was asked to be, as it was taken in, and which run carries it.
+-- Requests for purchases as the intake received them, and the claim that carries each.
 create view purchase_request as
 select i.business_id                           as purchase_id,
        i.body ->> 'provider'                   as provider,
@@ -94,6 +94,6 @@ select i.business_id                           as purchase_id,
 from intake i
 where i.kind = 'purchase';
 
--- How purchases are found by what they were asked to be, also before their own row exists, and which run carries them.
+-- These indexes find requests for purchases, also before the purchase itself exists.
 create index intake_purchase_of_student on intake (((body ->> 'studentId')::uuid), business_id) where kind = 'purchase';
 create index intake_purchase_by_payment on intake ((body ->> 'providerPaymentId'), business_id) where kind = 'purchase';

@@ -1,4 +1,4 @@
--- A student's trainer, and the lessons.
+-- Allocations of trainers to purchases, and course sessions.
 create table allocation
 (
   id               uuid primary key     default new_id(),
@@ -18,9 +18,9 @@ create table allocation
   check ((status = 'ended') = (ended_at is not null))
 );
 
-comment on column allocation.slot_minute is 'minute of the UTC day at which a session begins, as of the allocation';
-comment on column allocation.sessions is 'how many sessions the course had when it was bought';
-comment on column allocation.admin_service_id is 'its id at the admin service, by which it is asked for; null where the admin service did not give it';
+comment on column allocation.slot_minute is 'minute of the UTC day at which a session starts, on the day of the allocation';
+comment on column allocation.sessions is 'sessions of the course at the time of the purchase';
+comment on column allocation.admin_service_id is 'the id at the admin service; null if the admin service did not make the allocation';
 
 create unique index allocation_one_trainer on allocation (student_id, course_id) where status <> 'ended';
 create index allocation_of_purchase on allocation (purchase_id);
@@ -49,17 +49,17 @@ create table course_session
     exclude using gist (trainer_id with =, tstzrange(starts_at, ends_at) with &&) where (status = 'scheduled')
 );
 
-comment on column course_session.planned_at is 'since when the student knows of it';
-comment on column course_session.reminded_for is 'the start that the student was reminded of, or was not to be';
+comment on column course_session.planned_at is 'when the session was planned: since then the student knows of it';
+comment on column course_session.reminded_for is 'the start for which the reminder was written or suppressed';
 
 create unique index course_session_once on course_session (allocation_id, scheduled_date, scheduled_time)
   where status <> 'cancelled';
 create unique index course_session_ordinal_once on course_session (allocation_id, ordinal) where status <> 'cancelled';
 create index course_session_of_allocation on course_session (allocation_id, starts_at);
--- Answers whether a trainer is free: the exclusion constraint's own index, a GiST one, reads whole pages of keys for it.
+-- Finds out whether a trainer is free. The GiST index of the exclusion constraint would read whole pages of keys.
 create index course_session_of_trainer on course_session (trainer_id, starts_at) where status = 'scheduled';
 create index course_session_to_remind on course_session (starts_at, id)
   where status = 'scheduled' and reminded_for is distinct from starts_at;
 
--- A trainer's free place that nobody has heard of yet, so that another one of the same trainer needs no row of its own.
+-- Finds a waiting row for a trainer, so that another free place of the same trainer needs no new row.
 create index intake_trainer_free_waiting on intake ((body ->> 'trainerId'), id) where kind = 'trainer-free' and done_at is null;

@@ -1,4 +1,4 @@
--- What is known of money that went back. Rows are only ever added, but for a total, which only ever rises.
+-- Facts about refunded money. Rows are only added; a total may only rise.
 create table refund_fact
 (
   provider            text        not null,
@@ -11,11 +11,11 @@ create table refund_fact
   constraint refund_fact_known_once primary key (provider, provider_payment_id, kind, provider_id)
 );
 
-comment on table refund_fact is 'also of payments that have not come yet, and of those that are somebody else''s and never will';
-comment on column refund_fact.kind is 'refund: one refund that succeeded; total: all refunds of a charge so far; dispute: one that was lost';
+comment on table refund_fact is 'includes payments that are not recorded yet, and payments that belong to other systems';
+comment on column refund_fact.kind is 'refund: one successful refund; total: all refunds of a charge so far; dispute: a lost dispute';
 comment on column refund_fact.provider_id is 'the provider''s id of the refund, the charge or the dispute';
 
--- What went back of a payment: single refunds and a charge's own total tell the same money, a lost dispute is other money.
+-- The refunded total of each payment. Single refunds and the total of a charge describe the same money; a lost dispute is additional money.
 create view refund_total as
 select f.provider, f.provider_payment_id, f.currency,
        (greatest(coalesce(sum(f.amount_minor) filter (where f.kind = 'refund'), 0),
@@ -40,7 +40,7 @@ create table credit_note
 
 create index credit_note_of_invoice on credit_note (invoice_id);
 
--- A refund that an operator asked for, and what the provider said to it.
+-- Refunds that an operator requested, and the provider's response.
 create table refund_request
 (
   id                 uuid primary key     default new_id(),
@@ -57,9 +57,9 @@ create table refund_request
   check ((status = 'accepted') = (provider_refund_id is not null))
 );
 
-comment on column refund_request.purchase_id is 'as it was taken in: a duplicate payment has no purchase';
+comment on column refund_request.purchase_id is 'the requested purchase: a duplicate payment has none';
 
-comment on column refund_request.asked_at is 'from then on the provider may have heard of it';
+comment on column refund_request.asked_at is 'since then the provider may have received the request';
 
 create index refund_request_of_purchase on refund_request (purchase_id, id);
 create index refund_request_of_payment on refund_request (payment_id);

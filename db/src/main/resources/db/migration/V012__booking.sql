@@ -1,5 +1,5 @@
--- A one-off service by a vendor for a customer at a time. That it is paid and that it is completed are separate facts, each with its
--- own time; the status names the furthest that it came.
+-- Bookings: one-off services of a vendor for a customer. Paid and completed are separate facts with their own times; the status shows the
+-- most advanced one.
 create table booking
 (
   id             uuid primary key     default new_id(),
@@ -29,12 +29,12 @@ create table booking
   check ((status in ('open', 'paid') and (status = 'paid') = (paid_at is not null)) or status in ('completed', 'cancelled'))
 );
 
-comment on column booking.subject is 'for whom or what: a pet, a car';
-comment on column booking.zone is 'of the place: what a local time of the booking is told in';
-comment on column booking.payment_stage is 'up to which the customer was reminded to pay, or was not to be';
-comment on column booking.reminded_for is 'the start that the customer was reminded of, or was not to be';
-comment on column booking.imported is 'came from another system, may lie in the past, and sends no messages';
-comment on column booking.client is 'owner of the API key that brought it';
+comment on column booking.subject is 'whom or what the service is for, such as a pet or a car';
+comment on column booking.zone is 'of the place: messages show the booking''s time in this zone';
+comment on column booking.payment_stage is 'the last stage for which a payment reminder was written or suppressed';
+comment on column booking.reminded_for is 'the start for which the reminder was written or suppressed';
+comment on column booking.imported is 'imported from another system: may be in the past and sends no messages';
+comment on column booking.client is 'owner of the API key that created the booking';
 
 create trigger booking_moves before update of status on booking
   for each row when (old.status <> new.status) execute function check_status_move(
@@ -46,8 +46,8 @@ create index booking_of_vendor on booking (vendor_id, id);
 create index booking_by_status on booking (status, id);
 create index booking_of_client on booking (client, id);
 
--- What a reminder was last written for is marked, so that a run looks only at what is new: the start of the appointment as it was then,
--- or the stage of its payment. One that is moved is new again.
+-- Each booking records the start or the payment stage of its last reminder, so that a run reads only new ones. A rescheduled booking is
+-- new again.
 create index booking_to_remind on booking (starts_at, id)
   where status in ('open', 'paid') and not imported and reminded_for is distinct from starts_at;
 create index booking_due_soon on booking (payment_due_at, id)

@@ -1,4 +1,4 @@
--- What a delivery adds to a vendor's account. Rows are only ever added: what is taken back is a row of its own.
+-- Earnings of vendors. Rows are only added: a reversal is a row of its own.
 create table earning
 (
   id                 uuid primary key     default new_id(),
@@ -21,12 +21,12 @@ create table earning
                                            else greatest(commission_minor, net_minor) <= 0 end)
 );
 
-comment on column earning.source_id is 'the booking''s or the course session''s';
-comment on column earning.kind is 'a reversal takes a delivery back: the same amounts below zero';
-comment on column earning.commission_percent is 'as it was configured when the earning arose';
-comment on column earning.earned_at is 'when it was delivered, or refunded: the day by which it is settled';
-comment on column earning.recorded_by is 'the owner of the API key that told of the delivery, or mainstay';
-comment on column earning.payout_id is 'null until it is settled';
+comment on column earning.source_id is 'the id of the booking or the course session';
+comment on column earning.kind is 'a reversal has the negative amounts of its delivery';
+comment on column earning.commission_percent is 'the configured commission at the time of the earning';
+comment on column earning.earned_at is 'when the service was delivered or refunded: this time decides the payroll period';
+comment on column earning.recorded_by is 'owner of the API key that reported the delivery, or mainstay';
+comment on column earning.payout_id is 'null until the earning is settled';
 
 create index earning_unsettled on earning (vendor_id, currency, earned_at) where payout_id is null;
 create index earning_of_payout on earning (payout_id) where payout_id is not null;

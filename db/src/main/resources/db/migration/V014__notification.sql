@@ -1,5 +1,5 @@
--- What is told to whom: one row per event, channel and recipient. Nobody's address and no text stands here: a letter is written
--- when it is sent, from the facts.
+-- Messages: one row per event, channel and recipient. A row holds no address and no text: the text is rendered from current data when the
+-- message is sent.
 
 create table consent
 (
@@ -11,7 +11,7 @@ create table consent
   primary key (customer_id, channel, purpose)
 );
 
-comment on table consent is 'without a row: transactional may be sent, anything else may not';
+comment on table consent is 'without a row, transactional messages are allowed and others are not';
 
 create table message
 (
@@ -42,12 +42,12 @@ create table message
   constraint message_sent_has_time check ((status in ('sent', 'delivered')) <= (sent_at is not null))
 );
 
-comment on column message.event_id is '{kind}/{subject}, and for a reminder its stage: what is told once';
-comment on column message.event is 'what planned it, as booking.created';
-comment on column message.reason is 'why it is sent, or why not: no-consent, no-address, cancelled, ...';
-comment on column message.hold_until is 'not before: quiet hours';
-comment on column message.sending_since is 'a provider may have heard of it since then, and its answer is not known';
-comment on column message.possibly_duplicate is 'sent once more because an answer was lost and the provider cannot be asked';
+comment on column message.event_id is '{kind}/{subject}, plus the stage for a reminder; a message is sent once per event id';
+comment on column message.event is 'the event or sweep that planned the message, such as booking.created';
+comment on column message.reason is 'why the message is sent or not: no-consent, no-address, cancelled, ...';
+comment on column message.hold_until is 'do not send before this time (quiet hours)';
+comment on column message.sending_since is 'since then a provider may have received the message, but its response was lost';
+comment on column message.possibly_duplicate is 'sent again because a response was lost and the provider has no lookup';
 
 create index message_of_subject on message (subject_id, id);
 create index message_to_recipient on message (recipient_id, id);

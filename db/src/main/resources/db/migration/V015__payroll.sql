@@ -1,4 +1,4 @@
--- Payroll: a run for each cadence and period, and what it owes each vendor in each currency. Money is settled here and only sent later.
+-- Payroll: a run for each cadence and period, with a payout per vendor and currency. A run first settles the money and then pays it.
 create table payout_minimum
 (
   currency      char(3) primary key,
@@ -7,7 +7,7 @@ create table payout_minimum
   changed_at    timestamptz not null default now()
 );
 
-comment on table payout_minimum is 'a currency that is not here is carried until somebody says what its least payout is';
+comment on table payout_minimum is 'payouts in a currency without a row are carried until somebody sets its minimum';
 
 insert into payout_minimum (currency, minimum_minor)
 values ('USD', 5000), ('EUR', 5000), ('GBP', 5000), ('CHF', 5000), ('CAD', 5000), ('AUD', 5000), ('JPY', 5000);
@@ -43,11 +43,11 @@ create table payroll_run
   unique (id, cadence, period_start)
 );
 
-comment on column payroll_run.period_end is 'the first day that is not of it';
-comment on column payroll_run.starts_at is 'the first midnight of the period in its zone; half-open up to ends_at';
-comment on column payroll_run.hash is 'over all its payouts, once they are frozen';
-comment on column payroll_run.requested_by is 'the owner of the API key, or the Schedule';
-comment on column payroll_run.begun_at is 'when its first step recorded whether it has to be approved';
+comment on column payroll_run.period_end is 'the first day after the period';
+comment on column payroll_run.starts_at is 'the first midnight of the period in its zone; ends_at is exclusive';
+comment on column payroll_run.hash is 'hash over all payouts, set when they are frozen';
+comment on column payroll_run.requested_by is 'owner of the API key, or the Schedule';
+comment on column payroll_run.begun_at is 'when the first step recorded whether the run needs approval';
 
 create unique index payroll_run_once on payroll_run (cadence, period_start) where status <> 'cancelled';
 
@@ -78,9 +78,9 @@ create table payout
   check (reason is not null or status not in ('carried', 'failed', 'cancelled'))
 );
 
-comment on column payout.amount_minor is 'net: what the vendor gets; of a carried one what would have been paid, its earnings stay unsettled';
-comment on column payout.digest is 'over the ids of its earnings, as they were when it was frozen';
-comment on column payout.reason is 'why it is carried, failed, unknown or cancelled';
+comment on column payout.amount_minor is 'net amount for the vendor; a carried payout leaves its earnings unsettled';
+comment on column payout.digest is 'hash over the ids of its earnings at the time of the freeze';
+comment on column payout.reason is 'why the payout is carried, failed, unknown or cancelled';
 
 create unique index payout_once on payout (vendor_id, cadence, period_start, currency) where status <> 'cancelled';
 create index payout_of_run on payout (run_id, id);
@@ -88,8 +88,7 @@ create index payout_of_vendor on payout (vendor_id, id);
 create index payout_by_time on payout (paid_at) where paid_at is not null;
 create index payout_remains_open on payout (run_id) where status in ('frozen', 'paying', 'unknown');
 
--- Money that was sent, or may have been, stays sent: only what certainly was not can be cancelled. A transfer that turns up is a fact,
--- whatever was thought of it.
+-- Only a payout that was certainly not sent can be cancelled. A transfer that turns up later makes its payout paid.
 create trigger payout_moves before update of status on payout
   for each row when (old.status <> new.status) execute function check_status_move(
     'frozen > paying', 'frozen > paid', 'frozen > cancelled',
@@ -98,7 +97,7 @@ create trigger payout_moves before update of status on payout
     'failed > frozen', 'failed > paid', 'failed > cancelled',
     'carried > cancelled');
 
--- An earning is settled once, for ever: it is taken out of its payout only by that payout being cancelled.
+-- An earning is settled once: it leaves its payout only if that payout is cancelled.
 create function earning_stays_settled() returns trigger
   language plpgsql
 as
@@ -118,7 +117,7 @@ create trigger earning_stays_settled before update of payout_id on earning
 grant update (payout_id) on earning to mainstay_app;
 revoke delete on payroll_run, payout, payout_minimum from mainstay_app;
 
--- What a run proposes to pay, who last changed what that is, and who agreed to it: never the same person.
+-- Proposals of a run and their approvals. The person who made the last change cannot approve it.
 create table payroll_proposal
 (
   run_id          uuid        not null references payroll_run,
@@ -132,8 +131,8 @@ create table payroll_proposal
   constraint payroll_proposal_as_approved unique (run_id, ordinal, hash, last_changed_by)
 );
 
-comment on column payroll_proposal.hash is 'over all that would be paid and carried, as the preview tells it';
-comment on column payroll_proposal.last_changed_by is 'who was the last to change what would be paid: an earning, a vendor, a minimum, or that there is a run';
+comment on column payroll_proposal.hash is 'hash over all payouts, paid and carried, as in the preview';
+comment on column payroll_proposal.last_changed_by is 'the last person to change the set: an earning, a vendor, a minimum, or the request for the run';
 
 create table payroll_approval
 (
@@ -159,7 +158,7 @@ create trigger payroll_run_moves before update of status on payroll_run
     'paying > paused', 'paying > completed',
     'paused > paying');
 
--- Nothing is frozen for good that had to be approved and was not, whoever says so.
+-- Refuses to freeze a run that needs approval and does not have it.
 create function check_payroll_approval() returns trigger
   language plpgsql
 as
@@ -189,7 +188,7 @@ $$;
 create trigger payroll_run_approved before update on payroll_run
   for each row execute function check_payroll_approval();
 
--- Each time that a provider is asked to pay a payout: committed before it is asked, so that no transfer is ever forgotten.
+-- Attempts to pay a payout. A row is committed before the provider is called, so that no transfer is forgotten.
 create table payout_attempt
 (
   payout_id   uuid        not null references payout,
@@ -203,19 +202,19 @@ create table payout_attempt
   check (answered_at is not null or status = 'asked')
 );
 
-comment on table payout_attempt is 'payout and attempt make the provider''s idempotency key';
+comment on table payout_attempt is 'payout and attempt form the idempotency key for the provider';
 comment on column payout_attempt.destination is
-  'the vendor''s payout account as it was then, said again whenever this attempt is asked again; null: it had none, and nobody was asked';
+  'the payout account at that time, reused when this attempt is repeated; null: the vendor had none and the provider was not called';
 comment on column payout_attempt.status is
-  'asked: it may have happened; released: the provider certainly has not heard of it; refused: it certainly did not happen';
-comment on column payout_attempt.answer is 'the provider''s code, for a person to read';
+  'asked: the transfer may have happened; released: the provider was not called; refused: the transfer did not happen';
+comment on column payout_attempt.answer is 'the provider''s response code';
 
--- Only the last attempt of a payout can be in doubt.
+-- Only the last attempt of a payout can have an unknown outcome.
 create unique index payout_attempt_in_doubt on payout_attempt (payout_id) where status in ('asked', 'released');
 
 revoke delete on payout_attempt from mainstay_app;
 
--- What the provider says of transfers, by an event or in a list.
+-- Transfers as the provider reports them, by an event or in a list.
 create table transfer
 (
   id             text primary key check (length(id) between 1 and 100),
@@ -226,15 +225,15 @@ create table transfer
   made_at        timestamptz not null
 );
 
-comment on column transfer.id is 'the provider''s';
-comment on column transfer.payout_id is 'as the transfer''s metadata names it: no payout of ours has to have it';
+comment on column transfer.id is 'the provider''s id';
+comment on column transfer.payout_id is 'from the transfer''s metadata; the payout may not exist';
 
 create index transfer_of_payout on transfer (payout_id);
 create index transfer_by_time on transfer (made_at);
 
 revoke delete on transfer from mainstay_app;
 
--- Receipts: what a payout was made of, as its vendor got it. Written once, of money that was sent and can no longer change.
+-- Receipts of payouts, as sent to the vendor. A receipt is written once, after the money was sent.
 create sequence receipt_number;
 
 create table receipt
@@ -246,15 +245,15 @@ create table receipt
   pdf       bytea       not null
 );
 
-comment on column receipt.number is 'unique and rising, gaps allowed; stands in the PDF, too';
-comment on column receipt.locale is 'IETF tag of what the PDF is written in';
+comment on column receipt.number is 'unique and rising, gaps allowed; printed in the PDF';
+comment on column receipt.locale is 'IETF language tag of the PDF';
 
--- A PDF is compressed already
+-- A PDF is already compressed.
 alter table receipt alter column pdf set storage external;
 
 revoke update, delete on receipt from mainstay_app;
 
--- Where two of our ledger, the runs and the provider's transfers do not agree: both sides, from when it was found until it was gone.
+-- Differences between our ledger, the runs and the provider's transfers, from when they are found until they are gone.
 create table payroll_difference
 (
   id          uuid primary key     default new_id(),
@@ -269,8 +268,8 @@ create table payroll_difference
   resolved_at timestamptz
 );
 
-comment on column payroll_difference.payout_id is 'as the transfer names it, where that is somebody else''s';
-comment on column payroll_difference.ours is 'what the first of the two says, in words';
+comment on column payroll_difference.payout_id is 'as the transfer names it; the payout may not exist';
+comment on column payroll_difference.ours is 'describes our side of the difference';
 
 create unique index payroll_difference_open on payroll_difference (kind, payout_id, coalesce(transfer_id, '')) where resolved_at is null;
 

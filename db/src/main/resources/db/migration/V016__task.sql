@@ -1,4 +1,4 @@
--- What is done once for one person: a mail, an export of their data, a report.
+-- Tasks for one customer: a mail, an export of their data, a report.
 create table task
 (
   id              uuid primary key,
@@ -21,11 +21,11 @@ create table task
   constraint task_ended_otherwise check ((status in ('failed', 'cancelled')) = (reason is not null))
 );
 
-comment on column task.max_retries is 'after the first try';
-comment on column task.timeout_seconds is 'from its begin, after its delay; null where it has no end';
-comment on column task.not_before is 'when its delay is over; null where it had none';
-comment on column task.reason is 'why it failed or was cancelled, as timed-out, no-address or erased';
-comment on column task.client is 'owner of the API key that brought it';
+comment on column task.max_retries is 'in addition to the first try';
+comment on column task.timeout_seconds is 'counted from the start of the task, after its delay; null for no timeout';
+comment on column task.not_before is 'when the delay ends; null for no delay';
+comment on column task.reason is 'why the task failed or was cancelled, such as timed-out, no-address or erased';
+comment on column task.client is 'owner of the API key that created the task';
 
 create trigger task_moves before update of status on task
   for each row when (old.status <> new.status) execute function check_status_move(
@@ -34,7 +34,7 @@ create trigger task_moves before update of status on task
 
 create index task_of_customer on task (customer_id, id);
 
--- The file that a task made, until it expires: written and read in parts, so that it is never held in memory as a whole.
+-- Files that tasks produce, until they expire. A file is written and read in parts, so that it is never in memory as a whole.
 create table download
 (
   task_id     uuid primary key references task,
@@ -56,7 +56,7 @@ create table download_part
   primary key (task_id, ordinal)
 );
 
--- What a link in a mail carries. A mail that is sent again has a token of its own, because the one before is not known any more.
+-- Tokens for links in mails. A mail that is sent again gets a new token, because the database holds only the hash of the old one.
 create table link_token
 (
   hash       bytea primary key check (length(hash) = 32),

@@ -1,4 +1,4 @@
--- What was erased of whom: the certificate.
+-- Certificates of erased customers.
 create table erasure
 (
   customer_id    uuid primary key references customer,
@@ -8,6 +8,6 @@ create table erasure
   counts         jsonb       not null
 );
 
-comment on column erasure.counts is 'rows that were deleted or emptied, by table';
+comment on column erasure.counts is 'the number of rows deleted or emptied, by table';
 
 revoke update, delete on erasure from mainstay_app;

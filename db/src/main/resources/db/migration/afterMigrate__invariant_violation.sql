@@ -1,9 +1,9 @@
--- Every breach of what must always hold, of all capabilities. An empty answer is the definition of "nothing lost".
--- What is merely under way has 5 minutes; what waits for a trainer has the 24 hours after which it is an attention item, and one
--- to spare; what waits for an operator has an open attention item.
+-- All violations of invariants. An empty result is the definition of "nothing lost". A step in progress has 5 minutes. A purchase that
+-- waits for a trainer has 24 hours until it becomes an attention item, and one more. A process that waits for an operator has an open
+-- attention item.
 --
--- Each capability has a view of its own, invariant_violation_{capability} (rule, subject_id, detail), also one that another module on
--- the class path brings. Flyway runs this file after each migration; the view is only made anew where there are others than it names.
+-- Each capability has a view invariant_violation_{capability} (rule, subject_id, detail), and other modules on the class path can add
+-- theirs. Flyway runs this file after each migration; it rebuilds the view only if the list of views has changed.
 do
 $$
 declare
@@ -14,7 +14,7 @@ declare
       and c.relkind = 'v'
       and starts_with(c.relname, 'invariant_violation_')
     order by c.relname);
-  named constant text   := 'every row of ' || array_to_string(views, ', ');
+  named constant text   := 'joins ' || array_to_string(views, ', ');
 begin
   if obj_description(to_regclass('public.invariant_violation'), 'pg_class') is distinct from named then
     execute 'create or replace view public.invariant_violation (rule, subject_id, detail) as '
