@@ -71,7 +71,7 @@ $$;
 
 -- A scheduled session of a trainer that overlaps with a time, except for the session that is being moved. Sessions of one trainer do not
 -- overlap (course_session_trainer_in_one_place), so only the last session that starts before the end can be in the way.
-create or replace function session_in_the_way(for_trainer uuid, begins timestamptz, ends timestamptz, moved_session uuid) returns setof uuid
+create or replace function conflicting_session(for_trainer uuid, begins timestamptz, ends timestamptz, moved_session uuid) returns setof uuid
   language sql stable
 as
 $$
@@ -117,7 +117,7 @@ begin
       and (
         at_any_hour
         or tsrange(s.begins, s.begins + length) <@ (select w.hours from working_hours(for_trainer, s.begins::date) w))
-      and not exists (select from session_in_the_way(for_trainer, s.starts_at, s.starts_at + length, null))
+      and not exists (select from conflicting_session(for_trainer, s.starts_at, s.starts_at + length, null))
     order by n.place
     limit at_most;
 end
@@ -134,7 +134,7 @@ select case
          when exists (select from trainer_hours h where h.trainer_id = for_trainer)
            and not coalesce(t.lesson <@ (select w.hours from working_hours(for_trainer, lower(t.lesson)::date) w), false)
            then 'outside-hours'
-         when exists (select from session_in_the_way(for_trainer, begins, ends, moved_session)) then 'trainer-taken'
+         when exists (select from conflicting_session(for_trainer, begins, ends, moved_session)) then 'trainer-taken'
        end
 from vendor v
 cross join lateral (
@@ -154,7 +154,7 @@ select row (
 $$;
 
 -- Allocates the trainer of the draft to its purchase. False if the trainer has no free place.
-create or replace function take_place(draft allocation) returns boolean
+create or replace function reserve_place(draft allocation) returns boolean
   language plpgsql
 as
 $$
@@ -225,12 +225,12 @@ begin
     limit 1;
 
     if draft.trainer_id is null then
-      perform begin_trainer_wait(draft.purchase_id, allocate_trainers.at);
+      perform start_trainer_wait(draft.purchase_id, allocate_trainers.at);
       refused_id := draft.purchase_id;
       reason := 'no-trainer';
       return next;
     else
-      perform take_place(draft);
+      perform reserve_place(draft);
       if wanted.is_waiting then
         perform end_trainer_wait(draft.purchase_id);
       end if;
@@ -266,7 +266,7 @@ begin
   draft.trainer_id := chosen;
   draft.status := allocation_status;
   draft.admin_service_id := external_id;
-  if not take_place(draft) then
+  if not reserve_place(draft) then
     return 'no-capacity';
   end if;
 
@@ -355,13 +355,13 @@ begin
 end
 $$;
 
-create or replace function begin_trainer_wait(for_purchase uuid, at timestamptz) returns void
+create or replace function start_trainer_wait(for_purchase uuid, at timestamptz) returns void
   language plpgsql
 as
 $$
 begin
   update purchase u
-  set waiting_for_trainer_since = begin_trainer_wait.at
+  set waiting_for_trainer_since = start_trainer_wait.at
   where u.id = for_purchase and u.waiting_for_trainer_since is null;
   if found then
     perform emit_event('trainer.unavailable', r.purchase_id, r.correlation_id)
@@ -452,12 +452,12 @@ where u.status in ('pending', 'active')
   and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended')
   and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
 union all
-select 'trainer-wait-untold', u.id, 'waits for a trainer since ' || u.waiting_for_trainer_since || ', and the student was never told'
+select 'trainer-wait-without-event', u.id, 'waits for a trainer since ' || u.waiting_for_trainer_since || ', and the student was never told'
 from purchase u
 where u.waiting_for_trainer_since is not null
   and not exists (select from event e where e.type = 'trainer.unavailable' and e.subject_id = u.id)
 union all
-select 'trainer-wait-for-nothing', u.id, 'waits for a trainer, but is ' || u.status || ' or has one'
+select 'trainer-wait-obsolete', u.id, 'waits for a trainer, but is ' || u.status || ' or has one'
 from purchase u
 where u.waiting_for_trainer_since is not null
   and (u.status not in ('pending', 'attention')
@@ -481,4 +481,4 @@ cross join lateral (
   select count(*) as held from allocation a where a.trainer_id = t.vendor_id and a.status <> 'ended') n
 where t.load <> n.held;
 
-select pin_plans('allocate_trainers', 'begin_trainer_wait', 'enqueue_trainer_free', 'waiting_for_trainer');
+select pin_plans('allocate_trainers', 'start_trainer_wait', 'enqueue_trainer_free', 'waiting_for_trainer');

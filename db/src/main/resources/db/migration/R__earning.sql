@@ -29,7 +29,7 @@ insert into earning (vendor_id, source_kind, source_id, kind, gross_minor, commi
                      earned_at, recorded_by)
 select vendor, of_kind, of_source, 'delivery', gross, percent, c.share, gross - c.share, in_currency, delivered, record_earning.by
 from (select commission(gross, percent) as share) c
-on conflict on constraint earning_arises_once do nothing
+on conflict on constraint earning_recorded_once do nothing
 $$;
 
 -- Reverses the earnings of the sessions of fully refunded payments, whether or not they are paid out.
@@ -50,7 +50,7 @@ where p.id = any (payment_ids)
   and p.refunded_minor > 0
   and p.refunded_minor = p.amount_minor
 order by e.id
-on conflict on constraint earning_arises_once do nothing
+on conflict on constraint earning_recorded_once do nothing
 $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
@@ -83,7 +83,7 @@ from earning e
 where not exists (select from booking b where e.source_kind = 'booking' and b.id = e.source_id and b.status = 'completed')
   and not exists (select from course_session c where e.source_kind = 'session' and c.id = e.source_id and c.status = 'completed')
 union all
-select 'earning-amiss', e.id, e.gross_minor || ' less ' || e.commission_minor || ', at ' || e.commission_percent || ' percent'
+select 'earning-commission-mismatch', e.id, e.gross_minor || ' less ' || e.commission_minor || ', at ' || e.commission_percent || ' percent'
 from earning e
 where abs(e.commission_minor) <> commission(abs(e.gross_minor), e.commission_percent)
 union all

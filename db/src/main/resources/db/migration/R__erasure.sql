@@ -27,7 +27,7 @@ select t.id from task t where t.customer_id = of_customer
 $$;
 
 -- What prevents the erasure of a customer until it ends.
-create or replace function open_of_customer(of_customer uuid) returns table (kind text, id uuid)
+create or replace function erasure_blockers(of_customer uuid) returns table (kind text, id uuid)
   language sql stable
 as
 $$
@@ -90,7 +90,7 @@ begin
     return;
   end if;
 
-  return query select o.kind, o.id from open_of_customer(of_customer) o order by o.kind, o.id;
+  return query select o.kind, o.id from erasure_blockers(of_customer) o order by o.kind, o.id;
   if found then
     return;
   end if;
@@ -159,7 +159,7 @@ $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_erasure (rule, subject_id, detail) as
-select 'erased-but-known', c.id, 'erased, but something of the person is left'
+select 'erased-customer-with-data', c.id, 'erased, but something of the person is left'
 from customer c
 where c.erased_at is not null
   and (exists (select from booking b where b.customer_id = c.id and (b.subject is not null or b.place is not null))

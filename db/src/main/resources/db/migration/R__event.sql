@@ -40,7 +40,7 @@ select pin_plans('emit_events');
 -- A position is the xid8 of the writing transaction, as text, and the id of the event.
 
 -- No transaction below this xid can still write an event.
-create or replace function event_line() returns text
+create or replace function oldest_open_xid() returns text
   language sql stable
 as
 $$
@@ -66,7 +66,7 @@ create or replace function read_events(after_xid text, after_id uuid, of_type te
 as
 $$
 declare
-  line  constant xid8 := event_line()::xid8;
+  line  constant xid8 := oldest_open_xid()::xid8;
   looks constant int  := case when reader is null then most else greatest(most, 2000) end;
 begin
   return query

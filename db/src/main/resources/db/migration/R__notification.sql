@@ -56,7 +56,7 @@ select coalesce(
 $$;
 
 -- The customer and the vendor of a booking, a purchase or a payout, and whether it has ended. No rows for an unknown subject.
-create or replace function notification_parties(of_event text, subject uuid)
+create or replace function notification_recipients(of_event text, subject uuid)
   returns table (recipient_kind text, recipient_id uuid, ended boolean)
   language plpgsql stable
 as
@@ -67,16 +67,16 @@ begin
       select r.kind, r.id, b.cancelled_at is not null
       from booking b
       cross join lateral (values ('customer', b.customer_id), ('vendor', b.vendor_id)) r (kind, id)
-      where b.id = notification_parties.subject;
+      where b.id = notification_recipients.subject;
   elsif of_event like 'payout.%' then
     return query
       select 'vendor', p.vendor_id, false
       from payout p
-      where p.id = notification_parties.subject;
+      where p.id = notification_recipients.subject;
   else
     return query
       select r.kind, r.id, coalesce(u.status in ('refunded', 'cancelled'), true)
-      from purchase_requests_of(array [notification_parties.subject]) q
+      from purchase_requests_of(array [notification_recipients.subject]) q
       left join purchase u on u.id = q.purchase_id
       cross join lateral (
         select 'customer', c.id
@@ -110,7 +110,7 @@ begin
          end, t.subject_id,
          case when s.stopped is null then 'waiting' else 'suppressed' end, coalesce(s.stopped, t.event), t.correlation_id
   from notification_events(intake_ids) t
-  cross join lateral notification_parties(t.event, t.subject_id) p
+  cross join lateral notification_recipients(t.event, t.subject_id) p
   join notification_catalogue c on c.event = t.event and c.recipient_kind = p.recipient_kind
   cross join lateral unnest(c.channels) h (channel)
   cross join lateral (
@@ -119,7 +119,7 @@ begin
              when p.recipient_kind = 'customer' and not has_consent(p.recipient_id, h.channel, 'transactional') then 'no-consent'
            end as stopped) s
   order by 1, 5, 6, 7
-  on conflict on constraint message_goes_out_once do nothing;
+  on conflict on constraint message_sent_once do nothing;
 
   update intake i
   set done_at = now()
@@ -345,7 +345,7 @@ $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_notification (rule, subject_id, detail) as
-select 'message-in-silence', m.id, 'still to be sent on ' || m.channel || ', and nobody is asked about it'
+select 'message-stuck', m.id, 'still to be sent on ' || m.channel || ', and nobody is asked about it'
 from message m
 where m.status = 'waiting'
   and m.purpose = 'transactional'
@@ -353,10 +353,10 @@ where m.status = 'waiting'
   and not exists (
     select from attention t where t.subject_id = m.subject_id and t.status = 'open' and t.process in ('notification', 'task'))
 union all
-select 'message-after-the-end', m.id, m.kind || ' was sent on ' || m.channel || ' after its purchase had ended'
+select 'message-sent-after-end', m.id, m.kind || ' was sent on ' || m.channel || ' after its purchase had ended'
 from message m
 join event e on e.subject_id = m.subject_id and e.type in ('purchase.cancelled', 'purchase.refunded', 'booking.cancelled')
 where m.sent_at > e.at + interval '5 minutes'
   and m.kind in (select c.kind from notification_catalogue c where c.stopped_by_end);
 
-select pin_plans('plan_messages', 'record_messages', 'notification_parties', 'notification_events', 'requeue_notifications');
+select pin_plans('plan_messages', 'record_messages', 'notification_recipients', 'notification_events', 'requeue_notifications');

@@ -94,7 +94,7 @@ select sha256(convert_to(
 $$;
 
 -- The totals of a period as of now: the hash to approve, the number of payouts to pay and to carry, and the amounts by currency.
-create or replace function payroll_sum(
+create or replace function payroll_due_totals(
   of_cadence text, of_period date, before timestamptz, out hash text, out pays int, out carries int, out totals jsonb)
   language sql stable
 as
@@ -148,7 +148,7 @@ from (
 $$;
 
 -- The previous run, with which a preview is compared.
-create or replace function payroll_run_before(of_cadence text, of_period date) returns payroll_run
+create or replace function previous_payroll_run(of_cadence text, of_period date) returns payroll_run
   language sql stable
 as
 $$
@@ -187,7 +187,7 @@ with due as (
   cross join lateral payroll_due(of_cadence, of_period, p.ends_at, after_vendor, up_to_vendor) d),
 last as (
   select p.vendor_id, p.currency, p.amount_minor
-  from payroll_run_before(of_cadence, of_period) r
+  from previous_payroll_run(of_cadence, of_period) r
   join payout p on p.run_id = r.id and p.cadence = r.cadence and p.period_start = r.period_start
   where p.status <> 'cancelled'
     and p.vendor_id > after_vendor
@@ -305,7 +305,7 @@ $$
 declare
   first  constant uuid        := uuid '00000000-0000-0000-0000-000000000000';
   before constant timestamptz := (select p.ends_at from payroll_period(of_cadence, of_period, in_zone) p);
-  last   constant date        := (payroll_run_before(of_cadence, of_period)).period_start;
+  last   constant date        := (previous_payroll_run(of_cadence, of_period)).period_start;
   above  constant uuid        := coalesce(after_vendor, first);
   ids    constant uuid[]      := array(
     (select v.id
@@ -329,7 +329,7 @@ declare
   up_to  constant uuid        := ids[least(most, cardinality(ids))];
 begin
   if after_vendor is null then
-    select s.hash, s.totals into hash, totals from payroll_sum(of_cadence, of_period, before) s;
+    select s.hash, s.totals into hash, totals from payroll_due_totals(of_cadence, of_period, before) s;
   end if;
   select coalesce(
            jsonb_agg(

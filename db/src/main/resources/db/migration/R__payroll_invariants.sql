@@ -23,7 +23,7 @@ left join payroll_run r on r.id = p.run_id
 where e.payout_id is not null
   and (p.id is null or e.vendor_id <> p.vendor_id or e.currency <> p.currency or e.earned_at >= r.ends_at)
 union all
-select 'payroll-not-as-frozen', r.id, 'its payouts are not those that were frozen as ' || r.hash, r.id
+select 'payroll-hash-mismatch', r.id, 'its payouts are not those that were frozen as ' || r.hash, r.id
 from payroll_run r
 where r.hash <> frozen_hash(r.id)
 union all
@@ -44,7 +44,7 @@ create or replace view invariant_violation_payroll (rule, subject_id, detail) as
 select v.rule, v.subject_id, v.detail
 from payroll_violation v
 union all
-select 'payroll-in-silence', r.id, r.status || ' since ' || r.requested_at || ', and no operator is asked'
+select 'payroll-stuck', r.id, r.status || ' since ' || r.requested_at || ', and no operator is asked'
 from payroll_run r
 where r.status not in ('awaiting-approval', 'completed', 'cancelled')
   and r.requested_at < now() - interval '1 day'
@@ -56,7 +56,7 @@ where r.status not in ('awaiting-approval', 'completed', 'cancelled')
     join attention t on t.subject_id = p.id and t.status = 'open'
     where p.run_id = r.id)
 union all
-select 'receipt-of-no-payment', t.payout_id, 'receipt ' || t.number || ' is of a payout that is ' || p.status
+select 'receipt-without-payment', t.payout_id, 'receipt ' || t.number || ' is of a payout that is ' || p.status
 from receipt t
 join payout p on p.id = t.payout_id
 where p.status <> 'paid'

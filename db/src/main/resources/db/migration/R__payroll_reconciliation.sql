@@ -26,7 +26,7 @@ end
 $$;
 
 -- The differences in what was paid or transferred in a period, and in what differed at the last comparison.
-create or replace function payroll_mismatch(since timestamptz, until timestamptz)
+create or replace function payroll_differences(since timestamptz, until timestamptz)
   returns table (kind text, run_id uuid, payout_id uuid, transfer_id text, ours text, theirs text)
   language sql stable
 as
@@ -76,7 +76,7 @@ from paid p
 cross join lateral (select sum(e.net_minor) as net from earning e where e.payout_id = p.id and e.currency = p.currency) s
 where s.net is distinct from p.amount_minor
 union all
-select 'run-over-too-early', r.id, p.id, null, r.status, p.status
+select 'run-completed-early', r.id, p.id, null, r.status, p.status
 from payroll_run r
 join payout p on p.run_id = r.id and p.status in ('frozen', 'paying', 'unknown')
 where r.status = 'completed'
@@ -94,7 +94,7 @@ declare
 begin
   with found as materialized (
     select *
-    from payroll_mismatch(reconcile_payroll.since, reconcile_payroll.until)),
+    from payroll_differences(reconcile_payroll.since, reconcile_payroll.until)),
   gone as (
     update payroll_difference d
       set resolved_at = now()

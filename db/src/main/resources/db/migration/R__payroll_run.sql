@@ -76,15 +76,15 @@ end
 $$;
 
 -- Step: starts the run and records, once, whether it needs approval.
-create or replace function begin_payroll(run uuid, approval boolean) returns text
+create or replace function start_payroll(run uuid, approval boolean) returns text
   language plpgsql
 as
 $$
 begin
   update payroll_run r
-  set begun_at = now(), approval_required = approval, status = case when approval then 'awaiting-approval' else r.status end
+  set started_at = now(), approval_required = approval, status = case when approval then 'awaiting-approval' else r.status end
   where r.id = run
-    and r.begun_at is null;
+    and r.started_at is null;
   update intake i set done_at = now() where i.kind = 'payroll' and i.done_at is null and i.body ->> 'runId' = run::text;
   return (select r.status from payroll_run r where r.id = run);
 end
@@ -155,7 +155,7 @@ begin
   end if;
   select run, coalesce(latest.ordinal, 0) + 1, s.hash, s.pays, s.carries, last_payroll_change(run), now()
   into proposed
-  from payroll_sum(held.cadence, held.period_start, held.ends_at) s;
+  from payroll_due_totals(held.cadence, held.period_start, held.ends_at) s;
   if (proposed.hash, proposed.last_changed_by) = (latest.hash, latest.last_changed_by) then
     return latest;
   end if;

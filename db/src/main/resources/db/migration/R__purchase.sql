@@ -259,12 +259,12 @@ join payment p on p.id = u.payment_id
 where not exists (
   select from invoice i where i.purchase_id = u.id and i.amount_minor = p.amount_minor and i.currency = p.currency)
 union all
-select 'purchase-attention-unexplained', u.id, 'in attention, but no open attention item says why'
+select 'purchase-attention-without-item', u.id, 'in attention, but no open attention item says why'
 from purchase u
 where u.status = 'attention'
   and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
 union all
-select 'purchase-cancelled-but-held', u.id, 'cancelled, and yet ' || u.status
+select 'purchase-cancelled-but-open', u.id, 'cancelled, and yet ' || u.status
 from purchase u
 where u.status in ('pending', 'attention', 'active')
   and exists (select from event e where e.type = 'purchase.cancelled' and e.subject_id = u.id);

@@ -11,7 +11,7 @@ $$
 begin
   insert into refund_fact as f (provider, provider_payment_id, kind, provider_id, amount_minor, currency)
   values (of_provider, of_payment, of_kind, named, minor, in_currency)
-  on conflict on constraint refund_fact_known_once do update
+  on conflict on constraint refund_fact_recorded_once do update
     set amount_minor = excluded.amount_minor, recorded_at = excluded.recorded_at
     where f.kind = 'total' and f.amount_minor < excluded.amount_minor;
   return found;
@@ -278,7 +278,7 @@ cross join lateral (
   where v.purchase_id = u.id) n
 where p.refunded_minor <> n.credited
 union all
-select 'purchase-refunded-but-held', u.id, 'the whole payment went back, and yet ' || u.status
+select 'purchase-refunded-but-open', u.id, 'the whole payment went back, and yet ' || u.status
 from purchase u
 join payment p on p.id = u.payment_id
 where p.refunded_minor > 0

@@ -3,7 +3,7 @@
 -- A page skips rows that somebody else has locked; the next run processes them.
 
 -- The event id of an appointment's reminder. A rescheduled appointment gets a new one.
-create or replace function appointment_event(subject uuid, starts timestamptz) returns text
+create or replace function appointment_event_id(subject uuid, starts timestamptz) returns text
   language sql stable
 as
 $$
@@ -11,7 +11,7 @@ select 'appointment-tomorrow/' || subject || '/' || to_char(starts at time zone 
 $$;
 
 -- The end of the quiet hours for SMS, 21:00 to 08:00 in the recipient's zone. Null outside of them.
-create or replace function quiet_until(at timestamptz, zone text) returns timestamptz
+create or replace function quiet_hours_end(at timestamptz, zone text) returns timestamptz
   language sql stable
 as
 $$
@@ -19,7 +19,7 @@ select case
          when l.at::time < time '08:00' then local_instant(l.at::date + time '08:00', zone)
          when l.at::time >= time '21:00' then local_instant(l.at::date + 1 + time '08:00', zone)
        end
-from (select quiet_until.at at time zone zone as at) l
+from (select quiet_hours_end.at at time zone zone as at) l
 $$;
 
 -- Plans the next pages of appointments that start in a range of times and have no reminder yet.
@@ -91,7 +91,7 @@ marked_sessions as (update course_session c set reminded_for = d.starts_at from 
 written as (
   insert into message (event_id, event, kind, purpose, channel, recipient_kind, recipient_id, subject_kind, subject_id, status, reason,
                        correlation_id)
-    select appointment_event(d.id, d.starts_at), 'appointment-reminder', 'appointment-tomorrow', 'reminder', h.channel, 'customer',
+    select appointment_event_id(d.id, d.starts_at), 'appointment-reminder', 'appointment-tomorrow', 'reminder', h.channel, 'customer',
            d.customer_id, d.kind, d.id, case when s.stopped is null then 'waiting' else 'suppressed' end,
            coalesce(s.stopped, 'appointment-reminder'), d.correlation_id
     from due d
@@ -101,7 +101,7 @@ written as (
                when d.starts_at <= nominal + ahead - every and d.known_since > d.starts_at - ahead then 'just-booked'
                when not has_consent(d.customer_id, h.channel, 'reminder') then 'no-consent'
              end as stopped) s
-    on conflict on constraint message_goes_out_once do nothing
+    on conflict on constraint message_sent_once do nothing
     returning status)
 select (select count(*) from due), count(*) filter (where w.status = 'waiting'), count(*) filter (where w.status = 'suppressed')
 from written w
@@ -174,7 +174,7 @@ written as (
     from due d
     cross join unnest(channels) h (channel)
     cross join lateral (select has_consent(d.customer_id, h.channel, 'reminder') as allowed) s
-    on conflict on constraint message_goes_out_once do nothing
+    on conflict on constraint message_sent_once do nothing
     returning status)
 select (select count(*) from due), count(*) filter (where w.status = 'waiting'), count(*) filter (where w.status = 'suppressed')
 from written w
@@ -234,7 +234,7 @@ looked as (
              when coalesce(b.status, c.status, 'cancelled') = 'cancelled' then 'cancelled'
              when t.kind in ('payment-due-soon', 'payment-overdue') then case when b.paid_at is not null then 'paid' end
              when coalesce(b.status, c.status) = 'completed' then 'completed'
-             when t.event_id <> appointment_event(t.subject_id, coalesce(b.starts_at, c.starts_at)) then 'moved'
+             when t.event_id <> appointment_event_id(t.subject_id, coalesce(b.starts_at, c.starts_at)) then 'moved'
            end as why_not,
            case t.kind
              when 'payment-due-soon' then b.payment_due_at
@@ -242,7 +242,7 @@ looked as (
              else coalesce(b.starts_at, c.starts_at)
            end as until) f
   cross join lateral (
-    select case when on_channel = 'sms' and k.zone is not null then quiet_until(reminders_to_send.at, k.zone) end as hold) h),
+    select case when on_channel = 'sms' and k.zone is not null then quiet_hours_end(reminders_to_send.at, k.zone) end as hold) h),
 decided as (
   select l.id, l.hold, l.hold_until,
          case
@@ -271,7 +271,7 @@ $$;
 
 -- Gives up reminders without tries left: failed, or unknown if the last response was lost. Returns their number, and the number of those
 -- that can be tried again.
-create or replace function give_up_reminders(
+create or replace function fail_exhausted_reminders(
   ids uuid[], most_tries int, why text, out failed bigint, out left_over bigint)
   language sql volatile
 as
@@ -286,4 +286,4 @@ select (select count(*) from over),
 $$;
 
 select pin_plans('plan_appointment_reminders', 'write_appointment_reminders', 'plan_payment_reminders', 'write_payment_reminders',
-                 'plan_reminders_to_send', 'reminders_to_send', 'give_up_reminders');
+                 'plan_reminders_to_send', 'reminders_to_send', 'fail_exhausted_reminders');

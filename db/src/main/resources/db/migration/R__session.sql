@@ -248,7 +248,7 @@ $$;
 
 -- The purchases of a page that have too few future sessions and sessions left in the course, ordered by trainer. Each allocation costs a
 -- lookup of its next few sessions, however long its course is.
-create or replace function allocations_short_of_sessions(
+create or replace function allocations_to_top_up(
   after_trainer uuid, up_to_trainer uuid, fewer_than int, at timestamptz, out allocations int, out short uuid[])
   language sql stable
 as
@@ -268,7 +268,7 @@ cross join lateral (
       from course_session c
       where c.allocation_id = a.id
         and c.status = 'scheduled'
-        and c.starts_at > allocations_short_of_sessions.at
+        and c.starts_at > allocations_to_top_up.at
       limit fewer_than) c) n
   offset 0) s
 where a.status <> 'ended'
@@ -307,7 +307,7 @@ declare
 begin
   select s.allocations, s.short
   into allocations, short
-  from allocations_short_of_sessions(after_trainer, up_to_trainer, fewer_than, top_up_sessions.at) s;
+  from allocations_to_top_up(after_trainer, up_to_trainer, fewer_than, top_up_sessions.at) s;
   topped_up := cardinality(short);
 
   for place in 1 .. cardinality(short) by at_once loop
@@ -363,22 +363,22 @@ where c.status = 'scheduled'
   and a.status = 'ended'
   and c.starts_at > a.ended_at
 union all
-select 'session-given-before-its-time', c.id, 'begins ' || c.starts_at || ', but was given ' || c.delivered_at
+select 'session-delivered-before-start', c.id, 'begins ' || c.starts_at || ', but was given ' || c.delivered_at
 from course_session c
 where c.status = 'completed'
   and c.delivered_at < c.starts_at
 union all
-select 'session-completed-in-silence', c.id, 'completed, but nothing was told of it'
+select 'session-completed-without-event', c.id, 'completed, but nothing was told of it'
 from course_session c
 where c.status = 'completed'
   and not exists (select from event e where e.type = 'session.completed' and e.subject_id = c.id)
 union all
-select 'session-not-completed', e.subject_id, 'told to be completed, but is not'
+select 'session-event-without-completion', e.subject_id, 'told to be completed, but is not'
 from event e
 where e.type = 'session.completed'
   and not exists (select from course_session c where c.id = e.subject_id and c.status = 'completed')
 union all
-select 'purchase-completed-amiss', u.id, u.status || ' with ' || n.given || ' sessions given of ' || a.sessions
+select 'purchase-completion-mismatch', u.id, u.status || ' with ' || n.given || ' sessions given of ' || a.sessions
 from allocation a
 join purchase u on u.id = a.purchase_id
 cross join lateral (
@@ -388,4 +388,4 @@ where (u.status = 'completed' and n.given < a.sessions)
 
 -- A procedure that commits, such as top_up_sessions, cannot have settings of its own.
 select pin_plans('schedule_sessions', 'complete_session', 'cancel_session', 'reschedule_session', 'plan_session_top_up',
-                 'allocations_short_of_sessions', 'future_sessions');
+                 'allocations_to_top_up', 'future_sessions');

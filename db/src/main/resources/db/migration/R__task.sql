@@ -43,7 +43,7 @@ begin
   from task t
   cross join lateral (select has_consent(t.customer_id, 'email', 'transactional') as may) s
   where t.id = of_task
-  on conflict on constraint message_goes_out_once do nothing;
+  on conflict on constraint message_sent_once do nothing;
 
   select m.id into planned from message m where m.subject_id = of_task and m.kind = of_kind;
   return planned;
@@ -125,7 +125,7 @@ $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_task (rule, subject_id, detail) as
-select 'task-in-silence', t.id, t.type || ' is ' || t.status || ' since ' || t.created_at || ', and no operator is asked'
+select 'task-stuck', t.id, t.type || ' is ' || t.status || ' since ' || t.created_at || ', and no operator is asked'
 from task t
 where t.status in ('pending', 'running')
   and coalesce(t.not_before, t.created_at) < now() - interval '12 hours'

@@ -13,7 +13,7 @@ create table customer
   created_at     timestamptz not null default now(),
   erased_at      timestamptz,
   -- An erased customer remains as an id, because money rows refer to it, and can never get a name again.
-  constraint customer_erased_for_ever check (
+  constraint customer_erased check (
     erased_at is null
       or (name = '' and email is null and phone is null and locale = 'und' and zone = 'UTC' and preferred_time is null
         and push_tokens = '{}'))
@@ -60,7 +60,7 @@ create table trainer
   capacity          int         not null check (capacity >= 0),
   load              int         not null default 0,
   last_allocated_at timestamptz,
-  constraint trainer_never_over_capacity check (load between 0 and capacity)
+  constraint trainer_within_capacity check (load between 0 and capacity)
 );
 
 comment on column trainer.load is 'the number of students: approved and active allocations';

@@ -8,7 +8,7 @@ create table payment
   refunded_minor      bigint      not null default 0,
   recorded_at         timestamptz not null default now(),
   constraint payment_recorded_once unique (provider, provider_payment_id),
-  constraint payment_never_refunded_beyond check (refunded_minor between 0 and amount_minor)
+  constraint payment_refunded_within_amount check (refunded_minor between 0 and amount_minor)
 );
 
 comment on column payment.refunded_minor is 'the refunds that are booked so far';

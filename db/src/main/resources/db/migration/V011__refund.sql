@@ -8,7 +8,7 @@ create table refund_fact
   amount_minor        bigint      not null check (amount_minor > 0),
   currency            char(3)     not null,
   recorded_at         timestamptz not null default now(),
-  constraint refund_fact_known_once primary key (provider, provider_payment_id, kind, provider_id)
+  constraint refund_fact_recorded_once primary key (provider, provider_payment_id, kind, provider_id)
 );
 
 comment on table refund_fact is 'includes payments that are not recorded yet, and payments that belong to other systems';

@@ -15,7 +15,7 @@ create table earning
   payout_id          uuid,
   recorded_by        text        not null default 'mainstay',
   recorded_at        timestamptz not null default now(),
-  constraint earning_arises_once unique (source_kind, source_id, kind),
+  constraint earning_recorded_once unique (source_kind, source_id, kind),
   constraint earning_adds_up check (gross_minor = commission_minor + net_minor),
   constraint earning_sign check (case kind when 'delivery' then least(commission_minor, net_minor) >= 0
                                            else greatest(commission_minor, net_minor) <= 0 end)

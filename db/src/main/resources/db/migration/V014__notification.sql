@@ -38,7 +38,7 @@ create table message
   created_at     timestamptz not null default now(),
   sent_at        timestamptz,
   delivered_at   timestamptz,
-  constraint message_goes_out_once unique (event_id, channel, recipient_kind, recipient_id),
+  constraint message_sent_once unique (event_id, channel, recipient_kind, recipient_id),
   constraint message_sent_has_time check ((status in ('sent', 'delivered')) <= (sent_at is not null))
 );
 

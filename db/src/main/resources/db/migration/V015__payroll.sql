@@ -29,10 +29,10 @@ create table payroll_run
   requested_by      text        not null,
   correlation_id    text        not null,
   requested_at      timestamptz not null default now(),
-  begun_at          timestamptz,
+  started_at          timestamptz,
   frozen_at         timestamptz,
   completed_at      timestamptz,
-  constraint payroll_period_is_one check (
+  constraint payroll_period_valid check (
     case cadence
       when 'weekly' then extract(isodow from period_start) = 1 and period_end = period_start + 7
       else extract(day from period_start) = 1 and period_end = (period_start + interval '1 month')::date end),
@@ -47,7 +47,7 @@ comment on column payroll_run.period_end is 'the first day after the period';
 comment on column payroll_run.starts_at is 'the first midnight of the period in its zone; ends_at is exclusive';
 comment on column payroll_run.hash is 'hash over all payouts, set when they are frozen';
 comment on column payroll_run.requested_by is 'owner of the API key, or the Schedule';
-comment on column payroll_run.begun_at is 'when the first step recorded whether the run needs approval';
+comment on column payroll_run.started_at is 'when the first step recorded whether the run needs approval';
 
 create unique index payroll_run_once on payroll_run (cadence, period_start) where status <> 'cancelled';
 
@@ -86,7 +86,7 @@ create unique index payout_once on payout (vendor_id, cadence, period_start, cur
 create index payout_of_run on payout (run_id, id);
 create index payout_of_vendor on payout (vendor_id, id);
 create index payout_by_time on payout (paid_at) where paid_at is not null;
-create index payout_remains_open on payout (run_id) where status in ('frozen', 'paying', 'unknown');
+create index payout_open on payout (run_id) where status in ('frozen', 'paying', 'unknown');
 
 -- Only a payout that was certainly not sent can be cancelled. A transfer that turns up later makes its payout paid.
 create trigger payout_moves before update of status on payout
@@ -98,7 +98,7 @@ create trigger payout_moves before update of status on payout
     'carried > cancelled');
 
 -- An earning is settled once: it leaves its payout only if that payout is cancelled.
-create function earning_stays_settled() returns trigger
+create function earning_settled_once() returns trigger
   language plpgsql
 as
 $$
@@ -111,8 +111,8 @@ begin
 end
 $$;
 
-create trigger earning_stays_settled before update of payout_id on earning
-  for each row when (old.payout_id is not null and new.payout_id is distinct from old.payout_id) execute function earning_stays_settled();
+create trigger earning_settled_once before update of payout_id on earning
+  for each row when (old.payout_id is not null and new.payout_id is distinct from old.payout_id) execute function earning_settled_once();
 
 grant update (payout_id) on earning to mainstay_app;
 revoke delete on payroll_run, payout, payout_minimum from mainstay_app;
@@ -145,7 +145,7 @@ create table payroll_approval
   approved_at     timestamptz not null default now(),
   unique (run_id, ordinal),
   foreign key (run_id, ordinal, hash, last_changed_by) references payroll_proposal (run_id, ordinal, hash, last_changed_by),
-  constraint payroll_approved_by_somebody_else check (approved_by <> last_changed_by)
+  constraint payroll_approved_by_another_person check (approved_by <> last_changed_by)
 );
 
 revoke update, delete on payroll_proposal, payroll_approval from mainstay_app;
@@ -258,7 +258,7 @@ create table payroll_difference
 (
   id          uuid primary key     default new_id(),
   kind        text        not null check (kind in
-    ('transfer-missing', 'amount-differs', 'transfer-reversed', 'transfer-not-ours', 'earnings-differ', 'run-over-too-early')),
+    ('transfer-missing', 'amount-differs', 'transfer-reversed', 'transfer-not-ours', 'earnings-differ', 'run-completed-early')),
   run_id      uuid references payroll_run,
   payout_id   uuid        not null,
   transfer_id text,

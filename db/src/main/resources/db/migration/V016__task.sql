@@ -18,7 +18,7 @@ create table task
   started_at      timestamptz,
   ended_at        timestamptz,
   constraint task_ended check ((status in ('completed', 'failed', 'cancelled')) = (ended_at is not null)),
-  constraint task_ended_otherwise check ((status in ('failed', 'cancelled')) = (reason is not null))
+  constraint task_ended_with_reason check ((status in ('failed', 'cancelled')) = (reason is not null))
 );
 
 comment on column task.max_retries is 'in addition to the first try';

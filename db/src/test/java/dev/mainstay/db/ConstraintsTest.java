@@ -80,13 +80,13 @@ class ConstraintsTest {
   void aTrainerIsNeverOverCapacity() {
     run("update trainer set load = load + 1 where vendor_id = ?", trainer);
     refused(
-        "trainer_never_over_capacity",
+        "trainer_within_capacity",
         () -> run("update trainer set load = load + 1 where vendor_id = ?", trainer));
     refused(
-        "trainer_never_over_capacity",
+        "trainer_within_capacity",
         () -> run("update trainer set load = -1 where vendor_id = ?", trainer));
     refused(
-        "trainer_never_over_capacity",
+        "trainer_within_capacity",
         () -> run("update trainer set capacity = 0 where vendor_id = ?", trainer));
   }
 

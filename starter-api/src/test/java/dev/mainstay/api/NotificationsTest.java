@@ -72,7 +72,7 @@ class NotificationsTest {
   @Test
   void aBookingShowsWhenItsReminderWasSent() {
     database(
-        "update message set event_id = appointment_event(subject_id, '2099-01-01T10:00Z') where id = ?",
+        "update message set event_id = appointment_event_id(subject_id, '2099-01-01T10:00Z') where id = ?",
         message("booking", booking, "email", "sent", "x"));
 
     assertThat(

@@ -428,7 +428,7 @@ class PayrollTest {
   private String awaiting(String key) {
     String id =
         API.call("POST", WEEK + "/runs").key(key).send().expect(202).json().path("id").asString();
-    Routines.beginPayroll(database.configuration(), UUID.fromString(id), true);
+    Routines.startPayroll(database.configuration(), UUID.fromString(id), true);
     Routines.proposePayroll(database.configuration(), UUID.fromString(id));
     return id;
   }

@@ -26,7 +26,7 @@ public final class PayrollStepsImpl implements PayrollSteps {
 
   @Override
   public RunState begin(UUID runId) {
-    return RunStates.of(requireNonNull(Routines.beginPayroll(database, runId, approvalRequired)));
+    return RunStates.of(requireNonNull(Routines.startPayroll(database, runId, approvalRequired)));
   }
 
   @Override

@@ -77,7 +77,7 @@ public final class AdminServiceStepsImpl implements AdminServiceSteps {
       case Accepted accepted -> record(request, accepted);
       case NoTrainer _ -> {
         transaction.executeWithoutResult(_ ->
-            Routines.beginTrainerWait(database.configuration(), purchase.id(), clock.instant()));
+            Routines.startTrainerWait(database.configuration(), purchase.id(), clock.instant()));
         yield refused(request, Reason.NO_TRAINER, null);
       }
       case Refused refused -> refused(request, Reason.ALLOCATION_REFUSED, refused.why());

@@ -162,7 +162,7 @@ public final class ReminderStepsImpl implements ReminderSteps {
    */
   private long givenUp(Channel channel, UUID[] ids, SendOutcome outcome) {
     var over =
-        Routines.giveUpReminders(
+        Routines.failExhaustedReminders(
             database.configuration(), ids, TRIES, String.valueOf(outcome.said()));
     if (over.getLeftOver() > 0) {
       throw new IllegalStateException(

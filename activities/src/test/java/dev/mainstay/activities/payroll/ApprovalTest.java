@@ -139,7 +139,7 @@ class ApprovalTest {
                     insert into payroll_approval (run_id, ordinal, hash, last_changed_by, approved_by)
                     select run_id, ordinal, hash, last_changed_by, last_changed_by from payroll_proposal where ordinal = 1
                     """))
-        .hasMessageContaining("payroll_approved_by_somebody_else");
+        .hasMessageContaining("payroll_approved_by_another_person");
   }
 
   @Test
@@ -224,7 +224,7 @@ class ApprovalTest {
             """
             select s.hash
             from payroll_period('weekly', ?::date, 'UTC') p
-            cross join payroll_sum('weekly', ?::date, p.ends_at) s
+            cross join payroll_due_totals('weekly', ?::date, p.ends_at) s
             """,
             MONDAY,
             MONDAY)

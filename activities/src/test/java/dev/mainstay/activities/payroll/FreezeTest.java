@@ -290,9 +290,9 @@ class FreezeTest {
   @Test
   void aPeriodThatIsNoneOrHasNotEndedCannotBeRun() {
     assertThatThrownBy(() -> payroll.requested("weekly", "2026-01-06", "UTC"))
-        .hasMessageContaining("payroll_period_is_one");
+        .hasMessageContaining("payroll_period_valid");
     assertThatThrownBy(() -> payroll.requested("monthly", "2026-01-02", "UTC"))
-        .hasMessageContaining("payroll_period_is_one");
+        .hasMessageContaining("payroll_period_valid");
     assertThatThrownBy(() -> payroll.requested("weekly", "2029-12-31", "UTC"))
         .hasMessageContaining("has not ended");
   }

@@ -43,8 +43,8 @@ class PayrollViolationTest {
         "payout-amount | update earning set payout_id = (select id from payout where status = 'carried') where payout_id is null",
         "earning-in-wrong-payout | update earning set payout_id = gen_random_uuid() where payout_id is null",
         "earning-in-wrong-payout | update earning set earned_at = '2026-01-12T00:00Z' where payout_id is not null",
-        "payroll-not-as-frozen | update payout set reason = 'negative' where status = 'carried'",
-        "payroll-not-as-frozen | delete from payout where status = 'carried'",
+        "payroll-hash-mismatch | update payout set reason = 'negative' where status = 'carried'",
+        "payroll-hash-mismatch | delete from payout where status = 'carried'",
         "payroll-not-approved | update payroll_run set approval_required = true",
         "payout-before-its-run | update payout set status = 'paying' where status = 'frozen'; update payroll_run set status = 'freezing'"
       })
@@ -64,7 +64,7 @@ class PayrollViolationTest {
   void aRunThatGetsNowhereIsFound() {
     database.admin().execute("update payroll_run set requested_at = now() - interval '2 days'");
 
-    assertThat(database.violations()).containsExactly("payroll-in-silence");
+    assertThat(database.violations()).containsExactly("payroll-stuck");
   }
 
   @Test

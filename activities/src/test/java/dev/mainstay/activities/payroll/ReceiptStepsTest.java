@@ -157,7 +157,7 @@ class ReceiptStepsTest {
         .set(RECEIPT.LOCALE, "en")
         .set(RECEIPT.PDF, new byte[0])
         .execute();
-    assertThat(database.violations()).contains("receipt-of-no-payment");
+    assertThat(database.violations()).contains("receipt-without-payment");
   }
 
   private PageOutcome writeAll() {

@@ -126,7 +126,7 @@ class ReconciliationStepsTest {
 
     reconcile();
 
-    assertThat(open()).containsExactly("run-over-too-early: completed / frozen");
+    assertThat(open()).containsExactly("run-completed-early: completed / frozen");
   }
 
   @Test

@@ -102,7 +102,7 @@ class InvariantViolationTest {
     assertThat(database.violations()).containsExactly("purchase-without-trainer");
 
     broken("update purchase set waiting_for_trainer_since = now() - interval '24 hours'");
-    assertThat(database.violations()).containsExactly("trainer-wait-untold");
+    assertThat(database.violations()).containsExactly("trainer-wait-without-event");
     broken(
         "insert into event (type, subject_id, correlation_id) select 'trainer.unavailable', id, '' from purchase");
     assertThat(database.violations()).as("it waits for a trainer").isEmpty();
@@ -119,7 +119,7 @@ class InvariantViolationTest {
     broken("update purchase set waiting_for_trainer_since = now()");
     broken(
         "insert into event (type, subject_id, correlation_id) select 'trainer.unavailable', id, '' from purchase");
-    assertThat(database.violations()).containsExactly("trainer-wait-for-nothing");
+    assertThat(database.violations()).containsExactly("trainer-wait-obsolete");
   }
 
   @Test
@@ -164,7 +164,7 @@ class InvariantViolationTest {
   void anAttentionThatNobodyCanSee() {
     purchases.active(course);
     broken("update purchase set status = 'attention'");
-    assertThat(database.violations()).containsExactly("purchase-attention-unexplained");
+    assertThat(database.violations()).containsExactly("purchase-attention-without-item");
   }
 
   @Test
@@ -173,7 +173,7 @@ class InvariantViolationTest {
     broken(
         "insert into event (type, subject_id, correlation_id) values ('purchase.cancelled', '%s', '')"
             .formatted(id));
-    assertThat(database.violations()).containsExactly("purchase-cancelled-but-held");
+    assertThat(database.violations()).containsExactly("purchase-cancelled-but-open");
   }
 
   @Test
@@ -222,7 +222,7 @@ class InvariantViolationTest {
     broken(
         "update course_session set status = 'completed', delivered_at = starts_at where ordinal = 1");
     broken(TestPurchases.EARNED);
-    assertThat(database.violations()).containsExactly("session-completed-in-silence");
+    assertThat(database.violations()).containsExactly("session-completed-without-event");
 
     broken(
         "insert into event (type, subject_id, correlation_id) select 'session.completed', id, '' from course_session where ordinal = 1");
@@ -230,11 +230,11 @@ class InvariantViolationTest {
 
     broken("update course_session set delivered_at = starts_at - interval '1 s' where ordinal = 1");
     assertThat(database.violations())
-        .containsExactly("delivered-without-earning", "session-given-before-its-time");
+        .containsExactly("delivered-without-earning", "session-delivered-before-start");
 
     broken("update course_session set status = 'scheduled', delivered_at = null");
     assertThat(database.violations())
-        .containsExactly("earning-without-delivery", "session-not-completed");
+        .containsExactly("earning-without-delivery", "session-event-without-completion");
   }
 
   @Test
@@ -246,7 +246,7 @@ class InvariantViolationTest {
         update trainer set load = 0;
         update purchase set status = 'completed';
         """);
-    assertThat(database.violations()).containsExactly("purchase-completed-amiss");
+    assertThat(database.violations()).containsExactly("purchase-completion-mismatch");
 
     broken(
         """
@@ -263,7 +263,7 @@ class InvariantViolationTest {
         update trainer set load = 1;
         update purchase set status = 'active';
         """);
-    assertThat(database.violations()).containsExactly("purchase-completed-amiss");
+    assertThat(database.violations()).containsExactly("purchase-completion-mismatch");
   }
 
   @Test
@@ -280,7 +280,7 @@ class InvariantViolationTest {
     assertThat(database.violations()).isEmpty();
 
     broken("update earning set commission_minor = 899, net_minor = 3601");
-    assertThat(database.violations()).containsExactly("earning-amiss");
+    assertThat(database.violations()).containsExactly("earning-commission-mismatch");
 
     broken("update earning set commission_minor = 900, net_minor = 3601, gross_minor = 4501");
     assertThat(database.violations()).containsExactly("delivered-without-earning");

@@ -49,7 +49,7 @@ class RefundInvariantsTest {
     broken("update payment set refunded_minor = amount_minor");
     assertThat(database.violations())
         .containsExactly(
-            "purchase-refunded-but-held",
+            "purchase-refunded-but-open",
             "refund-without-credit-note",
             "refund-without-transactions");
   }

@@ -209,7 +209,7 @@ class ErasureTest {
                 .set(CUSTOMER.NAME, NAME)
                 .where(CUSTOMER.ID.eq(zebedee))
                 .execute())
-        .hasMessageContaining("customer_erased_for_ever");
+        .hasMessageContaining("customer_erased");
     assertThat(Routines.lockCustomer(database.dsl().configuration(), zebedee)).isFalse();
   }
 

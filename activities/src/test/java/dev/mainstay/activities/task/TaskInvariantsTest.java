@@ -24,7 +24,7 @@ class TaskInvariantsTest {
     assertThat(tasks.database.violations()).as("it is under way").isEmpty();
 
     broken("update task set created_at = now() - interval '13 hours'");
-    assertThat(tasks.database.violations()).containsExactly("task-in-silence");
+    assertThat(tasks.database.violations()).containsExactly("task-stuck");
 
     broken("update task set not_before = now() + interval '1 day'");
     assertThat(tasks.database.violations()).as("its delay is not over").isEmpty();
@@ -52,7 +52,7 @@ class TaskInvariantsTest {
 
     UUID task = tasks.task(TaskType.PASSWORD_RESET_EMAIL, ann);
     tasks.tokens.newToken(task);
-    assertThat(tasks.database.violations()).containsExactly("erased-but-known");
+    assertThat(tasks.database.violations()).containsExactly("erased-customer-with-data");
   }
 
   private void broken(String sql) {

@@ -29,7 +29,7 @@ class BookingQueries {
           select(min(MESSAGE.SENT_AT))
               .from(MESSAGE)
               .where(
-                  MESSAGE.EVENT_ID.eq(Routines.appointmentEvent(BOOKING.ID, BOOKING.STARTS_AT))));
+                  MESSAGE.EVENT_ID.eq(Routines.appointmentEventId(BOOKING.ID, BOOKING.STARTS_AT))));
 
   private final DSLContext database;
 

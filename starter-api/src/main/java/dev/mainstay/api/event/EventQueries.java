@@ -64,7 +64,7 @@ class EventQueries {
 
   /** A follower that is ahead of the database would miss what is written until it has caught up. */
   private void requireBehindTheLine(EventPosition after) {
-    long line = Long.parseUnsignedLong(Routines.eventLine(database.configuration()));
+    long line = Long.parseUnsignedLong(Routines.oldestOpenXid(database.configuration()));
     if (Long.compareUnsigned(after.transaction(), line) >= 0) {
       throw refuse("is ahead of this database: was it restored from a backup?");
     }

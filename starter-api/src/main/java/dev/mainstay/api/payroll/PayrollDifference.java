@@ -24,7 +24,7 @@ record PayrollDifference(
               "transfer-reversed",
               "transfer-not-ours",
               "earnings-differ",
-              "run-over-too-early"
+              "run-completed-early"
             })
         String kind,
     @Nullable UUID runId,

@@ -48,7 +48,7 @@ class CourseSessionQueries {
                     .from(MESSAGE)
                     .where(
                         MESSAGE.EVENT_ID.eq(
-                            Routines.appointmentEvent(
+                            Routines.appointmentEventId(
                                 COURSE_SESSION.ID, COURSE_SESSION.STARTS_AT)))),
             Routines.sessionGross(
                 INVOICE.AMOUNT_MINOR,
