@@ -444,7 +444,7 @@ $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_allocation (rule, subject_id, detail) as
-select 'purchase-without-trainer', u.id, u.status || ' since ' || u.created_at || ' without allocation, and waits for nothing'
+select 'purchase-without-trainer', u.id, u.status || ' since ' || u.created_at || ' without an allocation, and not waiting for a trainer'
 from purchase u
 where u.status in ('pending', 'active')
   and u.created_at < now() - interval '5 minutes'
@@ -452,24 +452,24 @@ where u.status in ('pending', 'active')
   and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended')
   and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
 union all
-select 'trainer-wait-without-event', u.id, 'waits for a trainer since ' || u.waiting_for_trainer_since || ', and the student was never told'
+select 'trainer-wait-without-event', u.id, 'waits for a trainer since ' || u.waiting_for_trainer_since || ', without the event trainer.unavailable'
 from purchase u
 where u.waiting_for_trainer_since is not null
   and not exists (select from event e where e.type = 'trainer.unavailable' and e.subject_id = u.id)
 union all
-select 'trainer-wait-obsolete', u.id, 'waits for a trainer, but is ' || u.status || ' or has one'
+select 'trainer-wait-obsolete', u.id, 'waits for a trainer, but is ' || u.status || ' or has a trainer'
 from purchase u
 where u.waiting_for_trainer_since is not null
   and (u.status not in ('pending', 'attention')
     or exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended'))
 union all
-select 'allocation-never-active', a.id, 'approved since ' || a.allocated_at || ', and neither active nor before an operator'
+select 'allocation-never-active', a.id, 'approved since ' || a.allocated_at || ', not active, and without an attention item'
 from allocation a
 where a.status = 'approved'
   and a.allocated_at < now() - interval '25 hours'
   and not exists (select from attention t where t.subject_id = a.purchase_id and t.status = 'open')
 union all
-select 'allocation-of-ended-purchase', a.id, 'still held by a purchase that is ' || u.status
+select 'allocation-of-ended-purchase', a.id, 'not ended, but its purchase is ' || u.status
 from allocation a
 join purchase u on u.id = a.purchase_id
 where a.status <> 'ended'

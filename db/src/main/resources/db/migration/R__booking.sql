@@ -2,7 +2,7 @@
 -- reason and changes nothing. Reporting the same fact again succeeds. The steps lock the booking first and its intake row after it.
 
 -- Emits an event of a booking and enqueues its messages, unless the booking was imported.
-create or replace function emit_booking_event(booking_id uuid, happened text, told jsonb, correlation text) returns void
+create or replace function emit_booking_event(booking_id uuid, event_type text, details jsonb, correlation text) returns void
   language plpgsql
 as
 $$
@@ -11,10 +11,10 @@ declare
 begin
   select * into held from booking b where b.id = emit_booking_event.booking_id;
   perform emit_event(
-    happened, held.id, correlation,
-    jsonb_build_object('customerId', held.customer_id, 'vendorId', held.vendor_id, 'status', held.status) || told);
+    event_type, held.id, correlation,
+    jsonb_build_object('customerId', held.customer_id, 'vendorId', held.vendor_id, 'status', held.status) || details);
   if not held.imported then
-    perform enqueue_notification(happened, array [held.id]);
+    perform enqueue_notification(event_type, array [held.id]);
   end if;
 end
 $$;
@@ -77,7 +77,7 @@ end
 $$;
 
 -- Cancels a booking that was not delivered and stops its remaining messages. The marketplace refunds a paid booking itself.
-create or replace function cancel_booking(booking_id uuid, why text, at timestamptz, correlation text) returns text
+create or replace function cancel_booking(booking_id uuid, given_reason text, at timestamptz, correlation text) returns text
   language plpgsql
 as
 $$
@@ -93,7 +93,7 @@ begin
 
   update booking b set status = 'cancelled', cancelled_at = cancel_booking.at where b.id = held.id;
   perform stop_messages(array [held.id]);
-  perform emit_booking_event(held.id, 'booking.cancelled', jsonb_build_object('reason', why), correlation);
+  perform emit_booking_event(held.id, 'booking.cancelled', jsonb_build_object('reason', given_reason), correlation);
   return null;
 end
 $$;

@@ -55,7 +55,7 @@ $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_earning (rule, subject_id, detail) as
-select 'delivered-without-earning', d.source_id, d.source_kind || ' delivered ' || d.delivered_at || ', but not earned as that'
+select 'delivered-without-earning', d.source_id, d.source_kind || ' delivered ' || d.delivered_at || ', without a matching earning'
 from (
   select 'booking' as source_kind, b.id as source_id, b.vendor_id, b.price_minor as gross_minor, b.currency, b.delivered_at
   from booking b
@@ -78,7 +78,7 @@ where not exists (
     and e.currency = d.currency
     and e.earned_at = d.delivered_at)
 union all
-select 'earning-without-delivery', e.id, 'earned by a ' || e.source_kind || ' that was not delivered'
+select 'earning-without-delivery', e.id, 'earning of a ' || e.source_kind || ' that was not delivered'
 from earning e
 where not exists (select from booking b where e.source_kind = 'booking' and b.id = e.source_id and b.status = 'completed')
   and not exists (select from course_session c where e.source_kind = 'session' and c.id = e.source_id and c.status = 'completed')
@@ -87,7 +87,7 @@ select 'earning-commission-mismatch', e.id, e.gross_minor || ' less ' || e.commi
 from earning e
 where abs(e.commission_minor) <> commission(abs(e.gross_minor), e.commission_percent)
 union all
-select 'reversal-without-delivery', r.id, 'takes back what was not earned as that'
+select 'reversal-without-delivery', r.id, 'no matching delivery'
 from earning r
 where r.kind = 'reversal'
   and not exists (
@@ -98,7 +98,7 @@ where r.kind = 'reversal'
       and e.kind = 'delivery'
       and (e.vendor_id, e.gross_minor, e.commission_minor, e.currency) = (r.vendor_id, -r.gross_minor, -r.commission_minor, r.currency))
 union all
-select 'earning-of-refunded-purchase', e.id, 'of a session whose payment went back in full, or taken back of one that did not'
+select 'earning-of-refunded-purchase', e.id, 'its payment is fully refunded and the earning is not reversed, or the other way round'
 from earning e
 join course_session c on c.id = e.source_id
 join allocation a on a.id = c.allocation_id

@@ -75,7 +75,7 @@ grant execute on function redact_events(uuid) to mainstay_app;
 
 -- Erases a customer and writes the certificate. If something still needs the customer it returns what, and changes nothing. Erasing a
 -- customer again changes nothing. It waits for a running task and cancels a task that has not ended.
-create or replace function erase_customer(of_customer uuid, by_whom text, at timestamptz, correlation text)
+create or replace function erase_customer(of_customer uuid, erased_by text, at timestamptz, correlation text)
   returns table (kind text, id uuid)
   language plpgsql
 as
@@ -153,13 +153,13 @@ begin
   counts := counts || jsonb_build_object('event', redact_events(of_customer));
 
   insert into erasure (customer_id, at, by, correlation_id, counts)
-  values (of_customer, erase_customer.at, by_whom, correlation, counts);
+  values (of_customer, erase_customer.at, erased_by, correlation, counts);
 end
 $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_erasure (rule, subject_id, detail) as
-select 'erased-customer-with-data', c.id, 'erased, but something of the person is left'
+select 'erased-customer-with-data', c.id, 'erased, but personal data is left'
 from customer c
 where c.erased_at is not null
   and (exists (select from booking b where b.customer_id = c.id and (b.subject is not null or b.place is not null))

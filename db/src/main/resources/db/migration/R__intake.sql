@@ -97,7 +97,7 @@ told as (
   insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retry_effect, actions,
                          amount_minor, currency)
     select s.kind, s.source || '/' || s.key, s.business_id, 'start', 'not-started',
-           'claimed three times in vain: no run of it got through', s.kind || '/not-started', 'starts the process', '{retry}',
+           format('claimed %s times and never started', s.claims), s.kind || '/not-started', 'starts the process', '{retry}',
            (s.body ->> 'amountMinor')::bigint, (s.body ->> 'currency')::char(3)
     from stuck s
     on conflict do nothing

@@ -167,13 +167,13 @@ from back
 $$;
 
 -- Suppresses those messages that still wait.
-create or replace function suppress_messages(ids uuid[], because text) returns int
+create or replace function suppress_messages(ids uuid[], given_reason text) returns int
   language sql volatile
 as
 $$
 with suppressed as (
   update message m
-    set status = 'suppressed', reason = because, sending_since = null
+    set status = 'suppressed', reason = given_reason, sending_since = null
     where m.id = any (ids) and m.status = 'waiting'
     returning 1)
 select count(*)::int
@@ -281,14 +281,14 @@ $$;
 
 -- Records the delivery report of an SMS. A report never reverts an earlier one, and a message that was not sent ignores it. A message with
 -- a lost response counts as sent. Returns whether the report changed anything.
-create or replace function record_sms_status(message uuid, provider text, arrived boolean, because text) returns boolean
+create or replace function record_sms_status(message uuid, provider text, arrived boolean, given_reason text) returns boolean
   language plpgsql
 as
 $$
 begin
   update message m
   set status        = case when arrived then 'delivered' else 'failed' end,
-      reason        = case when arrived then m.reason else because end,
+      reason        = case when arrived then m.reason else given_reason end,
       provider_id   = coalesce(m.provider_id, provider),
       sent_at       = coalesce(m.sent_at, now()),
       delivered_at  = case when arrived then now() end,
@@ -345,7 +345,7 @@ $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_notification (rule, subject_id, detail) as
-select 'message-stuck', m.id, 'still to be sent on ' || m.channel || ', and nobody is asked about it'
+select 'message-stuck', m.id, 'waiting on ' || m.channel || ' without an attention item'
 from message m
 where m.status = 'waiting'
   and m.purpose = 'transactional'
@@ -353,7 +353,7 @@ where m.status = 'waiting'
   and not exists (
     select from attention t where t.subject_id = m.subject_id and t.status = 'open' and t.process in ('notification', 'task'))
 union all
-select 'message-sent-after-end', m.id, m.kind || ' was sent on ' || m.channel || ' after its purchase had ended'
+select 'message-sent-after-end', m.id, m.kind || ' was sent on ' || m.channel || ' after its purchase or booking ended'
 from message m
 join event e on e.subject_id = m.subject_id and e.type in ('purchase.cancelled', 'purchase.refunded', 'booking.cancelled')
 where m.sent_at > e.at + interval '5 minutes'

@@ -15,7 +15,7 @@ where case
           <> (s.earnings, s.gross_minor, s.commission_minor, s.amount_minor)
       end
 union all
-select 'earning-in-wrong-payout', e.id, 'settled by payout ' || e.payout_id || ', which is not there, or of another vendor, currency or period',
+select 'earning-in-wrong-payout', e.id, 'settled by payout ' || e.payout_id || ', which does not exist or is of another vendor, currency or period',
        p.run_id
 from earning e
 left join payout p on p.id = e.payout_id
@@ -23,7 +23,7 @@ left join payroll_run r on r.id = p.run_id
 where e.payout_id is not null
   and (p.id is null or e.vendor_id <> p.vendor_id or e.currency <> p.currency or e.earned_at >= r.ends_at)
 union all
-select 'payroll-hash-mismatch', r.id, 'its payouts are not those that were frozen as ' || r.hash, r.id
+select 'payroll-hash-mismatch', r.id, 'its payouts do not match the frozen hash ' || r.hash, r.id
 from payroll_run r
 where r.hash <> frozen_hash(r.id)
 union all
@@ -44,7 +44,7 @@ create or replace view invariant_violation_payroll (rule, subject_id, detail) as
 select v.rule, v.subject_id, v.detail
 from payroll_violation v
 union all
-select 'payroll-stuck', r.id, r.status || ' since ' || r.requested_at || ', and no operator is asked'
+select 'payroll-stuck', r.id, r.status || ' since ' || r.requested_at || ', without an attention item'
 from payroll_run r
 where r.status not in ('awaiting-approval', 'completed', 'cancelled')
   and r.requested_at < now() - interval '1 day'
@@ -56,12 +56,12 @@ where r.status not in ('awaiting-approval', 'completed', 'cancelled')
     join attention t on t.subject_id = p.id and t.status = 'open'
     where p.run_id = r.id)
 union all
-select 'receipt-without-payment', t.payout_id, 'receipt ' || t.number || ' is of a payout that is ' || p.status
+select 'receipt-without-payment', t.payout_id, 'receipt ' || t.number || ' belongs to a payout that is ' || p.status
 from receipt t
 join payout p on p.id = t.payout_id
 where p.status <> 'paid'
 union all
-select 'paid-without-receipt', p.id, 'paid at ' || p.paid_at || ', and its vendor has no receipt'
+select 'paid-without-receipt', p.id, 'paid at ' || p.paid_at || ', without a receipt'
 from payout p
 where p.status = 'paid'
   and p.paid_at < now() - interval '1 hour'

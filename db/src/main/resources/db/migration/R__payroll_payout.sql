@@ -87,14 +87,14 @@ end
 $$;
 
 -- Emits an event of payouts. A payout can fail more than once.
-create or replace function emit_payout_events(happened text, payouts payout[]) returns void
+create or replace function emit_payout_events(event_type text, payouts payout[]) returns void
   language sql volatile
 as
 $$
-select emit_events(happened, array_agg(p.id), array_agg(r.correlation_id),
+select emit_events(event_type, array_agg(p.id), array_agg(r.correlation_id),
                    array_agg(jsonb_build_object('vendorId', p.vendor_id, 'runId', p.run_id, 'amountMinor', p.amount_minor, 'currency',
                                                 p.currency)),
-                   happened = 'payout.failed')
+                   event_type = 'payout.failed')
 from unnest(payouts) p
 join payroll_run r on r.id = p.run_id
 $$;

@@ -124,7 +124,7 @@ begin
   else
     update attention t
     set status = 'resolved', resolved_at = now(), resolution = 'gone', resolved_by = 'payroll-reconciliation',
-        resolution_reason = 'nothing differs any more'
+        resolution_reason = 'no differences left'
     where t.business_key = 'sweep/payroll-reconciliation' and t.step = 'compare' and t.status = 'open';
   end if;
   return differences;

@@ -13,13 +13,13 @@ from payroll_run r
 where r.id = run
 $$;
 
-create or replace function emit_payroll_event(run uuid, happened text, told jsonb default '{}') returns void
+create or replace function emit_payroll_event(run uuid, event_type text, details jsonb default '{}') returns void
   language sql volatile
 as
 $$
-select emit_event(happened, r.id, r.correlation_id,
+select emit_event(event_type, r.id, r.correlation_id,
                   jsonb_build_object('cadence', r.cadence, 'periodStart', r.period_start, 'periodEnd', r.period_end, 'status', r.status)
-                    || told, true)
+                    || details, true)
 from payroll_run r
 where r.id = run
 $$;
@@ -200,7 +200,7 @@ end
 $$;
 
 -- Cancels a run that waits for approval. Its period can be requested again. Returns whether it was cancelled.
-create or replace function cancel_payroll(run uuid, by text, why text) returns boolean
+create or replace function cancel_payroll(run uuid, by text, given_reason text) returns boolean
   language plpgsql
 as
 $$
@@ -209,7 +209,7 @@ begin
   if not found then
     return false;
   end if;
-  perform emit_payroll_event(run, 'payroll.cancelled', jsonb_build_object('by', cancel_payroll.by, 'reason', why));
+  perform emit_payroll_event(run, 'payroll.cancelled', jsonb_build_object('by', cancel_payroll.by, 'reason', given_reason));
   perform enqueue_payroll(run, new_id(), cancel_payroll.by, true);
   return true;
 end
@@ -301,16 +301,16 @@ where t.run_id = run
 $$;
 
 -- Pauses a run that pays or is about to, unless it is paused. Returns the run's status and the reason for the pause.
-create or replace function pause_payroll(run uuid, because text, out status text, out pause_reason text)
+create or replace function pause_payroll(run uuid, given_reason text, out status text, out pause_reason text)
   language plpgsql
 as
 $$
 begin
   update payroll_run r
-  set status = 'paused', pause_reason = because
+  set status = 'paused', pause_reason = given_reason
   where r.id = run and r.status in ('frozen', 'paying');
   if found then
-    perform emit_payroll_event(run, 'payroll.paused', jsonb_build_object('reason', because));
+    perform emit_payroll_event(run, 'payroll.paused', jsonb_build_object('reason', given_reason));
   end if;
   select r.status, r.pause_reason into pause_payroll.status, pause_payroll.pause_reason from payroll_run r where r.id = run;
 end

@@ -216,7 +216,7 @@ $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_purchase (rule, subject_id, detail) as
-select 'request-without-payment', r.purchase_id, 'carried, or given up, but payment ' || r.provider_payment_id || ' was never recorded'
+select 'request-without-payment', r.purchase_id, 'processed or given up, but payment ' || r.provider_payment_id || ' was never recorded'
 from purchase_request r
 where not exists (
   select from payment p where p.provider = r.provider and p.provider_payment_id = r.provider_payment_id)
@@ -231,7 +231,7 @@ where not exists (
           end)
   and not exists (select from attention t where t.subject_id = r.purchase_id and t.status = 'open')
 union all
-select 'payment-without-purchase', p.id, 'payment ' || p.provider_payment_id || ' has neither purchase nor attention item'
+select 'payment-without-purchase', p.id, 'payment ' || p.provider_payment_id || ' has no purchase and no attention item'
 from payment p
 where p.recorded_at < now() - interval '5 minutes'
   and not exists (select from purchase u where u.payment_id = p.id)
@@ -259,12 +259,12 @@ join payment p on p.id = u.payment_id
 where not exists (
   select from invoice i where i.purchase_id = u.id and i.amount_minor = p.amount_minor and i.currency = p.currency)
 union all
-select 'purchase-attention-without-item', u.id, 'in attention, but no open attention item says why'
+select 'purchase-attention-without-item', u.id, 'in attention without an open attention item'
 from purchase u
 where u.status = 'attention'
   and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
 union all
-select 'purchase-cancelled-but-open', u.id, 'cancelled, and yet ' || u.status
+select 'purchase-cancelled-but-open', u.id, 'cancelled, but still ' || u.status
 from purchase u
 where u.status in ('pending', 'attention', 'active')
   and exists (select from event e where e.type = 'purchase.cancelled' and e.subject_id = u.id);

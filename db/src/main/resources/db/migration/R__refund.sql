@@ -3,14 +3,14 @@
 
 -- Stores a fact. Returns whether it was new.
 create or replace function insert_refund_fact(
-  of_provider text, of_payment text, of_kind text, named text, minor bigint, in_currency text)
+  of_provider text, of_payment text, of_kind text, fact_id text, minor_amount bigint, in_currency text)
   returns boolean
   language plpgsql
 as
 $$
 begin
   insert into refund_fact as f (provider, provider_payment_id, kind, provider_id, amount_minor, currency)
-  values (of_provider, of_payment, of_kind, named, minor, in_currency)
+  values (of_provider, of_payment, of_kind, fact_id, minor_amount, in_currency)
   on conflict on constraint refund_fact_recorded_once do update
     set amount_minor = excluded.amount_minor, recorded_at = excluded.recorded_at
     where f.kind = 'total' and f.amount_minor < excluded.amount_minor;
@@ -20,7 +20,7 @@ $$;
 
 -- Stores a fact from a provider, and enqueues a refund if something is left to book. Returns whether it enqueued one.
 create or replace function record_refund_fact(
-  of_provider text, of_payment text, of_kind text, named text, minor bigint, in_currency text, correlation text)
+  of_provider text, of_payment text, of_kind text, fact_id text, minor_amount bigint, in_currency text, correlation text)
   returns boolean
   language plpgsql
 as
@@ -29,7 +29,7 @@ declare
   total  bigint;
   before bigint;
 begin
-  if not insert_refund_fact(of_provider, of_payment, of_kind, named, minor, in_currency) then
+  if not insert_refund_fact(of_provider, of_payment, of_kind, fact_id, minor_amount, in_currency) then
     return false;
   end if;
 
@@ -134,7 +134,7 @@ begin
 
   update attention t
   set status = 'resolved', resolved_at = book_refunds.at, resolution = 'refunded', resolved_by = 'refund',
-      resolution_reason = 'the payment went back in full'
+      resolution_reason = 'the payment is fully refunded'
   where t.subject_id = any (ended)
     and t.process = 'purchase'
     and t.status = 'open';
@@ -219,7 +219,7 @@ $$;
 -- Writes a refund request and enqueues it. Without an amount it requests everything that is left. Returns the id of the request, or null if
 -- nothing is left or the amount is too large; then it writes nothing. Without a correlation id it uses the purchase's.
 create or replace function request_refund(
-  of_purchase uuid, minor bigint, by_whom text, why text, by_client text, correlation text)
+  of_purchase uuid, minor_amount bigint, requester text, given_reason text, by_client text, correlation text)
   returns uuid
   language plpgsql
 as
@@ -231,18 +231,18 @@ begin
   select * into left_over from lock_refundable(of_purchase);
   if left_over.refundable_minor is null
      or left_over.refundable_minor = 0
-     or coalesce(minor, 1) not between 1 and left_over.refundable_minor then
+     or coalesce(minor_amount, 1) not between 1 and left_over.refundable_minor then
     return null;
   end if;
 
   insert into refund_request (purchase_id, payment_id, amount_minor, currency, requested_by, reason)
-  values (of_purchase, left_over.payment_id, coalesce(minor, left_over.refundable_minor), left_over.currency, by_whom, why)
+  values (of_purchase, left_over.payment_id, coalesce(minor_amount, left_over.refundable_minor), left_over.currency, requester, given_reason)
   returning id into request;
 
   perform enqueue('refund', 'refund', concat_ws('/', left_over.provider, left_over.provider_payment_id, request), request,
                   jsonb_build_object('provider', left_over.provider, 'providerPaymentId', left_over.provider_payment_id,
                                      'purchaseId', of_purchase, 'requestId', request,
-                                     'amountMinor', coalesce(minor, left_over.refundable_minor), 'currency', left_over.currency),
+                                     'amountMinor', coalesce(minor_amount, left_over.refundable_minor), 'currency', left_over.currency),
                   by_client, coalesce(correlation, (select r.correlation_id from purchase_requests_of(array [of_purchase]) r)));
   return request;
 end
@@ -250,7 +250,7 @@ $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_refund (rule, subject_id, detail) as
-select 'refund-not-booked', p.id, t.amount_minor || ' went back of payment ' || p.provider_payment_id || ', booked are ' || p.refunded_minor
+select 'refund-not-booked', p.id, t.amount_minor || ' of payment ' || p.provider_payment_id || ' refunded, but only ' || p.refunded_minor || ' booked'
 from refund_total t
 join payment p on p.provider = t.provider and p.provider_payment_id = t.provider_payment_id
 where (t.currency <> p.currency or p.refunded_minor < least(t.amount_minor, p.amount_minor))
@@ -278,7 +278,7 @@ cross join lateral (
   where v.purchase_id = u.id) n
 where p.refunded_minor <> n.credited
 union all
-select 'purchase-refunded-but-open', u.id, 'the whole payment went back, and yet ' || u.status
+select 'purchase-refunded-but-open', u.id, 'fully refunded, but still ' || u.status
 from purchase u
 join payment p on p.id = u.payment_id
 where p.refunded_minor > 0
@@ -289,13 +289,13 @@ where p.refunded_minor > 0
     from transaction t
     where t.payment_id = p.id and t.kind = 'refund' and t.at > now() - interval '5 minutes')
 union all
-select 'purchase-refunded-without-refund', u.id, 'refunded, but of its payment not all went back'
+select 'purchase-refunded-without-refund', u.id, 'refunded, but its payment is not fully refunded'
 from purchase u
 join payment p on p.id = u.payment_id
 where u.status = 'refunded'
   and p.refunded_minor < p.amount_minor
 union all
-select 'session-of-refunded-purchase', c.id, 'still scheduled though the payment went back in full'
+select 'session-of-refunded-purchase', c.id, 'still scheduled, but the payment is fully refunded'
 from purchase u
 join allocation a on a.purchase_id = u.id
 join course_session c on c.allocation_id = a.id

@@ -272,13 +272,13 @@ $$;
 -- Gives up reminders without tries left: failed, or unknown if the last response was lost. Returns their number, and the number of those
 -- that can be tried again.
 create or replace function fail_exhausted_reminders(
-  ids uuid[], most_tries int, why text, out failed bigint, out left_over bigint)
+  ids uuid[], most_tries int, given_reason text, out failed bigint, out left_over bigint)
   language sql volatile
 as
 $$
 with over as (
   update message m
-    set status = case when m.sending_since is null then 'failed' else 'unknown' end, reason = why
+    set status = case when m.sending_since is null then 'failed' else 'unknown' end, reason = given_reason
     where m.id = any (ids) and m.status = 'waiting' and m.tries >= most_tries
     returning 1)
 select (select count(*) from over),

@@ -156,7 +156,7 @@ end
 $$;
 
 -- Cancels a session that was not delivered. The top-up replaces it while the purchase is active. Returns null, or why it is not possible.
-create or replace function cancel_session(session_id uuid, why text, correlation text) returns text
+create or replace function cancel_session(session_id uuid, given_reason text, correlation text) returns text
   language plpgsql
 as
 $$
@@ -172,7 +172,7 @@ begin
   perform enqueue_trainer_free(array [held.trainer_id]);
   perform emit_event(
     'session.cancelled', cancel_session.session_id, correlation,
-    jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'reason', why));
+    jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'reason', given_reason));
   return null;
 end
 $$;
@@ -337,7 +337,7 @@ $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_session (rule, subject_id, detail) as
-select 'purchase-without-sessions', u.id, u.status || ' with a trainer, but nothing was ever scheduled'
+select 'purchase-without-sessions', u.id, u.status || ' with a trainer, but without sessions'
 from purchase u
 join allocation a on a.purchase_id = u.id and a.status <> 'ended'
 where (u.status = 'active' or u.status = 'pending' and a.allocated_at < now() - interval '5 minutes')
@@ -356,29 +356,29 @@ join allocation a on a.id = c.allocation_id
 where c.status = 'scheduled'
   and c.trainer_id <> a.trainer_id
 union all
-select 'session-of-ended-allocation', c.id, 'still scheduled though its allocation ended'
+select 'session-of-ended-allocation', c.id, 'still scheduled, but its allocation has ended'
 from course_session c
 join allocation a on a.id = c.allocation_id
 where c.status = 'scheduled'
   and a.status = 'ended'
   and c.starts_at > a.ended_at
 union all
-select 'session-delivered-before-start', c.id, 'begins ' || c.starts_at || ', but was given ' || c.delivered_at
+select 'session-delivered-before-start', c.id, 'starts ' || c.starts_at || ', but was delivered ' || c.delivered_at
 from course_session c
 where c.status = 'completed'
   and c.delivered_at < c.starts_at
 union all
-select 'session-completed-without-event', c.id, 'completed, but nothing was told of it'
+select 'session-completed-without-event', c.id, 'completed without the event session.completed'
 from course_session c
 where c.status = 'completed'
   and not exists (select from event e where e.type = 'session.completed' and e.subject_id = c.id)
 union all
-select 'session-event-without-completion', e.subject_id, 'told to be completed, but is not'
+select 'session-event-without-completion', e.subject_id, 'event session.completed, but the session is not completed'
 from event e
 where e.type = 'session.completed'
   and not exists (select from course_session c where c.id = e.subject_id and c.status = 'completed')
 union all
-select 'purchase-completion-mismatch', u.id, u.status || ' with ' || n.given || ' sessions given of ' || a.sessions
+select 'purchase-completion-mismatch', u.id, u.status || ' with ' || n.given || ' sessions completed of ' || a.sessions
 from allocation a
 join purchase u on u.id = a.purchase_id
 cross join lateral (

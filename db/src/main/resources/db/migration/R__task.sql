@@ -77,7 +77,7 @@ end
 $$;
 
 -- Ends a task early and suppresses its message. Returns its status, also if it had ended in another way.
-create or replace function end_task(of_task uuid, new_status text, why text, at timestamptz) returns text
+create or replace function end_task(of_task uuid, new_status text, given_reason text, at timestamptz) returns text
   language plpgsql
 as
 $$
@@ -85,10 +85,10 @@ declare
   now_is text;
 begin
   update task t
-  set status = new_status, reason = why, ended_at = end_task.at
+  set status = new_status, reason = given_reason, ended_at = end_task.at
   where t.id = of_task and t.status in ('pending', 'running');
   if found then
-    perform suppress_messages(array(select m.id from message m where m.subject_id = of_task), why);
+    perform suppress_messages(array(select m.id from message m where m.subject_id = of_task), given_reason);
   end if;
   select t.status into now_is from task t where t.id = of_task;
   return now_is;
@@ -125,14 +125,14 @@ $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_task (rule, subject_id, detail) as
-select 'task-stuck', t.id, t.type || ' is ' || t.status || ' since ' || t.created_at || ', and no operator is asked'
+select 'task-stuck', t.id, t.type || ' is ' || t.status || ' since ' || t.created_at || ', without an attention item'
 from task t
 where t.status in ('pending', 'running')
   and coalesce(t.not_before, t.created_at) < now() - interval '12 hours'
   and not exists (select from attention a where a.subject_id = t.id and a.status = 'open')
   and not exists (select from intake i where i.business_id = t.id and i.kind = 'task' and i.done_at is null)
 union all
-select 'task-without-mail', t.id, t.type || ' is completed, and its mail was not sent'
+select 'task-without-mail', t.id, t.type || ' is completed, but its mail was not sent'
 from task t
 where t.status = 'completed'
   and not exists (select from message m where m.subject_id = t.id and m.status in ('sent', 'delivered'));
