@@ -71,7 +71,8 @@ $$;
 
 -- A scheduled session of a trainer that overlaps with a time, except for the session that is being moved. Sessions of one trainer do not
 -- overlap (course_session_trainer_in_one_place), so only the last session that starts before the end can be in the way.
-create or replace function conflicting_session(for_trainer uuid, begins timestamptz, ends timestamptz, moved_session uuid) returns setof uuid
+create or replace function conflicting_session(for_trainer uuid, begins timestamptz, ends timestamptz, moved_session uuid)
+  returns setof uuid
   language sql stable
 as
 $$
@@ -238,8 +239,8 @@ begin
     end if;
   end loop;
 
-  perform emit_events('trainer.allocated', array_agg(a.purchase_id order by a.purchase_id), array_agg(r.correlation_id order by a.purchase_id),
-                      array_agg(jsonb_build_object('trainerId', a.trainer_id) order by a.purchase_id), true)
+  perform emit_events('trainer.allocated', array_agg(a.purchase_id), array_agg(r.correlation_id),
+                      array_agg(jsonb_build_object('trainerId', a.trainer_id)), true)
   from purchase_requests_of(allocated) r
   join allocation a on a.purchase_id = r.purchase_id and a.status <> 'ended';
 
@@ -251,7 +252,8 @@ $$;
 
 -- Allocates the trainer that an operator or the admin service chose. The caller has locked the purchase's payment and checked that it has
 -- no trainer. Returns null, or why the trainer cannot have the place.
-create or replace function allocate_place(for_purchase uuid, chosen uuid, allocation_status text, external_id text, at timestamptz) returns text
+create or replace function allocate_place(for_purchase uuid, chosen uuid, allocation_status text, external_id text, at timestamptz)
+  returns text
   language plpgsql
 as
 $$
@@ -452,7 +454,8 @@ where u.status in ('pending', 'active')
   and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended')
   and not exists (select from attention t where t.subject_id = u.id and t.status = 'open')
 union all
-select 'trainer-wait-without-event', u.id, 'waits for a trainer since ' || u.waiting_for_trainer_since || ', without the event trainer.unavailable'
+select 'trainer-wait-without-event', u.id,
+       'waits for a trainer since ' || u.waiting_for_trainer_since || ', without the event trainer.unavailable'
 from purchase u
 where u.waiting_for_trainer_since is not null
   and not exists (select from event e where e.type = 'trainer.unavailable' and e.subject_id = u.id)

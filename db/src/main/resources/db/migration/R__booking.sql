@@ -70,7 +70,8 @@ begin
   set delivered_at = coalesce(delivered, complete_booking.at), status = 'completed'
   where b.id = held.id
   returning b.* into held;
-  perform record_earning(held.vendor_id, 'booking', held.id, held.price_minor, held.currency, held.delivered_at, percent, complete_booking.by);
+  perform record_earning(held.vendor_id, 'booking', held.id, held.price_minor, held.currency, held.delivered_at, percent,
+                         complete_booking.by);
   perform emit_booking_event(held.id, 'booking.completed', jsonb_build_object('deliveredAt', held.delivered_at), correlation);
   return null;
 end

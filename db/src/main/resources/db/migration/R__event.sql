@@ -18,6 +18,7 @@ begin
          end,
          e.correlation, coalesce(e.body, '{}')
   from unnest(subjects, correlations, bodies) e (subject, correlation, body)
+  order by e.subject
   on conflict on constraint event_happened_once do nothing;
   get diagnostics written = row_count;
   if repeatable and written < cardinality(subjects) then

@@ -15,6 +15,7 @@ begin
   select coalesce(r.id, new_id()), enqueue_all.kind, enqueue_all.source, r.key, sha256(convert_to(r.body::text, 'UTF8')), r.business_id,
          r.body, r.client, r.correlation_id
   from unnest(keys, business_ids, bodies, clients, correlation_ids, ids) r (key, business_id, body, client, correlation_id, id)
+  order by r.key
   on conflict on constraint intake_taken_in_once do nothing;
   get diagnostics inserted = row_count;
   return inserted;

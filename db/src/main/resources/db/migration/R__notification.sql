@@ -33,13 +33,10 @@ begin
   perform enqueue_all('notification', 'notification', array_agg(of_event || '/' || e.subject_id), array_agg(new_id()),
                       array_agg(jsonb_build_object('event', of_event, 'subjectId', e.subject_id)), null, array_agg(e.correlation_id))
   from (
-    select e.subject_id, e.correlation_id
-    from (
-      -- Only by subject, because a subject has few events.
-      select e.type, e.subject_id, e.correlation_id from event e where e.subject_id = any (subjects) offset 0) e
-    where e.type = of_event
-    order by e.subject_id) e
-  where exists (select from notification_catalogue c where c.event = of_event);
+    -- Only by subject, because a subject has few events.
+    select e.type, e.subject_id, e.correlation_id from event e where e.subject_id = any (subjects) offset 0) e
+  where e.type = of_event
+    and exists (select from notification_catalogue c where c.event = of_event);
 end
 $$;
 

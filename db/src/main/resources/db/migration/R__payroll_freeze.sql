@@ -106,7 +106,8 @@ with due as materialized (
 select encode(
          sha256(coalesce(
            string_agg(
-             payout_hash(d.vendor_id, d.currency, d.outcome, d.reason, d.earnings, d.gross_minor, d.commission_minor, d.amount_minor, d.digest),
+             payout_hash(d.vendor_id, d.currency, d.outcome, d.reason, d.earnings, d.gross_minor, d.commission_minor, d.amount_minor,
+                         d.digest),
              '' order by d.vendor_id, d.currency),
            '')),
          'hex'),

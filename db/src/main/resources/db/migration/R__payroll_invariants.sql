@@ -15,7 +15,8 @@ where case
           <> (s.earnings, s.gross_minor, s.commission_minor, s.amount_minor)
       end
 union all
-select 'earning-in-wrong-payout', e.id, 'settled by payout ' || e.payout_id || ', which does not exist or is of another vendor, currency or period',
+select 'earning-in-wrong-payout', e.id,
+       'settled by payout ' || e.payout_id || ', which does not exist or is of another vendor, currency or period',
        p.run_id
 from earning e
 left join payout p on p.id = e.payout_id

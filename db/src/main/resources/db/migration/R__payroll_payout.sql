@@ -146,7 +146,7 @@ begin
         and case when h.outcome = 'accepted' then p.status in ('frozen', 'paying', 'unknown', 'failed')
                  else p.status in ('paying', 'unknown') end
       returning p.*)
-  select array_agg(u::payout order by u.id)
+  select array_agg(u::payout)
   into moved
   from updated u;
 

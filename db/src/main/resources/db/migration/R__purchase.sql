@@ -108,9 +108,8 @@ begin
     and not exists (select from invoice v where v.purchase_id = u.id)
   order by u.id;
 
-  perform emit_events('purchase.created', array_agg(u.id order by u.id), array_agg(r.correlation_id order by u.id),
-                      array_agg(jsonb_build_object('studentId', u.student_id, 'courseId', u.course_id, 'paymentId', r.provider_payment_id)
-                                order by u.id))
+  perform emit_events('purchase.created', array_agg(u.id), array_agg(r.correlation_id),
+                      array_agg(jsonb_build_object('studentId', u.student_id, 'courseId', u.course_id, 'paymentId', r.provider_payment_id)))
   from purchase_requests_of(purchase_ids) r
   join purchase u on u.id = r.purchase_id;
 
@@ -185,7 +184,7 @@ begin
   perform end_purchases(purchase_ids, array ['pending', 'attention', 'active'], 'cancelled', cancel_purchases.at);
 
   -- Also if no purchase was created, so that the request is known to have ended.
-  perform emit_events('purchase.cancelled', array_agg(r.purchase_id order by r.purchase_id), array_agg(r.correlation_id order by r.purchase_id))
+  perform emit_events('purchase.cancelled', array_agg(r.purchase_id), array_agg(r.correlation_id))
   from purchase_requests_of(purchase_ids) r
   left join purchase u on u.id = r.purchase_id
   where (u.id is null or u.status = 'cancelled')
@@ -206,11 +205,8 @@ declare
 begin
   perform enqueue_all('purchase-alone', 'split-off', array_agg(i.business_id::text), array_agg(i.business_id), array_agg(i.body),
                       array_agg(i.client), array_agg(i.correlation_id), array_agg(case when in_place then monotonic_id(i.id) end))
-  from (
-    select i.*
-    from intake i
-    where i.business_id = any (purchase_ids) and i.kind = purchases
-    order by i.business_id) i;
+  from intake i
+  where i.business_id = any (purchase_ids) and i.kind = purchases;
 end
 $$;
 

@@ -139,9 +139,9 @@ begin
     and t.process = 'purchase'
     and t.status = 'open';
 
-  perform emit_events('purchase.refunded', array_agg(r.purchase_id order by r.purchase_id), array_agg(r.correlation_id order by r.purchase_id),
-                      array_agg(jsonb_build_object('paymentId', r.provider_payment_id, 'amountMinor', r.amount_minor, 'currency', r.currency)
-                                order by r.purchase_id))
+  perform emit_events('purchase.refunded', array_agg(r.purchase_id), array_agg(r.correlation_id),
+                      array_agg(jsonb_build_object('paymentId', r.provider_payment_id, 'amountMinor', r.amount_minor, 'currency',
+                                                   r.currency)))
   from purchase_requests_of(ended) r;
   perform stop_messages(ended);
   perform enqueue_notification('purchase.refunded', ended);
@@ -236,7 +236,8 @@ begin
   end if;
 
   insert into refund_request (purchase_id, payment_id, amount_minor, currency, requested_by, reason)
-  values (of_purchase, left_over.payment_id, coalesce(minor_amount, left_over.refundable_minor), left_over.currency, requester, given_reason)
+  values (of_purchase, left_over.payment_id, coalesce(minor_amount, left_over.refundable_minor), left_over.currency, requester,
+          given_reason)
   returning id into request;
 
   perform enqueue('refund', 'refund', concat_ws('/', left_over.provider, left_over.provider_payment_id, request), request,
@@ -250,7 +251,8 @@ $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_refund (rule, subject_id, detail) as
-select 'refund-not-booked', p.id, t.amount_minor || ' of payment ' || p.provider_payment_id || ' refunded, but only ' || p.refunded_minor || ' booked'
+select 'refund-not-booked', p.id,
+       t.amount_minor || ' of payment ' || p.provider_payment_id || ' refunded, but only ' || p.refunded_minor || ' booked'
 from refund_total t
 join payment p on p.provider = t.provider and p.provider_payment_id = t.provider_payment_id
 where (t.currency <> p.currency or p.refunded_minor < least(t.amount_minor, p.amount_minor))

@@ -168,8 +168,8 @@ marked as (update booking b set payment_stage = d.stage from due d where b.id = 
 written as (
   insert into message (event_id, event, kind, purpose, channel, recipient_kind, recipient_id, subject_kind, subject_id, status, reason,
                        correlation_id)
-    select 'payment-' || d.stage || '/' || d.id, 'payment-reminder', 'payment-' || d.stage, 'reminder', h.channel, 'customer', d.customer_id,
-           'booking', d.id, case when s.allowed then 'waiting' else 'suppressed' end,
+    select 'payment-' || d.stage || '/' || d.id, 'payment-reminder', 'payment-' || d.stage, 'reminder', h.channel, 'customer',
+           d.customer_id, 'booking', d.id, case when s.allowed then 'waiting' else 'suppressed' end,
            case when s.allowed then 'payment-reminder' else 'no-consent' end, d.correlation_id
     from due d
     cross join unnest(channels) h (channel)

@@ -61,7 +61,7 @@ begin
           where a.purchase_id = u.id and a.status <> 'ended')
       returning u.id)
   select array_agg(s.id) into begun from scheduled s;
-  perform emit_events('sessions.scheduled', array_agg(r.purchase_id order by r.purchase_id), array_agg(r.correlation_id order by r.purchase_id))
+  perform emit_events('sessions.scheduled', array_agg(r.purchase_id), array_agg(r.correlation_id))
   from purchase_requests_of(begun) r;
   perform enqueue_notification('sessions.scheduled', purchase_ids);
 
@@ -135,8 +135,8 @@ begin
   perform emit_event(
     'session.completed', complete_session.session_id, correlation,
     jsonb_build_object('purchaseId', held.purchase_id, 'trainerId', held.trainer_id, 'deliveredAt', delivered));
-  perform record_earning(c.trainer_id, 'session', c.id, session_gross(v.amount_minor, a.sessions, c.ordinal), v.currency, delivered, percent,
-               complete_session.by)
+  perform record_earning(c.trainer_id, 'session', c.id, session_gross(v.amount_minor, a.sessions, c.ordinal), v.currency, delivered,
+                         percent, complete_session.by)
   from course_session c
   join allocation a on a.id = c.allocation_id
   join invoice v on v.purchase_id = a.purchase_id

@@ -132,7 +132,8 @@ create table payroll_proposal
 );
 
 comment on column payroll_proposal.hash is 'hash over all payouts, paid and carried, as in the preview';
-comment on column payroll_proposal.last_changed_by is 'the last person to change the set: an earning, a vendor, a minimum, or the request for the run';
+comment on column payroll_proposal.last_changed_by is
+  'the last person to change the set: an earning, a vendor, a minimum, or the request for the run';
 
 create table payroll_approval
 (
