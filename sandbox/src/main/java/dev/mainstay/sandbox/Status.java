@@ -72,7 +72,8 @@ public record Status(
    */
   public static Status require(Home home) {
     return of(home)
-        .orElseThrow(() -> new CannotStart("No sandbox is running here. Start it with ./mainstay up"));
+        .orElseThrow(
+            () -> new CannotStart("No sandbox is running here. Start it with ./mainstay up"));
   }
 
   /** The same, of one that is not ready yet, without process ids. */

@@ -37,8 +37,9 @@ final class MailboxPages implements VendorSimulator {
           mailbox
               .find(Long.parseLong(one.group(1)))
               .map(MailboxPages::page)
-              .orElseGet(
-                  () -> Html.page(404, "No such mail", "<p>It does not exist or is no longer stored.</p>")));
+              .orElseGet(() ->
+                  Html.page(
+                      404, "No such mail", "<p>It does not exist or is no longer stored.</p>")));
     }
     return switch (request.path()) {
       case "/", "/mailbox" -> Optional.of(list());
