@@ -1,66 +1,56 @@
 package dev.mainstay.db.testing;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import dev.mainstay.db.Migrations;
 import dev.mainstay.db.generated.Routines;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A migrated database of its own for each test that asks for one, in one PostgreSQL for the whole
- * JVM: an embedded one, or the one that the property {@code mainstay.test.postgres} names. Tests
- * use it in the application's role, so that a missing grant fails them. Not durable (fsync is off):
- * never measure with it.
+ * A migrated, empty database of its own for each test that asks for one, in one PostgreSQL for the
+ * whole JVM: an embedded one, or the one that the property {@code mainstay.test.postgres} names.
+ * Tests use it in the application's role, so that a missing grant fails them. Not durable (fsync is
+ * off): never measure with it.
  */
 public final class TestDatabase implements AutoCloseable {
 
-  private static final String TEMPLATE = "mainstay_template";
-  private static final AtomicInteger created = new AtomicInteger();
+  /** Those that a test has given back. */
+  private static final Deque<EmptyDatabase> empty = new ConcurrentLinkedDeque<>();
 
-  private final String name;
-  private final HikariDataSource pool;
+  private final EmptyDatabase database;
+  private final Lease lease;
   private final DSLContext dsl;
   private final TransactionTemplate transaction;
+  private volatile boolean reusable = true;
 
-  private TestDatabase(String name) {
-    this.name = name;
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url("mainstay_app"));
-    config.setMaximumPoolSize(16);
-    config.setMinimumIdle(0);
-    config.setConnectionTimeout(3_000);
-    this.pool = new HikariDataSource(config);
-    this.dsl = DSL.using(new TransactionAwareDataSourceProxy(pool), SQLDialect.POSTGRES);
-    this.transaction = new TransactionTemplate(new DataSourceTransactionManager(pool));
+  private TestDatabase(EmptyDatabase database) {
+    this.database = database;
+    this.lease = new Lease(database.dataSource());
+    this.dsl = DSL.using(new TransactionAwareDataSourceProxy(lease), SQLDialect.POSTGRES);
+    this.transaction = new TransactionTemplate(new DataSourceTransactionManager(lease));
   }
 
-  /** A new, migrated, empty database. */
+  /** One without rows: a new one, or one that has been emptied. */
   public static TestDatabase create() {
-    String name = "test_" + created.incrementAndGet();
-    execute(
-        Server.database("postgres", "postgres"),
-        "create database " + name + " template " + TEMPLATE);
-    return new TestDatabase(name);
+    EmptyDatabase emptied = empty.poll();
+    return emptied == null ? createNew() : new TestDatabase(emptied);
+  }
+
+  /** One that nobody has used: for a test that looks at plans, pages or statistics. */
+  public static TestDatabase createNew() {
+    return new TestDatabase(new EmptyDatabase());
   }
 
   /** jOOQ in the application's role; takes part in {@link #transaction()}. */
@@ -73,12 +63,17 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   public DataSource dataSource() {
-    return pool;
+    return lease;
+  }
+
+  /** How many of the application's connections somebody holds now. */
+  public int connectionsInUse() {
+    return database.connectionsInUse();
   }
 
   /** A superuser's jOOQ, to see or break what the application may not. */
   public DSLContext admin() {
-    return DSL.using(Server.database("postgres", name), SQLDialect.POSTGRES);
+    return DSL.using(TestServer.database("postgres", database.name()), SQLDialect.POSTGRES);
   }
 
   /** An id as the tables get them: UUID v7. */
@@ -96,94 +91,49 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Every row of every table, so that two moments can be compared. */
   public Map<String, List<String>> contents() {
-    DSLContext admin = admin();
-    return admin
-        .fetch(
-            "select relname from pg_stat_user_tables where relname <> 'flyway_schema_history' order by relname")
-        .getValues("relname", String.class)
-        .stream()
-        .collect(
-            Collectors.toMap(
-                table -> table,
-                table ->
-                    admin
-                        .fetch("select t::text as row from " + table + " t order by 1")
-                        .getValues("row", String.class)));
+    return database.contents();
   }
 
-  /** A JDBC URL for a role; the tests' PostgreSQL asks nobody for a password. */
+  /**
+   * A JDBC URL for a role; the tests' PostgreSQL asks nobody for a password. No other test gets the
+   * database afterwards, as somebody may still be connected to it.
+   */
   public String url(String role) {
-    return Server.url(role, name);
+    reusable = false;
+    return TestServer.url(role, database.name());
   }
 
   @Override
   public void close() {
-    pool.close();
-    execute(Server.database("postgres", "postgres"), "drop database " + name + " with (force)");
-  }
-
-  private static void execute(DataSource source, String sql) {
-    try (var connection = source.getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
+    if (lease.end()) {
+      if (reusable && database.empty()) {
+        empty.push(database);
+      } else {
+        database.close();
+      }
     }
   }
 
-  private static final class Server {
+  /** The pool as one test has it: until the end of the test. */
+  private static final class Lease extends DelegatingDataSource {
 
-    /**
-     * Host and port of one that is there, new and empty, where {@code postgres} needs no password.
-     */
-    private static final String GIVEN = "mainstay.test.postgres";
+    private final AtomicBoolean ended = new AtomicBoolean();
 
-    private static final String PLACE = prepared(System.getProperty(GIVEN));
-
-    static String url(String role, String name) {
-      return url(PLACE, role, name);
+    Lease(DataSource pool) {
+      super(pool);
     }
 
-    static DataSource database(String role, String name) {
-      return source(PLACE, role, name);
+    /** False where it has ended before. */
+    boolean end() {
+      return ended.compareAndSet(false, true);
     }
 
-    private static String prepared(@Nullable String given) {
-      try {
-        String place = given == null ? "localhost:" + embedded().getPort() : given;
-        execute(source(place, "postgres", "postgres"), "create database " + TEMPLATE);
-        execute(source(place, "postgres", TEMPLATE), roles());
-        Migrations.run(
-            Migrations.configure(Flyway.configure())
-                .dataSource(source(place, "mainstay_migration", TEMPLATE))
-                .load());
-        return place;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    @Override
+    public Connection getConnection() throws SQLException {
+      if (ended.get()) {
+        throw new SQLException("The test that had this database is over");
       }
-    }
-
-    private static EmbeddedPostgres embedded() throws IOException {
-      return EmbeddedPostgres.builder()
-          .setServerConfig("max_connections", "300")
-          .setServerConfig("jit", "off")
-          .start();
-    }
-
-    private static DataSource source(String place, String role, String name) {
-      var source = new PGSimpleDataSource();
-      source.setUrl(url(place, role, name));
-      return source;
-    }
-
-    private static String url(String place, String role, String name) {
-      return "jdbc:postgresql://%s/%s?user=%s".formatted(place, name, role);
-    }
-
-    private static String roles() throws IOException {
-      try (var file = Objects.requireNonNull(Server.class.getResourceAsStream("/db/roles.sql"))) {
-        return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      }
+      return super.getConnection();
     }
   }
 }

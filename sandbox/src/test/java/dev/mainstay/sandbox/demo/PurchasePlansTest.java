@@ -21,7 +21,7 @@ class PurchasePlansTest {
   private static final int LISTS_BEFORE = 20;
   private static final int MOST_PAGES = 740;
 
-  private final TestDatabase database = TestDatabase.create();
+  private final TestDatabase database = TestDatabase.createNew();
   private int taken;
 
   @BeforeEach

@@ -13,7 +13,7 @@ class ClaimPlanTest {
 
   private static final Pattern BUFFERS = Pattern.compile("\"Shared (?:Hit|Read) Blocks\": (\\d+)");
 
-  private final TestDatabase database = TestDatabase.create();
+  private final TestDatabase database = TestDatabase.createNew();
 
   @AfterEach
   void close() {
