@@ -3,48 +3,30 @@ package dev.mainstay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mainstay.sandbox.InSandbox.Setting;
 import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** The marketplace's admin service gives the trainers. */
+@InSandbox(Setting.APPROVAL_AND_ADMIN_SERVICE)
 class AdminServiceEndToEndTest {
 
-  private static final Logger log = LoggerFactory.getLogger(AdminServiceEndToEndTest.class);
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  @TempDir static Path directory;
-  static Sandbox sandbox;
-  static Status status;
   static Marketplace marketplace;
   static String admin;
 
   @BeforeAll
-  static void up() {
-    sandbox =
-        new Sandbox(
-            new Home(directory.resolve("home")),
-            SandboxOptions.on(Ports.free()).with(Allocator.ADMIN_SERVICE),
-            log::warn);
-    status = sandbox.start();
-    marketplace = new Marketplace(status);
-    admin = Objects.requireNonNull(status.simulators().get("admin"));
-  }
-
-  @AfterAll
-  static void down() {
-    sandbox.close();
+  static void in(SharedSandbox sandbox) {
+    marketplace = sandbox.marketplace();
+    admin = Objects.requireNonNull(sandbox.status().simulators().get("admin"));
   }
 
   @AfterEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import dev.mainstay.sandbox.InSandbox.Setting;
 import dev.mainstay.sandbox.demo.DemoData;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
@@ -19,7 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -29,20 +29,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Operators at work on a real Temporal: by plain signals, as its CLI sends them, and by REST. */
+@InSandbox(Setting.HOST_INSIDE)
 class AttentionEndToEndTest {
 
-  private static final Logger log = LoggerFactory.getLogger(AttentionEndToEndTest.class);
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  @TempDir static Path directory;
-  static Sandbox sandbox;
   static Status status;
   static Marketplace marketplace;
   static WorkflowServiceStubs temporal;
@@ -54,21 +49,17 @@ class AttentionEndToEndTest {
   private final String workflowId = "purchase/stripe/" + payment;
 
   @BeforeAll
-  static void up() {
-    sandbox =
-        new Sandbox(
-            new Home(directory.resolve("home")), SandboxOptions.on(Ports.free()), log::warn);
-    status = sandbox.start();
-    marketplace = new Marketplace(status);
+  static void in(SharedSandbox sandbox) {
+    status = sandbox.status();
+    marketplace = sandbox.marketplace();
     temporal =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(status.temporalAddress()).build());
   }
 
   @AfterAll
-  static void down() {
+  static void hangUp() {
     temporal.shutdownNow();
-    sandbox.close();
   }
 
   @AfterEach

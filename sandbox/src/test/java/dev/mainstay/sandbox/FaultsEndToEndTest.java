@@ -3,9 +3,9 @@ package dev.mainstay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mainstay.sandbox.InSandbox.Setting;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,14 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,9 +27,8 @@ import tools.jackson.databind.JsonNode;
  * the midst of it: everything that was acknowledged completes, nothing twice. Three seeds, or as
  * many as the property {@code mainstay.faults.seeds} says. And a row that no step can carry.
  */
+@InSandbox(Setting.HOST_OUTSIDE)
 class FaultsEndToEndTest {
-
-  private static final Logger log = LoggerFactory.getLogger(FaultsEndToEndTest.class);
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int PAYMENTS = 400;
@@ -45,10 +40,8 @@ class FaultsEndToEndTest {
   /** The share of the payments after which nothing is killed any more. */
   private static final double LAST_DEATH = 0.75;
 
-  @TempDir static Path directory;
   static Home home;
   static Kills kills;
-  static Sandbox sandbox;
   static Status status;
   static Marketplace marketplace;
 
@@ -57,21 +50,11 @@ class FaultsEndToEndTest {
   }
 
   @BeforeAll
-  static void up() {
-    home = new Home(directory.resolve("home"));
+  static void in(SharedSandbox sandbox) {
+    home = sandbox.home();
     kills = new Kills(home);
-    sandbox =
-        new Sandbox(
-            home,
-            new SandboxOptions(Ports.free(), false, 1, Allocator.BUILT_IN, null, null),
-            log::warn);
-    status = sandbox.start();
-    marketplace = new Marketplace(status);
-  }
-
-  @AfterAll
-  static void down() {
-    sandbox.close();
+    status = sandbox.status();
+    marketplace = sandbox.marketplace();
   }
 
   @ParameterizedTest

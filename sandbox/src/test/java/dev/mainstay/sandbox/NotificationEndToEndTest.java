@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import dev.mainstay.sandbox.InSandbox.Setting;
 import dev.mainstay.sandbox.People.Person;
 import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import io.temporal.client.WorkflowClient;
@@ -19,7 +20,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,20 +27,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Messages as their recipients get them: counted in the ledgers of those who carry them. */
+@InSandbox(Setting.HOST_INSIDE)
 class NotificationEndToEndTest {
 
-  private static final Logger log = LoggerFactory.getLogger(NotificationEndToEndTest.class);
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration NEXT_WEEK = Duration.ofDays(7);
   private static final Duration TOMORROW = Duration.ofMinutes(23 * 60 + 30);
@@ -48,8 +46,6 @@ class NotificationEndToEndTest {
   /** Everything that both applications log meanwhile. */
   private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
 
-  @TempDir static Path directory;
-  static Sandbox sandbox;
   static Ports ports;
   static Status status;
   static Marketplace marketplace;
@@ -58,13 +54,12 @@ class NotificationEndToEndTest {
   static WorkflowClient temporal;
 
   @BeforeAll
-  static void up() {
-    ports = Ports.free();
+  static void in(SharedSandbox sandbox) {
     LOG.start();
     root().addAppender(LOG);
-    sandbox = new Sandbox(new Home(directory.resolve("home")), SandboxOptions.on(ports), log::warn);
-    status = sandbox.start();
-    marketplace = new Marketplace(status);
+    ports = sandbox.ports();
+    status = sandbox.status();
+    marketplace = sandbox.marketplace();
     people = new People(marketplace);
     service =
         WorkflowServiceStubs.newServiceStubs(
@@ -73,9 +68,8 @@ class NotificationEndToEndTest {
   }
 
   @AfterAll
-  static void down() {
+  static void hangUp() {
     service.shutdownNow();
-    sandbox.close();
     root().detachAppender(LOG);
   }
 
@@ -229,14 +223,23 @@ class NotificationEndToEndTest {
     people.book(customer, vendor, Instant.now().plus(NEXT_WEEK));
     await().atMost(SOON).untilAsserted(() -> assertThat(mails(vendor)).hasSize(1));
     await().atMost(SOON).until(() -> mails(customer).size() == 1 && pushes(customer).size() == 1);
+    await()
+        .atMost(SOON)
+        .until(() -> !marketplace.ledger(simulator("twilio"), customer.phone()).isEmpty());
 
+    List<String> runs = everythingInTemporal();
+    List<String> logged = logged();
+    String ofHost = metrics(ports.workerManagement());
+    String ofApi = metrics(ports.apiManagement());
+    assertThat(runs).isNotEmpty();
+    assertThat(logged).isNotEmpty();
     for (Person person : List.of(customer, vendor)) {
       for (String planted :
           List.of(person.name(), person.email(), person.phone(), person.device(), "Bella")) {
-        assertThat(everythingInTemporal()).noneMatch(text -> text.contains(planted));
-        assertThat(logged()).noneMatch(line -> line.contains(planted));
-        assertThat(metrics(ports.workerManagement())).doesNotContain(planted);
-        assertThat(metrics(ports.apiManagement())).doesNotContain(planted);
+        assertThat(runs).noneMatch(text -> text.contains(planted));
+        assertThat(logged).noneMatch(line -> line.contains(planted));
+        assertThat(ofHost).doesNotContain(planted);
+        assertThat(ofApi).doesNotContain(planted);
       }
     }
   }
@@ -291,8 +294,8 @@ class NotificationEndToEndTest {
     return marketplace.get("/notifications?booking=" + booking).at("/items");
   }
 
-  private static Stream<String> everythingInTemporal() {
-    return temporal.listExecutions("").map(NotificationEndToEndTest::told);
+  private static List<String> everythingInTemporal() {
+    return temporal.listExecutions("").map(NotificationEndToEndTest::told).toList();
   }
 
   /** A run as Temporal keeps it: payloads are UTF-8, and what is planted is ASCII. */

@@ -4,12 +4,12 @@ import static dev.mainstay.sandbox.Payrolls.WEEKLY;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.sandbox.InSandbox.Setting;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -20,21 +20,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Payroll where it has to be approved: what was approved is paid, and nothing else. */
+@InSandbox(Setting.APPROVAL_AND_ADMIN_SERVICE)
 class PayrollApprovalEndToEndTest {
 
-  private static final Logger log = LoggerFactory.getLogger(PayrollApprovalEndToEndTest.class);
-  private static final String APPROVAL_KEY = "mainstay.payroll.approval";
   private static final String AWAITING = "awaiting-approval";
 
-  @TempDir static Path directory;
   static Home home;
-  static Sandbox sandbox;
   static Status status;
   static Marketplace marketplace;
   static Payrolls payrolls;
@@ -42,12 +36,10 @@ class PayrollApprovalEndToEndTest {
   static WorkflowClient temporal;
 
   @BeforeAll
-  static void up() {
-    System.setProperty(APPROVAL_KEY, "required");
-    home = new Home(directory.resolve("home"));
-    sandbox = new Sandbox(home, SandboxOptions.on(Ports.free()), log::warn);
-    status = sandbox.start();
-    marketplace = new Marketplace(status);
+  static void in(SharedSandbox sandbox) {
+    home = sandbox.home();
+    status = sandbox.status();
+    marketplace = sandbox.marketplace();
     payrolls = new Payrolls(marketplace, status);
     service =
         WorkflowServiceStubs.newServiceStubs(
@@ -56,10 +48,8 @@ class PayrollApprovalEndToEndTest {
   }
 
   @AfterAll
-  static void down() {
-    System.clearProperty(APPROVAL_KEY);
+  static void hangUp() {
     service.shutdownNow();
-    sandbox.close();
   }
 
   @AfterEach

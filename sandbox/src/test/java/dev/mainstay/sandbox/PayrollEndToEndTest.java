@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.mainstay.sandbox.InSandbox.Setting;
 import dev.mainstay.sandbox.Payrolls.Payout;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -27,15 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,27 +39,20 @@ import tools.jackson.databind.json.JsonMapper;
  * Payroll as finance sees it over REST, and as Stripe does in its ledger. Each test has periods of
  * its own; the payroll zone has daylight saving.
  */
+@InSandbox(Setting.HOST_INSIDE)
 class PayrollEndToEndTest {
 
-  private static final Logger log = LoggerFactory.getLogger(PayrollEndToEndTest.class);
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final String ZONE_KEY = "mainstay.payroll.zone";
   private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
-  @TempDir static Path directory;
-  static Sandbox sandbox;
   static Status status;
   static Marketplace marketplace;
   static Payrolls payrolls;
 
   @BeforeAll
-  static void up() throws Exception {
-    System.setProperty(ZONE_KEY, ZONE.getId());
-    sandbox =
-        new Sandbox(
-            new Home(directory.resolve("home")), SandboxOptions.on(Ports.free()), log::warn);
-    status = sandbox.start();
-    marketplace = new Marketplace(status);
+  static void in(SharedSandbox sandbox) throws Exception {
+    status = sandbox.status();
+    marketplace = sandbox.marketplace();
     payrolls = new Payrolls(marketplace, status);
     // This might be a Monday at 08:00
     for (String schedule : List.of("payroll-weekly", "payroll-monthly")) {
@@ -78,12 +67,6 @@ class PayrollEndToEndTest {
                           .statusCode())
                   .isEqualTo(200));
     }
-  }
-
-  @AfterAll
-  static void down() {
-    System.clearProperty(ZONE_KEY);
-    sandbox.close();
   }
 
   @AfterEach
@@ -375,7 +358,7 @@ class PayrollEndToEndTest {
             .until(
                 () ->
                     marketplace
-                        .post("/workers/payroll-weekly/trigger", "{\"reason\":\"to see it run\"}")
+                        .post("/workers/payroll-weekly/trigger", "{\"reason\":\"by its schedule\"}")
                         .statusCode(),
                 status -> status != 503);
 

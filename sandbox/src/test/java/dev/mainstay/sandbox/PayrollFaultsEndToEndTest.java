@@ -3,9 +3,9 @@ package dev.mainstay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mainstay.sandbox.InSandbox.Setting;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -17,22 +17,18 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A payroll of a thousand vendors while a tenth of Stripe's replies are lost, its worker host is
  * killed by -9 twice and Temporal once: everybody is paid, and nobody twice. One seed, or as many
  * as the property {@code mainstay.faults.seeds} says.
  */
+@InSandbox(Setting.HOST_OUTSIDE)
 class PayrollFaultsEndToEndTest {
 
-  private static final Logger log = LoggerFactory.getLogger(PayrollFaultsEndToEndTest.class);
   private static final int VENDORS = 1_000;
 
   /** Net, in minor units; each vendor has delivered twice. */
@@ -40,10 +36,8 @@ class PayrollFaultsEndToEndTest {
 
   private static final Duration MINUTES = Duration.ofMinutes(8);
 
-  @TempDir static Path directory;
   static Home home;
   static Kills kills;
-  static Sandbox sandbox;
   static Status status;
   static Payrolls payrolls;
   static Marketplace marketplace;
@@ -53,22 +47,12 @@ class PayrollFaultsEndToEndTest {
   }
 
   @BeforeAll
-  static void up() {
-    home = new Home(directory.resolve("home"));
+  static void in(SharedSandbox sandbox) {
+    home = sandbox.home();
     kills = new Kills(home);
-    sandbox =
-        new Sandbox(
-            home,
-            new SandboxOptions(Ports.free(), false, 1, Allocator.BUILT_IN, null, null),
-            log::warn);
-    status = sandbox.start();
-    marketplace = new Marketplace(status);
+    status = sandbox.status();
+    marketplace = sandbox.marketplace();
     payrolls = new Payrolls(marketplace, status);
-  }
-
-  @AfterAll
-  static void down() {
-    sandbox.close();
   }
 
   @ParameterizedTest

@@ -4,49 +4,35 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mainstay.sandbox.InSandbox.Setting;
 import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The product as anybody runs it: a real Temporal, a real and durable PostgreSQL, signed events
  * over HTTP.
  */
+@InSandbox(Setting.HOST_INSIDE)
 class PurchaseEndToEndTest {
-
-  private static final Logger log = LoggerFactory.getLogger(PurchaseEndToEndTest.class);
 
   private static final Duration SECONDS = Duration.ofSeconds(30);
 
-  @TempDir static Path directory;
   static Home home;
-  static Sandbox sandbox;
   static Status status;
   static Marketplace marketplace;
 
   @BeforeAll
-  static void up() {
-    home = new Home(directory.resolve("home"));
-    sandbox = new Sandbox(home, SandboxOptions.on(Ports.free()), log::warn);
-    status = sandbox.start();
-    marketplace = new Marketplace(status);
-  }
-
-  @AfterAll
-  static void down() {
-    sandbox.close();
-    assertThat(Status.of(home)).isEmpty();
+  static void in(SharedSandbox sandbox) {
+    home = sandbox.home();
+    status = sandbox.status();
+    marketplace = sandbox.marketplace();
   }
 
   @AfterEach

@@ -8,6 +8,7 @@ import com.stripe.StripeClient;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
+import dev.mainstay.sandbox.InSandbox.Setting;
 import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow;
@@ -17,7 +18,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,20 +26,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Refunds as anybody sees them: told by signed events, or asked for and told by the simulator. */
+@InSandbox(Setting.HOST_INSIDE)
 class RefundEndToEndTest {
 
-  private static final Logger log = LoggerFactory.getLogger(RefundEndToEndTest.class);
   private static final Duration SECONDS = Duration.ofSeconds(60);
 
-  @TempDir static Path directory;
-  static Sandbox sandbox;
   static Status status;
   static Marketplace marketplace;
   static WorkflowServiceStubs service;
@@ -47,12 +42,9 @@ class RefundEndToEndTest {
   static StripeClient stripe;
 
   @BeforeAll
-  static void up() {
-    sandbox =
-        new Sandbox(
-            new Home(directory.resolve("home")), SandboxOptions.on(Ports.free()), log::warn);
-    status = sandbox.start();
-    marketplace = new Marketplace(status);
+  static void in(SharedSandbox sandbox) {
+    status = sandbox.status();
+    marketplace = sandbox.marketplace();
     service =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(status.temporalAddress()).build());
@@ -65,9 +57,8 @@ class RefundEndToEndTest {
   }
 
   @AfterAll
-  static void down() {
+  static void hangUp() {
     service.shutdownNow();
-    sandbox.close();
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mainstay.sandbox.InSandbox.Setting;
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import dev.mainstay.sandbox.server.TemporalBinary;
 import io.temporal.client.WorkflowClient;
@@ -23,7 +24,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,7 +43,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
@@ -52,6 +51,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Schedules on a real Temporal, which the test server of the SDK has none of. */
+@InSandbox(Setting.HOST_INSIDE)
 class SchedulesEndToEndTest {
 
   private static final Logger log = LoggerFactory.getLogger(SchedulesEndToEndTest.class);
@@ -59,21 +59,18 @@ class SchedulesEndToEndTest {
   private static final Duration SECONDS = Duration.ofSeconds(30);
   private static final String EVERY = "mainstay.schedules.invariants.every";
 
-  @TempDir static Path directory;
   static Home home;
   static Ports ports;
-  static Sandbox sandbox;
   static Status status;
   static WorkflowServiceStubs service;
 
   private static final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeAll
-  static void up() {
-    home = new Home(directory.resolve("home"));
-    ports = Ports.free();
-    sandbox = new Sandbox(home, SandboxOptions.on(ports), log::warn);
-    status = sandbox.start();
+  static void in(SharedSandbox sandbox) {
+    home = sandbox.home();
+    ports = sandbox.ports();
+    status = sandbox.status();
     service =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(status.temporalAddress()).build());
@@ -84,9 +81,8 @@ class SchedulesEndToEndTest {
   }
 
   @AfterAll
-  static void down() {
+  static void hangUp() {
     service.shutdownNow();
-    sandbox.close();
   }
 
   @Test

@@ -44,6 +44,7 @@ class WorkerHostsEndToEndTest {
       marketplace.assertNothingViolated();
     }
     assertThat(Status.workerHosts(home)).allMatch(host -> host.running().isEmpty());
+    assertThat(Status.of(home)).isEmpty();
   }
 
   private static List<Long> workerHosts(Home home) {
