@@ -125,8 +125,8 @@ class ConstraintsTest {
     intake("pi_taken", business);
     refused("intake_taken_in_once", () -> intake("pi_taken", database.newId()));
     refused("intake_business", () -> intake("pi_other", business));
-    accepted(() ->
-        run("update intake set claims = max_claims(), claim_id = id, leased_until = now()"));
+    accepted(
+        () -> run("update intake set claims = max_claims(), claim_id = id, leased_until = now()"));
     refused("intake_claims_check", () -> run("update intake set claims = max_claims() + 1"));
   }
 

@@ -62,10 +62,8 @@ class CatalogueTest {
             switch (reminder) {
               case APPOINTMENT ->
                   Stream.of(
-                      written(
-                          MessageKind.APPOINTMENT_TOMORROW, Reader.CUSTOMER, About.BOOKING),
-                      written(
-                          MessageKind.APPOINTMENT_TOMORROW, Reader.CUSTOMER, About.SESSION));
+                      written(MessageKind.APPOINTMENT_TOMORROW, Reader.CUSTOMER, About.BOOKING),
+                      written(MessageKind.APPOINTMENT_TOMORROW, Reader.CUSTOMER, About.SESSION));
               case PAYMENT ->
                   Stream.of(
                       written(MessageKind.PAYMENT_DUE_SOON, Reader.CUSTOMER, About.BOOKING),
