@@ -7,12 +7,14 @@ import java.util.function.Function;
 import org.jooq.Record;
 import org.jooq.Result;
 
-/** Reads plans of {@link PagePlan#MOST} pages, as SQL's {@code page_boundaries} cuts them. */
+/** Reads plans of up to {@link PagePlan#MOST} pages, which SQL's {@code page_boundaries} cuts. */
 public final class PagePlans {
 
   private PagePlans() {}
 
   /**
+   * The plan of pages that end with one column.
+   *
    * @param pages each with the last key of a page as {@code up_to}, and its {@code items}
    */
   public static PagePlan of(Result<? extends Record> pages, int pageSize) {
@@ -20,9 +22,9 @@ public final class PagePlans {
   }
 
   /**
-   * The same where the last key of a page is more than one column.
+   * The plan of pages that end with several columns.
    *
-   * @param key of a page
+   * @param key the last key of a page
    */
   public static PagePlan of(
       Result<? extends Record> pages, Function<Record, String> key, int pageSize) {
