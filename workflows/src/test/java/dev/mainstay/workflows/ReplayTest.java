@@ -28,12 +28,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Replays the histories of every released shape of a workflow on today's code. A history is added
- * by {@code temporal workflow show -o json}, and never changed.
+ * by {@code temporal workflow show -o json}, or by {@link HistoryRecorder}, and never changed.
  */
 class ReplayTest {
 
   private static List<Path> histories() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("src/test/resources/histories"))) {
+    try (Stream<Path> files = Files.list(HistoryRecorder.FOLDER)) {
       return files.toList();
     }
   }

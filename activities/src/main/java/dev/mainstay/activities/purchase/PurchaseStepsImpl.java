@@ -30,7 +30,7 @@ public final class PurchaseStepsImpl implements PurchaseSteps {
 
   private final DSLContext database;
   private final TransactionOperations transaction;
-  private final PurchaseIntake intake;
+  private final PurchaseIntakeRows intake;
   private final InstantSource clock;
   private final Optional<StudentCaches> caches;
   private final Allocator allocator;
@@ -43,7 +43,7 @@ public final class PurchaseStepsImpl implements PurchaseSteps {
   public PurchaseStepsImpl(
       DSLContext database,
       TransactionOperations transaction,
-      PurchaseIntake intake,
+      PurchaseIntakeRows intake,
       InstantSource clock,
       Optional<StudentCaches> caches,
       Allocator allocator) {

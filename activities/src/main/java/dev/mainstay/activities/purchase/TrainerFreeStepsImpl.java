@@ -3,7 +3,6 @@ package dev.mainstay.activities.purchase;
 import static dev.mainstay.db.generated.Tables.INTAKE;
 import static dev.mainstay.db.generated.Tables.WAITING_FOR_TRAINER;
 
-import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow;
 import dev.mainstay.workflows.purchase.TrainerFreeSteps;
 import dev.mainstay.workflows.purchase.TrainerFreeWorkflow;
@@ -33,7 +32,7 @@ public final class TrainerFreeStepsImpl implements TrainerFreeSteps {
               .set(INTAKE.DONE_AT, DSL.currentInstant())
               .where(
                   INTAKE.BUSINESS_ID.eq(free.intakeId()),
-                  INTAKE.KIND.eq(IntakeKind.TRAINER_FREE.text()),
+                  INTAKE.KIND.eq(TrainerFreeWorkflow.NAME),
                   INTAKE.DONE_AT.isNull())
               .execute();
           return new Waiting(

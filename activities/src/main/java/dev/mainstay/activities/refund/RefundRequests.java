@@ -5,7 +5,7 @@ import static dev.mainstay.db.generated.Tables.PAYMENT;
 import static dev.mainstay.db.generated.Tables.REFUND_REQUEST;
 
 import dev.mainstay.db.generated.Routines;
-import dev.mainstay.db.intake.IntakeKind;
+import dev.mainstay.workflows.refund.RefundWorkflow;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -89,9 +89,7 @@ public final class RefundRequests {
         .update(INTAKE)
         .set(INTAKE.DONE_AT, DSL.currentInstant())
         .where(
-            INTAKE.BUSINESS_ID.eq(id),
-            INTAKE.KIND.eq(IntakeKind.REFUND.text()),
-            INTAKE.DONE_AT.isNull())
+            INTAKE.BUSINESS_ID.eq(id), INTAKE.KIND.eq(RefundWorkflow.NAME), INTAKE.DONE_AT.isNull())
         .execute();
   }
 

@@ -5,9 +5,9 @@ import static dev.mainstay.db.generated.Tables.TASK;
 import static java.util.Objects.requireNonNull;
 
 import dev.mainstay.db.generated.Routines;
-import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.db.task.TaskStatus;
 import dev.mainstay.workflows.task.TaskSteps;
+import dev.mainstay.workflows.task.TaskWorkflow;
 import dev.mainstay.workflows.task.TaskWorkflow.Result;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -38,7 +38,7 @@ public final class TaskStepsImpl implements TaskSteps {
               .set(INTAKE.DONE_AT, DSL.currentInstant())
               .where(
                   INTAKE.BUSINESS_ID.eq(taskId),
-                  INTAKE.KIND.eq(IntakeKind.TASK.text()),
+                  INTAKE.KIND.eq(TaskWorkflow.NAME),
                   INTAKE.DONE_AT.isNull())
               .execute();
           return database.fetchExists(

@@ -88,7 +88,7 @@ class StepCostTest {
     return new PurchaseStepsImpl(
         database,
         new TransactionTemplate(new Commits()),
-        new PurchaseIntake(database, new Intake(database, () -> {})),
+        new PurchaseIntakeRows(database, new Intake(database, () -> {})),
         purchases.clock,
         Optional.empty(),
         PurchaseSteps.Allocator.BUILT_IN);

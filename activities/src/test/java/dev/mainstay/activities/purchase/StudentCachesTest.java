@@ -74,7 +74,7 @@ class StudentCachesTest {
     return new PurchaseStepsImpl(
         database.dsl(),
         database.transaction(),
-        new PurchaseIntake(database.dsl(), new Intake(database.dsl(), () -> {})),
+        new PurchaseIntakeRows(database.dsl(), new Intake(database.dsl(), () -> {})),
         InstantSource.system(),
         Optional.of(caches),
         Allocator.BUILT_IN);

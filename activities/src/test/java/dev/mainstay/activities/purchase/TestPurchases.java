@@ -71,7 +71,7 @@ public final class TestPurchases implements AutoCloseable {
     return new PurchaseStepsImpl(
         database.dsl(),
         database.transaction(),
-        new PurchaseIntake(database.dsl(), new Intake(database.dsl(), wakes::incrementAndGet)),
+        new PurchaseIntakeRows(database.dsl(), new Intake(database.dsl(), wakes::incrementAndGet)),
         clock,
         Optional.empty(),
         allocator);

@@ -2,11 +2,11 @@ package dev.mainstay.benchmark.purchase;
 
 import static dev.mainstay.db.generated.Tables.INTAKE;
 
-import dev.mainstay.activities.purchase.PurchaseIntake;
+import dev.mainstay.activities.purchase.PurchaseIntakeRows;
 import dev.mainstay.activities.purchase.PurchaseStepsImpl;
 import dev.mainstay.db.Sha256;
 import dev.mainstay.db.intake.Intake;
-import dev.mainstay.db.intake.IntakeKind;
+import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
 import dev.mainstay.workflows.purchase.PurchaseSteps;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Carrier;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Purchases;
@@ -33,7 +33,7 @@ public final class ProductSteps {
         new PurchaseStepsImpl(
             database,
             transaction,
-            new PurchaseIntake(database, new Intake(database, () -> {})),
+            new PurchaseIntakeRows(database, new Intake(database, () -> {})),
             InstantSource.system(),
             Optional.empty(),
             PurchaseSteps.Allocator.BUILT_IN);
@@ -90,7 +90,7 @@ public final class ProductSteps {
     for (PaymentRequest order : orders) {
       insert =
           insert.values(
-              DSL.val(IntakeKind.PURCHASE.text()),
+              DSL.val(PurchaseBatchWorkflow.KIND),
               DSL.val("stripe"),
               DSL.val(order.paymentId()),
               DSL.val(Sha256.of(order.body())),

@@ -27,15 +27,6 @@ public final class Intake {
   }
 
   /**
-   * Whether rows that the product itself takes in have this source. Nobody else may bring one: the
-   * product's own row of the same key would not be taken in.
-   */
-  public static boolean isOwnSource(String source) {
-    return source.equals(SPLIT_OFF)
-        || Arrays.stream(IntakeKind.values()).anyMatch(kind -> kind.text().equals(source));
-  }
-
-  /**
    * Takes a row in, or finds the one that was taken in before under the same source and key. Call
    * it inside a transaction; the drainer is woken after the commit.
    */
@@ -45,7 +36,7 @@ public final class Intake {
     int inserted =
         database
             .insertInto(INTAKE)
-            .set(INTAKE.KIND, row.kind().text())
+            .set(INTAKE.KIND, row.kind())
             .set(INTAKE.SOURCE, row.source())
             .set(INTAKE.KEY, row.key())
             .set(INTAKE.BODY_HASH, hash)

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row to take in.
  *
+ * @param kind the name of one that a process type declares
  * @param source what the key is unique in, as a payment provider
  * @param key the caller's own name for what it asks
  * @param businessId the id of what the process will make, if this row is the first with its key
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param client owner of the API key that brought it, or null where a webhook or a step did
  */
 public record IntakeRow(
-    IntakeKind kind,
+    String kind,
     String source,
     String key,
     UUID businessId,

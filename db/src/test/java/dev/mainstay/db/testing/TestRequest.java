@@ -1,7 +1,6 @@
 package dev.mainstay.db.testing;
 
 import dev.mainstay.db.intake.Intake;
-import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.db.intake.IntakeRow;
 import java.util.UUID;
 import org.jooq.JSON;
@@ -39,7 +38,7 @@ public record TestRequest(
         .executeWithoutResult(_ ->
             intake.take(
                 new IntakeRow(
-                    IntakeKind.PURCHASE,
+                    "purchase",
                     "stripe",
                     paymentId(id),
                     id,

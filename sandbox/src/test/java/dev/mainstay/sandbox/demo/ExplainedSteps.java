@@ -1,6 +1,6 @@
 package dev.mainstay.sandbox.demo;
 
-import dev.mainstay.activities.purchase.PurchaseIntake;
+import dev.mainstay.activities.purchase.PurchaseIntakeRows;
 import dev.mainstay.activities.purchase.PurchaseStepsImpl;
 import dev.mainstay.db.intake.Intake;
 import dev.mainstay.db.testing.TestDatabase;
@@ -53,7 +53,7 @@ final class ExplainedSteps implements AutoCloseable {
             database,
             // so that PostgreSQL tells the plan of each at its end
             TransactionOperations.withoutTransaction(),
-            new PurchaseIntake(database, new Intake(database, () -> {})),
+            new PurchaseIntakeRows(database, new Intake(database, () -> {})),
             InstantSource.system(),
             Optional.empty(),
             PurchaseSteps.Allocator.BUILT_IN);

@@ -28,7 +28,6 @@ import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.purchase.Purchase.Allocation;
 import dev.mainstay.api.purchase.Purchase.CourseSession;
 import dev.mainstay.api.purchase.Purchase.Payment;
-import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow;
 import java.time.Instant;
@@ -99,7 +98,7 @@ class PurchaseQueries {
               select(INTAKE.BUSINESS_ID)
                   .from(INTAKE)
                   .where(
-                      INTAKE.KIND.eq(IntakeKind.PURCHASE.text()),
+                      INTAKE.KIND.eq(PurchaseBatchWorkflow.KIND),
                       INTAKE.DONE_AT.isNull(),
                       INTAKE.BUSINESS_ID.gt(page.above())));
       case attention ->
@@ -132,9 +131,7 @@ class PurchaseQueries {
             exists(
                 selectOne()
                     .from(INTAKE)
-                    .where(
-                        INTAKE.BUSINESS_ID.eq(ID),
-                        INTAKE.KIND.eq(IntakeKind.PURCHASE_ALONE.text()))));
+                    .where(INTAKE.BUSINESS_ID.eq(ID), INTAKE.KIND.eq(PurchaseWorkflow.KIND))));
     Field<List<Allocation>> allocations =
         multiset(
                 select(ALLOCATION.TRAINER_ID, ALLOCATION.STATUS)

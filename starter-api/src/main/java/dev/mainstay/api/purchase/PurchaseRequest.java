@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.mainstay.api.request.FieldFormats;
+import dev.mainstay.workflows.purchase.PurchaseIntake;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -12,9 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment, and the course that it pays for. It is the body of {@code POST /purchases} and, as
- * JSON in this order, of the intake row: equal orders have equal bodies, and none holds personal
- * data.
+ * A payment, and the course that it pays for: the body of {@code POST /purchases}.
  *
  * @param provider of the payment, as {@code stripe}
  * @param providerPaymentId the provider's own id of the payment
@@ -43,4 +42,17 @@ public record PurchaseRequest(
     @Schema(minimum = "0", maximum = "9007199254740991", example = "19900") long amountMinor,
     @Schema(example = "EUR") Currency currency,
     @JsonFormat(pattern = "HH:mm") @Schema(example = "18:30") @Nullable LocalTime preferredTime,
-    @Schema(example = "Europe/Berlin") @Nullable ZoneId zone) {}
+    @Schema(example = "Europe/Berlin") @Nullable ZoneId zone) {
+
+  PurchaseIntake intake() {
+    return new PurchaseIntake(
+        provider,
+        providerPaymentId,
+        studentId,
+        courseId,
+        amountMinor,
+        currency.getCurrencyCode(),
+        preferredTime == null ? null : preferredTime.toString(),
+        zone == null ? null : zone.getId());
+  }
+}

@@ -15,11 +15,11 @@ import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.db.TimeOrderedId;
 import dev.mainstay.db.intake.Intake;
-import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.db.intake.IntakeResult;
 import dev.mainstay.db.intake.IntakeRow;
 import dev.mainstay.db.intake.IntakeWake;
 import dev.mainstay.db.purchase.PurchaseStatus;
+import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -84,14 +84,13 @@ public class PurchaseService {
       @Nullable String idempotencyKey,
       ApiClient client,
       String correlationId) {
-    String body = json.writeValueAsString(order);
     return inTransaction(() ->
         idempotencyKeys.firstAnswer(
             client.owner(),
             idempotencyKey,
-            "POST /api/v1/purchases " + body,
+            "POST /api/v1/purchases " + json.writeValueAsString(order),
             () -> {
-              Taken taken = takeIn(order, body, client.owner(), correlationId);
+              Taken taken = takeIn(order, client.owner(), correlationId);
               if (taken.first()) {
                 requireKnown(order);
               } else if (taken.conflicting()) {
@@ -112,9 +111,8 @@ public class PurchaseService {
    * attention item.
    */
   public PurchaseAcceptedResponse takeEvent(PurchaseRequest order, String correlationId) {
-    String body = json.writeValueAsString(order);
     return inTransaction(() -> {
-      Taken taken = takeIn(order, body, null, correlationId);
+      Taken taken = takeIn(order, null, correlationId);
       if (taken.conflicting()) {
         attention.conflicting(taken.answer(), order);
       }
@@ -129,16 +127,15 @@ public class PurchaseService {
     return taken.answer();
   }
 
-  private Taken takeIn(
-      PurchaseRequest order, String body, @Nullable String client, String correlationId) {
+  private Taken takeIn(PurchaseRequest order, @Nullable String client, String correlationId) {
     IntakeResult in =
         intake.take(
             new IntakeRow(
-                IntakeKind.PURCHASE,
+                PurchaseBatchWorkflow.KIND,
                 order.provider(),
                 order.providerPaymentId(),
                 TimeOrderedId.next(clock),
-                body,
+                json.writeValueAsString(order.intake()),
                 client,
                 correlationId));
     return in.first()

@@ -6,6 +6,9 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.format.Format;
 import dev.mainstay.db.intake.Intake;
+import dev.mainstay.workflows.ProcessTypes;
+import dev.mainstay.workflows.process.IntakeKind;
+import dev.mainstay.workflows.process.ProcessType;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
@@ -14,8 +17,12 @@ import java.util.IllformedLocaleException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The formats of strings that the OpenAPI description names beyond JSON Schema's own. */
@@ -41,12 +48,18 @@ public final class FieldFormats {
 
   private final Map<String, FieldFormat> formats = new LinkedHashMap<>();
 
-  FieldFormats(KnownZones zones) {
+  /**
+   * All of them.
+   *
+   * @param others processes beside the product's own
+   */
+  FieldFormats(KnownZones zones, ObjectProvider<ProcessType> others) {
+    Set<String> ownSources = ownSources(others);
     add(LINE, "one line of text, not blank", FieldFormats::isLine);
     add(
         PROVIDER,
         "a payment provider, not what the product names its own",
-        FieldFormats::isProvider);
+        text -> !ownSources.contains(text));
     add(ZONE, "a region of the IANA time zone database, as Europe/Berlin", zones::contain);
     add(CURRENCY, "a currency of ISO 4217 in capitals, as EUR", FieldFormats::isCurrency);
     add(LOCALE, "a BCP 47 language tag, as en or de-AT", FieldFormats::isLocale);
@@ -112,8 +125,17 @@ public final class FieldFormats {
                     || Character.getType(character) == Character.SURROGATE);
   }
 
-  private static boolean isProvider(String text) {
-    return !Intake.isOwnSource(text);
+  /**
+   * The sources of rows that the product itself takes in. Nobody else may bring one: the product's
+   * own row of the same key would not be taken in.
+   */
+  private static Set<String> ownSources(ObjectProvider<ProcessType> others) {
+    return Stream.concat(
+            Stream.of(Intake.SPLIT_OFF),
+            Stream.concat(ProcessTypes.ALL.stream(), others.stream())
+                .flatMap(type -> type.intake().stream())
+                .map(IntakeKind::name))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static boolean isLocale(String text) {

@@ -15,14 +15,13 @@ import dev.mainstay.db.TimeOrderedId;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.generated.tables.records.TaskRecord;
 import dev.mainstay.db.intake.Intake;
-import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.db.intake.IntakeRow;
 import dev.mainstay.db.intake.IntakeWake;
+import dev.mainstay.workflows.task.TaskIntake;
 import dev.mainstay.workflows.task.TaskPriority;
 import dev.mainstay.workflows.task.TaskType;
 import dev.mainstay.workflows.task.TaskWorkflow;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -37,7 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class TaskService {
 
-  private static final String SOURCE = "task";
   private static final int MAX_RETRIES = 3;
 
   private final DSLContext database;
@@ -106,14 +104,24 @@ class TaskService {
     var _ =
         intake.take(
             new IntakeRow(
-                IntakeKind.TASK,
-                SOURCE,
+                TaskWorkflow.NAME,
+                TaskWorkflow.NAME,
                 id.toString(),
                 id,
-                json.writeValueAsString(Body.of(task)),
+                json.writeValueAsString(body(task)),
                 task.getClient(),
                 task.getCorrelationId()));
     return TaskAcceptedResponse.pending(id);
+  }
+
+  private static TaskIntake body(TaskRecord task) {
+    return new TaskIntake(
+        TaskType.of(task.getType()).orElseThrow(),
+        task.getCustomerId(),
+        TaskPriority.of(task.getPriority()).orElseThrow(),
+        task.getMaxRetries(),
+        task.getNotBefore(),
+        task.getTimeoutSeconds());
   }
 
   private TaskRecord row(TaskType type, TaskRequest order, ApiClient client, String correlationId) {
@@ -134,25 +142,5 @@ class TaskService {
   /** Rounded up: it is not to end early. */
   private static @Nullable Integer seconds(@Nullable Duration timeout) {
     return timeout == null ? null : (int) timeout.plusSeconds(1).minusNanos(1).toSeconds();
-  }
-
-  /** What the drainer needs of a task to start its run. */
-  private record Body(
-      String type,
-      UUID customerId,
-      String priority,
-      int maxRetries,
-      @Nullable Instant notBefore,
-      @Nullable Integer timeoutSeconds) {
-
-    static Body of(TaskRecord task) {
-      return new Body(
-          task.getType(),
-          task.getCustomerId(),
-          task.getPriority(),
-          task.getMaxRetries(),
-          task.getNotBefore(),
-          task.getTimeoutSeconds());
-    }
   }
 }

@@ -4,9 +4,6 @@ import static dev.mainstay.db.generated.Tables.CLAIM_INTAKE;
 import static dev.mainstay.db.generated.Tables.INTAKE;
 
 import dev.mainstay.db.generated.Routines;
-import dev.mainstay.db.intake.IntakeKind;
-import dev.mainstay.worker.module.Claim;
-import dev.mainstay.worker.module.RunStarter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -44,7 +41,7 @@ final class Claims {
     return Optional.of(
         new Claim(
             id,
-            IntakeKind.of(rows.getFirst().get(CLAIM_INTAKE.KIND, String.class)),
+            rows.getFirst().get(CLAIM_INTAKE.KIND, String.class),
             rows.map(row ->
                 new Claim.Row(
                     row.get(CLAIM_INTAKE.BUSINESS_ID, UUID.class),
@@ -91,7 +88,7 @@ final class Claims {
   }
 
   private static String[] kinds(Collection<RunStarter> starters) {
-    return starters.stream().map(starter -> starter.kind().text()).toArray(String[]::new);
+    return starters.stream().map(RunStarter::kind).toArray(String[]::new);
   }
 
   /** What no run of the claim has taken over yet. */

@@ -1,10 +1,7 @@
 package dev.mainstay.worker.intake;
 
-import dev.mainstay.db.intake.IntakeKind;
-import dev.mainstay.worker.module.Claim;
-import dev.mainstay.worker.module.Lane;
-import dev.mainstay.worker.module.RunStarter;
 import dev.mainstay.worker.observation.Correlation;
+import dev.mainstay.workflows.process.Lane;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,7 +49,7 @@ final class Drainer implements SmartLifecycle {
   private final Lane lane;
   private final Claims claims;
   private final DrainerSlots slots;
-  private final Map<IntakeKind, RunStarter> starters;
+  private final Map<String, RunStarter> starters;
   private final TemporalPing temporal;
   private final DrainerWake wake;
   private final MeterRegistry metrics;
@@ -155,14 +152,14 @@ final class Drainer implements SmartLifecycle {
   private void count(Claim claim) {
     DistributionSummary.builder("mainstay.claim.size")
         .description("How many intake rows one claim of the drainer took")
-        .tag("kind", claim.kind().text())
+        .tag("kind", claim.kind())
         .serviceLevelObjectives(1, 5, 10, 25, 50)
         .register(metrics)
         .record(claim.rows().size());
     Timer waited =
         Timer.builder("mainstay.claim.wait")
             .description("How long each row of a claim had waited since it was taken in")
-            .tag("kind", claim.kind().text())
+            .tag("kind", claim.kind())
             .serviceLevelObjectives(WAITS)
             .register(metrics);
     claim.rows().forEach(row -> waited.record(row.waited()));
@@ -171,11 +168,11 @@ final class Drainer implements SmartLifecycle {
   private void start(Claim claim) {
     RunStarter starter = Objects.requireNonNull(starters.get(claim.kind()));
     try {
-      var options = starter.options(claim);
-      slots.start(lane, options.getWorkflowId(), () -> starter.start(claim, options));
+      var run = starter.run(claim);
+      slots.start(lane, run.workflowId(), run.start());
       log.info(
           "Started {} for {}",
-          options.getWorkflowId(),
+          run.workflowId(),
           claim.rows().stream().map(Claim.Row::correlationId).toList());
     } catch (WorkflowExecutionAlreadyStarted _) {
       claims.done(claim);

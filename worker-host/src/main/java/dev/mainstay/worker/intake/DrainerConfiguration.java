@@ -1,11 +1,11 @@
 package dev.mainstay.worker.intake;
 
 import dev.mainstay.worker.module.ConditionalOnBackend;
-import dev.mainstay.worker.module.Lane;
-import dev.mainstay.worker.module.RunStarter;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
+import dev.mainstay.workflows.process.Lane;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,6 +14,7 @@ import org.jooq.DSLContext;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The drainer with its lanes, in every host that serves a module whose runs are started from the
@@ -38,14 +39,18 @@ class DrainerConfiguration {
       DSLContext database,
       DrainerSlots slots,
       DrainerWake wake,
-      WorkerProperties properties,
-      List<WorkerModule> modules,
+      RunStarters starters,
       WorkflowServiceStubs temporal,
       MeterRegistry metrics) {
-    List<RunStarter> starters = starters(properties, modules);
     return lane ->
         new Drainer(
-            lane, new Claims(database), slots, wake, starters, TemporalPing.of(temporal), metrics);
+            lane,
+            new Claims(database),
+            slots,
+            wake,
+            starters.all(),
+            TemporalPing.of(temporal),
+            metrics);
   }
 
   @Bean
@@ -59,9 +64,8 @@ class DrainerConfiguration {
   }
 
   @Bean
-  ExhaustedClaims claimedInVain(
-      DSLContext database, WorkerProperties properties, List<WorkerModule> modules) {
-    return new ExhaustedClaims(new Claims(database), starters(properties, modules));
+  ExhaustedClaims claimedInVain(DSLContext database, RunStarters starters) {
+    return new ExhaustedClaims(new Claims(database), starters.all());
   }
 
   @Bean
@@ -70,11 +74,21 @@ class DrainerConfiguration {
         details.getJdbcUrl(), details.getUsername(), details.getPassword(), wake);
   }
 
-  private static List<RunStarter> starters(
-      WorkerProperties properties, List<WorkerModule> modules) {
-    return modules.stream()
-        .filter(properties::serves)
-        .flatMap(module -> module.starters().stream())
-        .toList();
+  /** Of the kinds that start a process of this host; rows of others are left to other hosts. */
+  @Bean
+  RunStarters runStarters(
+      WorkerProperties properties,
+      List<WorkerModule> modules,
+      WorkflowClient client,
+      JsonMapper json) {
+    return new RunStarters(
+        modules.stream()
+            .filter(properties::serves)
+            .flatMap(module -> module.processes().stream())
+            .flatMap(type -> ProcessStarter.of(type, client, json))
+            .toList());
   }
+
+  /** A list of its own type, so that no other list of starters is meant. */
+  record RunStarters(List<RunStarter> all) {}
 }

@@ -1,6 +1,6 @@
 package dev.mainstay.worker.intake;
 
-import dev.mainstay.worker.module.Lane;
+import dev.mainstay.workflows.process.Lane;
 import io.temporal.worker.tuning.FixedSizeSlotSupplier;
 import io.temporal.worker.tuning.SlotMarkUsedContext;
 import io.temporal.worker.tuning.SlotPermit;

@@ -1,7 +1,7 @@
 package dev.mainstay.worker.intake;
 
 import dev.mainstay.db.intake.IntakeWake;
-import dev.mainstay.worker.module.Lane;
+import dev.mainstay.workflows.process.Lane;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

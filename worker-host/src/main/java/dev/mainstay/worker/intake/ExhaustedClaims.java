@@ -1,6 +1,5 @@
 package dev.mainstay.worker.intake;
 
-import dev.mainstay.worker.module.RunStarter;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

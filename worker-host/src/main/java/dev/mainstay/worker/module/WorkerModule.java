@@ -1,5 +1,7 @@
 package dev.mainstay.worker.module;
 
+import dev.mainstay.workflows.process.IntakeKind;
+import dev.mainstay.workflows.process.ProcessType;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
  * @param queue the task queue that its workflows and steps are served on
  * @param workflows workflow implementations
  * @param activities activity implementations
- * @param starters how its runs are started from the intake
+ * @param processes its process types: what starts its runs from the intake, and its steps
  * @param schedules what starts its runs by the clock
  * @param elsewhere activity implementations that are served on other task queues, by queue
  * @param flags further names in {@code mainstay.features}, which switch off parts of it
@@ -24,7 +26,7 @@ public record WorkerModule(
     String queue,
     List<Class<?>> workflows,
     List<Object> activities,
-    List<RunStarter> starters,
+    List<ProcessType> processes,
     List<ScheduleDefinition> schedules,
     Map<String, List<Object>> elsewhere,
     List<String> flags) {
@@ -32,7 +34,7 @@ public record WorkerModule(
   public WorkerModule {
     workflows = List.copyOf(workflows);
     activities = List.copyOf(activities);
-    starters = List.copyOf(starters);
+    processes = List.copyOf(processes);
     schedules = List.copyOf(schedules);
     elsewhere = Map.copyOf(elsewhere);
     flags = List.copyOf(flags);
@@ -44,9 +46,9 @@ public record WorkerModule(
       String queue,
       List<Class<?>> workflows,
       List<Object> activities,
-      List<RunStarter> starters,
+      List<ProcessType> processes,
       List<ScheduleDefinition> schedules) {
-    this(name, queue, workflows, activities, starters, schedules, Map.of(), List.of());
+    this(name, queue, workflows, activities, processes, schedules, Map.of(), List.of());
   }
 
   /** A module that nothing starts by the clock. */
@@ -55,26 +57,31 @@ public record WorkerModule(
       String queue,
       List<Class<?>> workflows,
       List<Object> activities,
-      List<RunStarter> starters) {
-    this(name, queue, workflows, activities, starters, List.of());
+      List<ProcessType> processes) {
+    this(name, queue, workflows, activities, processes, List.of());
   }
 
   /** The same with activities on another queue. */
   public WorkerModule alsoOn(String other, Object... more) {
     var all = new HashMap<>(elsewhere);
     all.put(other, List.of(more));
-    return new WorkerModule(name, queue, workflows, activities, starters, schedules, all, flags);
+    return new WorkerModule(name, queue, workflows, activities, processes, schedules, all, flags);
   }
 
   /** The same with flags of its own. */
   public WorkerModule withFlags(Collection<String> own) {
     return new WorkerModule(
-        name, queue, workflows, activities, starters, schedules, elsewhere, List.copyOf(own));
+        name, queue, workflows, activities, processes, schedules, elsewhere, List.copyOf(own));
+  }
+
+  /** The kinds of intake row that start its processes. */
+  public Stream<String> kinds() {
+    return processes.stream().flatMap(type -> type.intake().stream()).map(IntakeKind::name);
   }
 
   /** A module of one queue for each of its queues, its own first. */
   public Stream<WorkerModule> byQueue() {
-    var own = new WorkerModule(name, queue, workflows, activities, starters, schedules);
+    var own = new WorkerModule(name, queue, workflows, activities, processes, schedules);
     return Stream.concat(
         Stream.of(own),
         elsewhere.entrySet().stream()

@@ -15,10 +15,10 @@ import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.notification.Channel;
 import dev.mainstay.workflows.notification.NotificationBatchWorkflowImpl;
+import dev.mainstay.workflows.notification.NotificationProcess;
 import dev.mainstay.workflows.notification.NotificationWorkflow;
 import dev.mainstay.workflows.notification.NotificationWorkflowImpl;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.temporal.client.WorkflowClient;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,6 @@ import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionOperations;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The notification's module: its runs among the processes, each channel on a queue of its own. */
 @Configuration(proxyBeanMethods = false)
@@ -36,18 +35,14 @@ class NotificationModuleConfiguration {
 
   @Bean
   WorkerModule notificationModule(
-      DSLContext database,
-      TransactionOperations transaction,
-      MessageSender sender,
-      WorkflowClient client,
-      JsonMapper json) {
+      DSLContext database, TransactionOperations transaction, MessageSender sender) {
     var steps = new MessageStepsImpl(sender);
     return new WorkerModule(
             NotificationWorkflow.NAME,
             TaskQueues.PROCESSES,
             List.of(NotificationBatchWorkflowImpl.class, NotificationWorkflowImpl.class),
             List.of(new NotificationStepsImpl(database, transaction)),
-            List.of(new NotificationStarter(client, json)))
+            List.of(NotificationProcess.TYPE))
         .alsoOn(TaskQueues.MESSAGES_EMAIL, steps)
         .alsoOn(TaskQueues.MESSAGES_SMS, steps)
         .alsoOn(TaskQueues.MESSAGES_PUSH, steps);

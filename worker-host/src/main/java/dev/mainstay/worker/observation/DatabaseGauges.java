@@ -14,7 +14,6 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 
-import dev.mainstay.db.intake.IntakeKind;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -50,15 +49,23 @@ final class DatabaseGauges {
 
   private final DSLContext database;
   private final InstantSource clock;
+  private final List<String> kinds;
   private final MultiGauge attention;
   private final MultiGauge waiting;
   private final MultiGauge wait;
   private final MultiGauge hosts;
   private final MultiGauge lag;
 
-  DatabaseGauges(DSLContext database, InstantSource clock, MeterRegistry metrics) {
+  /**
+   * Of this database.
+   *
+   * @param kinds of intake row that the product knows
+   */
+  DatabaseGauges(
+      DSLContext database, InstantSource clock, List<String> kinds, MeterRegistry metrics) {
     this.database = database;
     this.clock = clock;
+    this.kinds = List.copyOf(kinds);
     this.attention =
         MultiGauge.builder("mainstay.attention.open")
             .description("Attention items that wait for an operator")
@@ -115,9 +122,9 @@ final class DatabaseGauges {
   private void intake(Instant now) {
     Map<String, Number> rows = new TreeMap<>();
     Map<String, Number> oldest = new TreeMap<>();
-    for (IntakeKind kind : IntakeKind.values()) {
-      rows.put(kind.text(), 0);
-      oldest.put(kind.text(), 0);
+    for (String kind : kinds) {
+      rows.put(kind, 0);
+      oldest.put(kind, 0);
     }
     database
         .select(INTAKE.KIND, count(), min(INTAKE.RECEIVED_AT))

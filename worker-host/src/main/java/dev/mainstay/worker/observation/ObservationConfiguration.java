@@ -1,6 +1,7 @@
 package dev.mainstay.worker.observation;
 
 import dev.mainstay.worker.module.ConditionalOnBackend;
+import dev.mainstay.worker.module.WorkerModule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.interceptors.WorkerInterceptor;
@@ -31,7 +32,9 @@ class ObservationConfiguration {
 
   @Bean
   @ConditionalOnBackend
-  DatabaseGauges databaseGauges(DSLContext database, InstantSource clock, MeterRegistry metrics) {
-    return new DatabaseGauges(database, clock, metrics);
+  DatabaseGauges databaseGauges(
+      DSLContext database, InstantSource clock, List<WorkerModule> modules, MeterRegistry metrics) {
+    List<String> kinds = modules.stream().flatMap(WorkerModule::kinds).toList();
+    return new DatabaseGauges(database, clock, kinds, metrics);
   }
 }

@@ -13,19 +13,18 @@ import dev.mainstay.worker.module.ScheduleDefinition;
 import dev.mainstay.worker.module.Timing;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.payroll.PayoutProcess;
 import dev.mainstay.workflows.payroll.PayoutWorkflowImpl;
 import dev.mainstay.workflows.payroll.PayrollReconciliation;
 import dev.mainstay.workflows.payroll.PayrollReconciliationImpl;
 import dev.mainstay.workflows.sweep.Sweep;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.temporal.client.WorkflowClient;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The payout's module: a run for each that failed or is not known, and what is asked of the
@@ -48,15 +47,13 @@ class PayoutModuleConfiguration {
       TransferGateway gateway,
       SharedRateLimit rate,
       PayrollProperties properties,
-      MeterRegistry metrics,
-      WorkflowClient client,
-      JsonMapper json) {
+      MeterRegistry metrics) {
     return new WorkerModule(
             "payout",
             TaskQueues.PROCESSES,
             List.of(PayoutWorkflowImpl.class),
             List.of(new PayoutCaseStepsImpl(database)),
-            List.of(new PayoutStarter(client, json)))
+            List.of(PayoutProcess.TYPE))
         .alsoOn(
             TaskQueues.PAYMENTS,
             new PayoutStepsImpl(

@@ -8,15 +8,14 @@ import dev.mainstay.activities.payroll.ReceiptStepsImpl;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.payroll.PayrollProcess;
 import dev.mainstay.workflows.payroll.PayrollWorkflow;
 import dev.mainstay.workflows.payroll.PayrollWorkflowImpl;
-import io.temporal.client.WorkflowClient;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionOperations;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Payroll's module: the run among the processes, its pages and its receipts on the queue of bulk
@@ -30,8 +29,6 @@ class PayrollModuleConfiguration {
   WorkerModule payrollModule(
       DSLContext database,
       TransactionOperations transaction,
-      WorkflowClient client,
-      JsonMapper json,
       PayrollProperties properties,
       MessageSettings letters) {
     return new WorkerModule(
@@ -41,7 +38,7 @@ class PayrollModuleConfiguration {
             List.of(
                 new PayrollStepsImpl(database, properties.approval() == Approval.REQUIRED),
                 new PayrollLaunchStepsImpl(database, transaction, properties.zone())),
-            List.of(new PayrollStarter(client, json)))
+            List.of(PayrollProcess.TYPE))
         .alsoOn(
             TaskQueues.BULK,
             new FreezeStepsImpl(database, properties.pageSize()),

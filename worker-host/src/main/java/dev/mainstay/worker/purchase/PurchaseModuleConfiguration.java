@@ -1,6 +1,6 @@
 package dev.mainstay.worker.purchase;
 
-import dev.mainstay.activities.purchase.PurchaseIntake;
+import dev.mainstay.activities.purchase.PurchaseIntakeRows;
 import dev.mainstay.activities.purchase.PurchaseStepsImpl;
 import dev.mainstay.activities.purchase.StudentCaches;
 import dev.mainstay.activities.purchase.TrainerFreeStepsImpl;
@@ -11,9 +11,9 @@ import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflowImpl;
+import dev.mainstay.workflows.purchase.PurchaseProcess;
 import dev.mainstay.workflows.purchase.PurchaseWorkflowImpl;
 import dev.mainstay.workflows.purchase.TrainerFreeWorkflowImpl;
-import io.temporal.client.WorkflowClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,6 @@ import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionOperations;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The purchase's module. */
 @Configuration(proxyBeanMethods = false)
@@ -36,10 +35,8 @@ class PurchaseModuleConfiguration {
       IntakeWake wake,
       Optional<StudentCaches> caches,
       AllocatorProperties allocator,
-      WorkerProperties properties,
-      WorkflowClient client,
-      JsonMapper json) {
-    PurchaseIntake intake = new PurchaseIntake(database, new Intake(database, wake));
+      WorkerProperties properties) {
+    PurchaseIntakeRows intake = new PurchaseIntakeRows(database, new Intake(database, wake));
     return new WorkerModule(
             "purchase",
             TaskQueues.PROCESSES,
@@ -52,9 +49,8 @@ class PurchaseModuleConfiguration {
                     database, transaction, intake, clock, caches, allocator.kind()),
                 new TrainerFreeStepsImpl(database, transaction)),
             List.of(
-                new PurchaseBatchStarter(client, json, properties.worker().purchasesPerRun()),
-                new SinglePurchaseStarter(client, json),
-                new TrainerFreeStarter(client, json)))
+                PurchaseProcess.type(properties.worker().purchasesPerRun()),
+                PurchaseProcess.TRAINER_FREE))
         // also where no URL is set, and so its module is not there
         .withFlags(List.of("admin-service"));
   }

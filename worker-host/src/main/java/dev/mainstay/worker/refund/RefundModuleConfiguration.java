@@ -10,6 +10,7 @@ import dev.mainstay.activities.refund.StripeRefundGateway;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.refund.RefundProcess;
 import dev.mainstay.workflows.refund.RefundWorkflowImpl;
 import io.temporal.client.WorkflowClient;
 import java.time.InstantSource;
@@ -20,7 +21,6 @@ import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionOperations;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The refund's modules, one for each queue: a provider that is slow holds up no process. */
 @Configuration(proxyBeanMethods = false)
@@ -32,8 +32,7 @@ class RefundModuleConfiguration {
       DSLContext database,
       TransactionOperations transaction,
       InstantSource clock,
-      WorkflowClient client,
-      JsonMapper json) {
+      WorkflowClient client) {
     RefundRequests requests = new RefundRequests(database);
     return new WorkerModule(
         "refund",
@@ -41,7 +40,7 @@ class RefundModuleConfiguration {
         List.of(RefundWorkflowImpl.class),
         List.of(
             new RefundStepsImpl(database, transaction, requests, clock, PurchaseWake.by(client))),
-        List.of(new RefundStarter(client, json)));
+        List.of(RefundProcess.TYPE));
   }
 
   @Bean

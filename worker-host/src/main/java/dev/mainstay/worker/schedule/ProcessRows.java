@@ -22,14 +22,12 @@ final class ProcessRows {
   }
 
   void write(WorkerModule module, boolean enabled, List<WantedSchedule> schedules) {
-    String[] kinds =
-        module.starters().stream().map(starter -> starter.kind().text()).toArray(String[]::new);
     transaction.executeWithoutResult(_ -> {
       database
           .insertInto(PROCESS)
           .set(PROCESS.NAME, module.name())
           .set(PROCESS.ENABLED, enabled)
-          .set(PROCESS.KINDS, kinds)
+          .set(PROCESS.KINDS, module.kinds().toArray(String[]::new))
           .onConflict(PROCESS.NAME)
           .doUpdate()
           .setAllToExcluded()

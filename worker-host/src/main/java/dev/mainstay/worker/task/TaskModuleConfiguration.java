@@ -8,10 +8,10 @@ import dev.mainstay.activities.task.TaskStepsImpl;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.task.TaskProcess;
 import dev.mainstay.workflows.task.TaskType;
 import dev.mainstay.workflows.task.TaskWorkflow;
 import dev.mainstay.workflows.task.TaskWorkflowImpl;
-import io.temporal.client.WorkflowClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,7 +20,6 @@ import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionOperations;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The task's module: its runs among the processes, files with the bulk, mails with the mails. */
 @Configuration(proxyBeanMethods = false)
@@ -33,15 +32,13 @@ class TaskModuleConfiguration {
       TransactionOperations transaction,
       InstantSource clock,
       MessageSender sender,
-      TaskProperties task,
-      WorkflowClient client,
-      JsonMapper json) {
+      TaskProperties task) {
     return new WorkerModule(
             TaskWorkflow.NAME,
             TaskQueues.PROCESSES,
             List.of(TaskWorkflowImpl.class),
             List.of(new TaskStepsImpl(database, transaction, clock)),
-            List.of(new TaskStarter(client, json)))
+            List.of(TaskProcess.TYPE))
         .alsoOn(
             TaskQueues.BULK, new TaskFilesImpl(database, transaction, clock, task.downloadValid()))
         .alsoOn(TaskQueues.MESSAGES_EMAIL, new TaskMailImpl(database, transaction, sender, clock))

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mainstay.db.intake.Intake;
-import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.db.intake.IntakeRow;
 import dev.mainstay.db.testing.TestDatabase;
-import dev.mainstay.worker.module.Claim;
-import dev.mainstay.worker.module.Lane;
-import dev.mainstay.worker.module.RunStarter;
+import dev.mainstay.workflows.notification.NotificationWorkflow;
+import dev.mainstay.workflows.process.Lane;
+import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
+import dev.mainstay.workflows.purchase.PurchaseWorkflow;
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -43,7 +43,7 @@ class DrainerTest {
 
   @Test
   void aClaimTakesTheOldestPurchasesAndAtMostFifty() {
-    takeIn(IntakeKind.PURCHASE, 60, "pi_%d");
+    takeIn(PurchaseBatchWorkflow.KIND, 60, "pi_%d");
     assertThat(claims.next(all).orElseThrow().rows()).hasSize(50);
     assertThat(claims.next(all).orElseThrow().rows()).hasSize(10);
     assertThat(claims.next(all)).isEmpty();
@@ -51,27 +51,27 @@ class DrainerTest {
 
   @Test
   void aClaimOfPurchasesFitsTheSearchAttribute() {
-    takeIn(IntakeKind.PURCHASE, 50, "p".repeat(95) + "%05d");
+    takeIn(PurchaseBatchWorkflow.KIND, 50, "p".repeat(95) + "%05d");
     // each id has 100 bytes, two quotes and a comma
     assertThat(claims.next(all).orElseThrow().rows()).hasSize(1_900 / 103);
   }
 
   @Test
   void aClaimHoldsOneKindAndWhatIsServed() {
-    takeIn(IntakeKind.PURCHASE_ALONE, 2, "a_%d");
-    takeIn(IntakeKind.PURCHASE, 2, "b_%d");
-    assertThat(claims.next(only(IntakeKind.PURCHASE)).orElseThrow().rows()).hasSize(2);
+    takeIn(PurchaseWorkflow.KIND, 2, "a_%d");
+    takeIn(PurchaseBatchWorkflow.KIND, 2, "b_%d");
+    assertThat(claims.next(only(PurchaseBatchWorkflow.KIND)).orElseThrow().rows()).hasSize(2);
     Claim alone = claims.next(all).orElseThrow();
-    assertThat(alone.kind()).isEqualTo(IntakeKind.PURCHASE_ALONE);
+    assertThat(alone.kind()).isEqualTo(PurchaseWorkflow.KIND);
     assertThat(alone.rows()).hasSize(1);
   }
 
   @Test
   void twoHostsAtOnceClaimTheOldestRowsEachOnceAndNeitherGoesWithout() throws Exception {
-    takeIn(IntakeKind.PURCHASE, 500, "first_%d");
+    takeIn(PurchaseBatchWorkflow.KIND, 500, "first_%d");
     try (var hosts = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int round = 0; round < 10; round++) {
-        takeIn(IntakeKind.PURCHASE, 50, "round_" + round + "_%d");
+        takeIn(PurchaseBatchWorkflow.KIND, 50, "round_" + round + "_%d");
         List<UUID> oldest = waitingInOrder().subList(0, 100);
         Callable<Claim> host = () -> claims.next(all).orElseThrow();
 
@@ -88,7 +88,7 @@ class DrainerTest {
 
   @Test
   void aClaimTellsHowLongItsRowsHaveWaited() {
-    takeIn(IntakeKind.PURCHASE, 2, "pi_%d");
+    takeIn(PurchaseBatchWorkflow.KIND, 2, "pi_%d");
     database
         .dsl()
         .execute("update intake set received_at = received_at - interval '1 day 2 hours'");
@@ -101,7 +101,7 @@ class DrainerTest {
 
   @Test
   void whatAHostClaimedAndDidNotStartIsClaimedAgainAfterItsLease() {
-    takeIn(IntakeKind.PURCHASE, 1, "pi_%d");
+    takeIn(PurchaseBatchWorkflow.KIND, 1, "pi_%d");
     Claim crashed = claims.next(all).orElseThrow();
     assertThat(claims.next(all)).isEmpty();
 
@@ -114,10 +114,10 @@ class DrainerTest {
 
   @Test
   void whatWasClaimedInVainIsClaimedAloneSoThatABadRowHoldsNoOthers() {
-    takeIn(IntakeKind.PURCHASE, 3, "pi_%d");
+    takeIn(PurchaseBatchWorkflow.KIND, 3, "pi_%d");
     assertThat(claims.next(all).orElseThrow().rows()).hasSize(3);
     endLeases();
-    takeIn(IntakeKind.PURCHASE, 2, "later_%d");
+    takeIn(PurchaseBatchWorkflow.KIND, 2, "later_%d");
 
     assertThat(Stream.generate(() -> claims.next(all).orElseThrow()).limit(4))
         .extracting(claim -> claim.rows().size())
@@ -126,7 +126,7 @@ class DrainerTest {
 
   @Test
   void aRowClaimedThreeTimesInVainWaitsForAnOperator() {
-    takeIn(IntakeKind.PURCHASE, 1, "pi_%d");
+    takeIn(PurchaseBatchWorkflow.KIND, 1, "pi_%d");
     for (int i = 0; i < 3; i++) {
       assertThat(claims.next(all)).isPresent();
       endLeases();
@@ -140,7 +140,7 @@ class DrainerTest {
 
   @Test
   void everyRowIsStartedOnceByTwoDrainers() {
-    takeIn(IntakeKind.PURCHASE_ALONE, 40, "pi_%d");
+    takeIn(PurchaseWorkflow.KIND, 40, "pi_%d");
     FakeTemporal temporal = new FakeTemporal(database.dsl());
     try (Running _ = drain(temporal, 100);
         Running _ = drain(temporal, 100)) {
@@ -152,7 +152,7 @@ class DrainerTest {
 
   @Test
   void whileTemporalIsAwayRowsWaitAndLoseNoAttempt() {
-    takeIn(IntakeKind.PURCHASE, 3, "pi_%d");
+    takeIn(PurchaseBatchWorkflow.KIND, 3, "pi_%d");
     FakeTemporal temporal = new FakeTemporal(database.dsl());
     temporal.away();
     try (Running _ = drain(temporal, 4)) {
@@ -168,7 +168,7 @@ class DrainerTest {
   @ParameterizedTest
   @EnumSource(names = {"UNAUTHENTICATED", "PERMISSION_DENIED", "NOT_FOUND"})
   void whileTemporalDoesNotKnowUsRowsLoseNoAttemptEither(Status.Code code) {
-    takeIn(IntakeKind.PURCHASE, 3, "pi_%d");
+    takeIn(PurchaseBatchWorkflow.KIND, 3, "pi_%d");
     FakeTemporal temporal = new FakeTemporal(database.dsl());
     temporal.refuse(code);
     try (Running _ = drain(temporal, 4)) {
@@ -182,7 +182,7 @@ class DrainerTest {
 
   @Test
   void aRowThatCannotBeReadHoldsNoneOfItsClaim() {
-    takeIn(IntakeKind.PURCHASE, 10, "pi_%d");
+    takeIn(PurchaseBatchWorkflow.KIND, 10, "pi_%d");
     FakeTemporal temporal = new FakeTemporal(database.dsl());
     UUID bad = waitingInOrder().get(3);
     temporal.unreadable(bad);
@@ -205,7 +205,7 @@ class DrainerTest {
 
   @Test
   void noMoreRunsAreBegunThanThereAreSlots() {
-    takeIn(IntakeKind.PURCHASE_ALONE, 3, "pi_%d");
+    takeIn(PurchaseWorkflow.KIND, 3, "pi_%d");
     FakeTemporal temporal = new FakeTemporal(database.dsl());
     try (Running running = drain(temporal, 2)) {
       waitUntil(() -> temporal.started().size() == 2);
@@ -227,8 +227,8 @@ class DrainerTest {
 
   @Test
   void aFullLaneHoldsUpNothingInAnother() {
-    takeIn(IntakeKind.PURCHASE_ALONE, 2, "pi_%d");
-    takeIn(IntakeKind.NOTIFICATION, 3, "sessions.scheduled/%d");
+    takeIn(PurchaseWorkflow.KIND, 2, "pi_%d");
+    takeIn(NotificationWorkflow.NAME, 3, "sessions.scheduled/%d");
     FakeTemporal temporal = new FakeTemporal(database.dsl());
     try (Running processes = drain(Lane.PROCESSES, temporal, 1);
         Running _ = drain(Lane.MESSAGES, temporal, processes.slots())) {
@@ -240,12 +240,12 @@ class DrainerTest {
 
   @Test
   void whatIsToldStepsBackForFiveSecondsWhileProcessesTakeAllOfTheirSlots() {
-    takeIn(IntakeKind.PURCHASE_ALONE, 1, "pi_%d");
+    takeIn(PurchaseWorkflow.KIND, 1, "pi_%d");
     FakeTemporal temporal = new FakeTemporal(database.dsl());
     try (Running processes = drain(Lane.PROCESSES, temporal, 1)) {
       waitUntil(() -> temporal.started().size() == 1);
       DrainerSlots slots = processes.slots();
-      takeIn(IntakeKind.NOTIFICATION, 120, "sessions.scheduled/%d");
+      takeIn(NotificationWorkflow.NAME, 120, "sessions.scheduled/%d");
       try (Running _ = drain(Lane.MESSAGES, temporal, slots)) {
         waitUntil(() -> temporal.started().size() == 2);
 
@@ -272,8 +272,8 @@ class DrainerTest {
     }
   }
 
-  private List<RunStarter> only(IntakeKind kind) {
-    return all.stream().filter(starter -> starter.kind() == kind).toList();
+  private List<RunStarter> only(String kind) {
+    return all.stream().filter(starter -> starter.kind().equals(kind)).toList();
   }
 
   private Running drain(FakeTemporal temporal, int slotsInAll) {
@@ -293,7 +293,7 @@ class DrainerTest {
     return new Running(drainer, slots);
   }
 
-  private void takeIn(IntakeKind kind, int rows, String key) {
+  private void takeIn(String kind, int rows, String key) {
     Intake intake = new Intake(database.dsl(), wake);
     List<UUID> ids = IntStream.range(0, rows).mapToObj(_ -> UUID.randomUUID()).toList();
     database

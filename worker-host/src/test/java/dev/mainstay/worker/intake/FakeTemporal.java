@@ -2,15 +2,12 @@ package dev.mainstay.worker.intake;
 
 import static dev.mainstay.db.generated.Tables.INTAKE;
 
-import dev.mainstay.db.intake.IntakeKind;
-import dev.mainstay.worker.module.Claim;
-import dev.mainstay.worker.module.Lane;
-import dev.mainstay.worker.module.RunStarter;
+import dev.mainstay.workflows.ProcessTypes;
+import dev.mainstay.workflows.process.IntakeKind;
+import dev.mainstay.workflows.process.Lane;
 import io.grpc.Status;
 import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,58 +67,57 @@ final class FakeTemporal implements TemporalPing {
   }
 
   List<RunStarter> starters() {
-    return Arrays.stream(IntakeKind.values()).<RunStarter>map(Starter::new).toList();
+    return ProcessTypes.ALL.stream()
+        .flatMap(type -> type.intake().stream())
+        .<RunStarter>map(Starter::new)
+        .toList();
+  }
+
+  private void start(Claim claim, String workflowId) {
+    Status.Code refusal = away;
+    if (refusal != null) {
+      refused.incrementAndGet();
+      throw new WorkflowServiceException(
+          WorkflowExecution.getDefaultInstance(), "Test", refusal.toStatus().asRuntimeException());
+    }
+    started.add(workflowId);
+    database
+        .update(INTAKE)
+        .set(INTAKE.DONE_AT, DSL.currentInstant())
+        .where(INTAKE.CLAIM_ID.eq(claim.id()))
+        .execute();
   }
 
   private final class Starter implements RunStarter {
 
-    private final IntakeKind kind;
+    private final IntakeKind<?> kind;
 
-    Starter(IntakeKind kind) {
+    Starter(IntakeKind<?> kind) {
       this.kind = kind;
     }
 
     @Override
-    public IntakeKind kind() {
-      return kind;
+    public String kind() {
+      return kind.name();
     }
 
     @Override
     public Lane lane() {
-      return kind == IntakeKind.NOTIFICATION ? Lane.MESSAGES : Lane.PROCESSES;
+      return kind.lane();
     }
 
     @Override
     public int maxBatchSize() {
-      return kind == IntakeKind.PURCHASE || kind == IntakeKind.NOTIFICATION ? 50 : 1;
+      return kind.maxBatchSize();
     }
 
     @Override
-    public WorkflowOptions options(Claim claim) {
+    public ClaimedRun run(Claim claim) {
       if (claim.rows().stream().anyMatch(row -> row.businessId().equals(unreadable))) {
         throw new IllegalArgumentException("unreadable");
       }
-      return WorkflowOptions.newBuilder()
-          .setWorkflowId(claim.rows().getFirst().businessId().toString())
-          .build();
-    }
-
-    @Override
-    public void start(Claim claim, WorkflowOptions options) {
-      Status.Code refusal = away;
-      if (refusal != null) {
-        refused.incrementAndGet();
-        throw new WorkflowServiceException(
-            WorkflowExecution.getDefaultInstance(),
-            "Test",
-            refusal.toStatus().asRuntimeException());
-      }
-      started.add(options.getWorkflowId());
-      database
-          .update(INTAKE)
-          .set(INTAKE.DONE_AT, DSL.currentInstant())
-          .where(INTAKE.CLAIM_ID.eq(claim.id()))
-          .execute();
+      String workflowId = claim.rows().getFirst().businessId().toString();
+      return new ClaimedRun(workflowId, () -> FakeTemporal.this.start(claim, workflowId));
     }
   }
 }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mainstay.db.intake.IntakeNotifier;
 import dev.mainstay.db.testing.TestDatabase;
-import dev.mainstay.worker.module.Lane;
+import dev.mainstay.workflows.process.Lane;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

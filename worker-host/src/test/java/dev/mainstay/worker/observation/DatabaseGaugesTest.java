@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mainstay.db.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,8 @@ class DatabaseGaugesTest {
   private final TestDatabase database = TestDatabase.create();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final DatabaseGauges gauges =
-      new DatabaseGauges(database.dsl(), InstantSource.system(), metrics);
+      new DatabaseGauges(
+          database.dsl(), InstantSource.system(), List.of("purchase", "refund"), metrics);
 
   @AfterEach
   void close() {

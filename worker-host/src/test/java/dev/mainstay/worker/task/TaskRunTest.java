@@ -12,7 +12,6 @@ import dev.mainstay.activities.notification.gateway.Email;
 import dev.mainstay.activities.notification.gateway.EmailGateway;
 import dev.mainstay.db.Sha256;
 import dev.mainstay.db.intake.Intake;
-import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.db.intake.IntakeRow;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.db.testing.TestStudent;
@@ -141,8 +140,8 @@ class TaskRunTest {
               .execute();
           intake.take(
               new IntakeRow(
-                  IntakeKind.TASK,
-                  "task",
+                  TaskWorkflow.NAME,
+                  TaskWorkflow.NAME,
                   task.toString(),
                   task,
                   """

@@ -172,10 +172,6 @@ public final class AttentionWait {
    * @param refusal null where it was done
    */
   public void record(OperatorAction action, OperatorNote note, @Nullable String refusal) {
-    if (Workflow.getVersion("signals-recorded", Workflow.DEFAULT_VERSION, 1)
-        == Workflow.DEFAULT_VERSION) {
-      return;
-    }
     var signal =
         new SignalRecord(
             newId(),
@@ -196,7 +192,7 @@ public final class AttentionWait {
   }
 
   /** Does what a plain signal asks for, or records why it does not apply. */
-  void signal(OperatorAction action, OperatorNote note) {
+  public void signal(OperatorAction action, OperatorNote note) {
     String refusal = refusal(action, note);
     if (refusal == null) {
       move(action, note);
@@ -205,14 +201,14 @@ public final class AttentionWait {
     }
   }
 
-  /** Does what an update asks for, and returns when it is done. */
-  void update(OperatorAction action, OperatorNote note) {
+  /** Does what an update asks for, and returns when it is done, be the run cancelled meanwhile. */
+  public void update(OperatorAction action, OperatorNote note) {
     signal(action, note);
-    awaitClosed();
+    detached(this::awaitClosed);
   }
 
   /** Refuses an update that does not apply. */
-  void validate(OperatorAction action, OperatorNote note) {
+  public void validate(OperatorAction action, OperatorNote note) {
     requireApplicable(refusal(action, note));
   }
 

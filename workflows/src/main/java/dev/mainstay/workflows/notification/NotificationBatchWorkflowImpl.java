@@ -32,7 +32,7 @@ public final class NotificationBatchWorkflowImpl implements NotificationBatchWor
   private void tell(Input input) throws StepGaveUp {
     List<Batch> batches =
         StepRunner.run(
-                NotificationStep.PLAN_ALL,
+                NotificationProcess.PLAN_ALL,
                 NotificationSteps.class,
                 steps -> steps.planAll(input.intakeIds()))
             .batches();
@@ -44,7 +44,7 @@ public final class NotificationBatchWorkflowImpl implements NotificationBatchWor
       int now =
           StepRunner.runOn(
               batch.channel().queue(),
-              NotificationStep.SEND_ONCE,
+              NotificationProcess.SEND_ONCE,
               MessageSteps.class,
               steps -> steps.send(batch));
       // read only now, since other channels have sent meanwhile

@@ -61,16 +61,16 @@ public final class NotificationWorkflowImpl extends AttendedWorkflow
   private void tell() {
     var notification =
         new Notification(input.intakeId(), input.event(), input.subjectId(), input.correlationId());
-    Plan plan = runUntilDone(NotificationStep.PLAN, steps -> steps.plan(notification));
+    Plan plan = runUntilDone(NotificationProcess.PLAN, steps -> steps.plan(notification));
     left.addAll(plan.batches());
     Step send =
-        NotificationStep.SEND.withAttempts(
-            Math.max(1, NotificationStep.SEND.attempts() - plan.tried()));
+        NotificationProcess.SEND.withAttempts(
+            Math.max(1, NotificationProcess.SEND.attempts() - plan.tried()));
     while (!left.isEmpty()) {
       List<StepGaveUp> failures = sendOnEveryChannel(send);
-      send = NotificationStep.SEND;
+      send = NotificationProcess.SEND;
       if (!failures.isEmpty()
-          && attention.awaitOperator(item(NotificationStep.SEND, failures))
+          && attention.awaitOperator(item(NotificationProcess.SEND, failures))
               == OperatorAction.SKIP) {
         suppress("skipped");
       }
@@ -104,7 +104,7 @@ public final class NotificationWorkflowImpl extends AttendedWorkflow
   private void suppress(String because) {
     List<UUID> messages = left.stream().flatMap(batch -> batch.messages().stream()).toList();
     runUntilDone(
-        NotificationStep.SUPPRESS,
+        NotificationProcess.SUPPRESS,
         steps -> {
           steps.suppress(messages, because);
           return true;

@@ -19,8 +19,11 @@ import java.util.UUID;
 @WorkflowInterface
 public interface PayoutWorkflow extends AttentionSignals {
 
+  /** The process, and the kind of its intake rows. */
+  String NAME = "payout";
+
   static String id(UUID payoutId) {
-    return "payout/" + payoutId;
+    return NAME + "/" + payoutId;
   }
 
   @WorkflowMethod(name = "Payout")

@@ -124,7 +124,7 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
         });
     nextLook.run();
     attention.awaitOperator(
-        item(PayoutStep.FIND_OUT, "payout-unknown", unknown.why(), "find-out/unknown"));
+        item(PayoutProcess.FIND_OUT, "payout-unknown", unknown.why(), "find-out/unknown"));
     nextLook.cancel();
   }
 
@@ -136,7 +136,10 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
   private Paid ask() {
     try {
       return StepRunner.runOn(
-          TaskQueues.PAYMENTS, PayoutStep.FIND_OUT, PayoutSteps.class, steps -> steps.payOne(id));
+          TaskQueues.PAYMENTS,
+          PayoutProcess.FIND_OUT,
+          PayoutSteps.class,
+          steps -> steps.payOne(id));
     } catch (StepGaveUp gaveUp) {
       return new Paid(Outcome.UNKNOWN, gaveUp.error());
     }
@@ -148,7 +151,7 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
     mayCancel = true;
     attention.awaitOperator(
         item(
-            PayoutStep.PAY,
+            PayoutProcess.PAY,
             failed ? "payout-refused" : "insufficient-balance",
             refused.why(),
             failed ? "pay/refused" : "pay/withheld"));
@@ -158,8 +161,9 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
 
   private Paid payAgain() {
     runUntilDone(
-        PayoutStep.REOPEN,
-        () -> StepRunner.run(PayoutStep.REOPEN, PayoutCaseSteps.class, steps -> steps.reopen(id)));
+        PayoutProcess.REOPEN,
+        () ->
+            StepRunner.run(PayoutProcess.REOPEN, PayoutCaseSteps.class, steps -> steps.reopen(id)));
     return ask();
   }
 
@@ -168,11 +172,11 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
     OperatorNote note = cancellation == null ? ANSWERED : cancellation;
     boolean cancelled =
         runUntilDone(
-            PayoutStep.CANCEL,
+            PayoutProcess.CANCEL,
             () ->
                 StepRunner.runOn(
                     TaskQueues.PAYMENTS,
-                    PayoutStep.CANCEL,
+                    PayoutProcess.CANCEL,
                     PayoutSteps.class,
                     steps -> steps.cancel(id)));
     if (cancelled) {
@@ -187,22 +191,23 @@ public final class PayoutWorkflowImpl extends AttendedWorkflow implements Payout
 
   private Paid look() {
     return runUntilDone(
-        PayoutStep.LOOK,
-        () -> StepRunner.run(PayoutStep.LOOK, PayoutCaseSteps.class, steps -> steps.look(id)));
+        PayoutProcess.LOOK,
+        () -> StepRunner.run(PayoutProcess.LOOK, PayoutCaseSteps.class, steps -> steps.look(id)));
   }
 
   private void writeReceipt() {
     try {
       StepRunner.runOn(
           TaskQueues.BULK,
-          PayoutStep.RECEIPT,
+          PayoutProcess.RECEIPT,
           ReceiptSteps.class,
           steps -> {
             steps.writeOne(id);
             return true;
           });
     } catch (StepGaveUp gaveUp) {
-      if (attention.awaitOperator(stepFailed(PayoutStep.RECEIPT, gaveUp)) == OperatorAction.RETRY) {
+      if (attention.awaitOperator(stepFailed(PayoutProcess.RECEIPT, gaveUp))
+          == OperatorAction.RETRY) {
         writeReceipt();
       }
     }

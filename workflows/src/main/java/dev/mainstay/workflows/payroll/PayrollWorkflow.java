@@ -29,6 +29,9 @@ public interface PayrollWorkflow extends AttentionSignals {
 
   String TYPE = "Payroll";
 
+  /** The signal that has a run look where it stands. */
+  String WAKE = "wake";
+
   /** The id of the run of a period, whoever starts it. */
   static String id(String cadence, LocalDate periodStart) {
     return "payroll/" + cadence + "/" + periodStart;
@@ -49,7 +52,7 @@ public interface PayrollWorkflow extends AttentionSignals {
   void settled();
 
   /** The run's row has changed: looks where it stands. */
-  @SignalMethod(name = "wake")
+  @SignalMethod(name = WAKE)
   void wake();
 
   /** Pays nothing more until it is resumed; what is being sent goes on to its end. */

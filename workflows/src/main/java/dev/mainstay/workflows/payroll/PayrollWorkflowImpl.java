@@ -89,7 +89,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
 
   private void untilOver() {
     UUID run = input.runId();
-    stage = runUntilDone(PayrollStep.BEGIN, steps -> steps.begin(run)).stage();
+    stage = runUntilDone(PayrollProcess.BEGIN, steps -> steps.begin(run)).stage();
     while (!ended) {
       switch (stage) {
         case APPROVAL -> stage = awaitApproval();
@@ -108,7 +108,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
   private PayrollStage awaitApproval() {
     UUID run = input.runId();
     onBulk(
-        PayrollStep.PROPOSE,
+        PayrollProcess.PROPOSE,
         steps -> {
           steps.propose(run);
           return true;
@@ -119,9 +119,9 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
       OperatorNote note = new OperatorNote("temporal", "cancelled in Temporal");
       attention.record(OperatorAction.CANCEL, note, null);
       cancelUnheard = false;
-      return runUntilDone(PayrollStep.CANCEL, steps -> steps.cancel(run, note)).stage();
+      return runUntilDone(PayrollProcess.CANCEL, steps -> steps.cancel(run, note)).stage();
     }
-    return runUntilDone(PayrollStep.APPROVAL, steps -> steps.applyApproval(run)).stage();
+    return runUntilDone(PayrollProcess.APPROVAL, steps -> steps.applyApproval(run)).stage();
   }
 
   private boolean isToLook() {
@@ -131,7 +131,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
   /** A period that was cancelled and asked for again is another run, under the same id. */
   private void giveWay() {
     woken = false;
-    UUID next = runUntilDone(PayrollStep.BEGIN, steps -> steps.successor(input.runId()));
+    UUID next = runUntilDone(PayrollProcess.BEGIN, steps -> steps.successor(input.runId()));
     if (next != null && !cancelRequested) {
       Workflow.await(Workflow::isEveryHandlerFinished);
       Workflow.continueAsNew(new Input(next, input.correlationId(), null));
@@ -143,25 +143,25 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
     UUID run = input.runId();
     PagesPosition end = overPages(PayrollStage.FREEZE, after -> plan(run, after), this::freezePage);
     if (hold != null) {
-      awaitOperator(PayrollStep.FREEZE, hold);
+      awaitOperator(PayrollProcess.FREEZE, hold);
       return PayrollStage.FREEZE;
     }
     if (!end.finished()) {
       return continued(end);
     }
-    return onBulk(PayrollStep.CONCLUDE, steps -> steps.conclude(run)).stage();
+    return onBulk(PayrollProcess.CONCLUDE, steps -> steps.conclude(run)).stage();
   }
 
   private PagePlan plan(UUID run, @Nullable String after) throws StepGaveUp {
     return StepRunner.runOn(
-        TaskQueues.BULK, PayrollStep.PLAN, FreezeSteps.class, steps -> steps.plan(run, after));
+        TaskQueues.BULK, PayrollProcess.PLAN, FreezeSteps.class, steps -> steps.plan(run, after));
   }
 
   private Counts freezePage(KeyRange vendors) {
     try {
       return StepRunner.runOn(
           TaskQueues.BULK,
-          PayrollStep.FREEZE,
+          PayrollProcess.FREEZE,
           FreezeSteps.class,
           steps -> steps.freeze(input.runId(), vendors));
     } catch (StepGaveUp gaveUp) {
@@ -171,9 +171,9 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
 
   private PayrollStage pay() {
     UUID run = input.runId();
-    RunState standing = onBulk(PayrollStep.PAY, steps -> steps.pay(run, false));
+    RunState standing = onBulk(PayrollProcess.PAY, steps -> steps.pay(run, false));
     if (standing.stage() == PayrollStage.PAY && paused != null) {
-      standing = runUntilDone(PayrollStep.PAUSE, steps -> steps.pause(run, OPERATOR));
+      standing = runUntilDone(PayrollProcess.PAUSE, steps -> steps.pause(run, OPERATOR));
     }
     if (standing.stage() != PayrollStage.PAY) {
       return standing.stage() == PayrollStage.PAUSED
@@ -184,7 +184,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
     PagesPosition end = overPages(PayrollStage.PAY, after -> planPaying(run, after), this::payPage);
     if (hold != null || paused != null || resumed) {
       String because = hold == null ? OPERATOR : hold.reason();
-      runUntilDone(PayrollStep.PAUSE, steps -> steps.pause(run, because));
+      runUntilDone(PayrollProcess.PAUSE, steps -> steps.pause(run, because));
       return PayrollStage.PAUSED;
     }
     if (!end.finished()) {
@@ -196,7 +196,10 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
 
   private PagePlan planPaying(UUID run, @Nullable String after) throws StepGaveUp {
     return StepRunner.runOn(
-        TaskQueues.PAYMENTS, PayrollStep.PLAN, PayoutSteps.class, steps -> steps.plan(run, after));
+        TaskQueues.PAYMENTS,
+        PayrollProcess.PLAN,
+        PayoutSteps.class,
+        steps -> steps.plan(run, after));
   }
 
   private Counts payPage(KeyRange payouts) {
@@ -205,7 +208,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
       paid =
           StepRunner.runOn(
               TaskQueues.PAYMENTS,
-              PayrollStep.PAY,
+              PayrollProcess.PAY,
               PayoutSteps.class,
               steps -> steps.pay(input.runId(), payouts));
     } catch (StepGaveUp gaveUp) {
@@ -227,7 +230,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
       PageOutcome written =
           StepRunner.runOn(
               TaskQueues.BULK,
-              PayrollStep.RECEIPTS,
+              PayrollProcess.RECEIPTS,
               ReceiptSteps.class,
               steps -> steps.write(input.runId(), payouts));
       return written.failed() == null
@@ -243,7 +246,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
       Hold unwritten = unwritten(receiptsLeft.getFirst());
       if (unwritten == null) {
         receiptsLeft.removeFirst();
-      } else if (awaitOperator(PayrollStep.RECEIPTS, unwritten) == OperatorAction.SKIP) {
+      } else if (awaitOperator(PayrollProcess.RECEIPTS, unwritten) == OperatorAction.SKIP) {
         receiptsLeft.clear();
       }
     }
@@ -253,7 +256,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
   private PayrollStage untilNothingIsLeft() {
     Duration look = FIRST_LOOK;
     while (true) {
-      Remaining left = runUntilDone(PayrollStep.FINISH, steps -> steps.finish(input.runId()));
+      Remaining left = runUntilDone(PayrollProcess.FINISH, steps -> steps.finish(input.runId()));
       if (left.stage() != PayrollStage.PAY || paused != null) {
         return left.stage();
       }
@@ -281,7 +284,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
       resumed = false;
     } else {
       awaitOperator(
-          PayrollStep.PAY,
+          PayrollProcess.PAY,
           hold == null
               ? new Hold(
                   Objects.requireNonNullElse(because, STEP_FAILED),
@@ -289,7 +292,7 @@ public final class PayrollWorkflowImpl extends AttendedWorkflow implements Payro
                   "pay/" + because)
               : hold);
     }
-    return onBulk(PayrollStep.PAY, steps -> steps.pay(input.runId(), true)).stage();
+    return onBulk(PayrollProcess.PAY, steps -> steps.pay(input.runId(), true)).stage();
   }
 
   /** The pages of a stage, from where the run before stood if it was in this stage. */

@@ -35,7 +35,7 @@ final class AdminServiceAllocation {
     Answer answer =
         StepRunner.runOn(
             TaskQueues.ADMIN_SERVICE,
-            PurchaseStep.ALLOCATE_BY_ADMIN_SERVICE,
+            PurchaseProcess.ALLOCATE_BY_ADMIN_SERVICE,
             AdminServiceSteps.class,
             service -> service.allocate(request()));
     if (answer.refused().stream().anyMatch(refusal -> isNo(refusal.reason()))) {
@@ -53,7 +53,7 @@ final class AdminServiceAllocation {
   Answer confirm() throws StepGaveUp {
     return StepRunner.runOn(
         TaskQueues.ADMIN_SERVICE,
-        PurchaseStep.CONFIRM,
+        PurchaseProcess.CONFIRM,
         AdminServiceSteps.class,
         service -> service.confirm(request()));
   }

@@ -13,6 +13,9 @@ import java.util.UUID;
 @WorkflowInterface
 public interface PurchaseBatchWorkflow {
 
+  /** The kind of the intake rows of payments. */
+  String KIND = "purchase";
+
   /** How many purchases one run carries at most. */
   int MAX_BATCH_SIZE = 50;
 

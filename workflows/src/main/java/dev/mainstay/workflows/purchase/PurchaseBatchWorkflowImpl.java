@@ -37,7 +37,7 @@ public final class PurchaseBatchWorkflowImpl implements PurchaseBatchWorkflow {
   }
 
   private boolean create() {
-    var created = attempt(PurchaseStep.CREATE, steps -> steps.create(purchases()));
+    var created = attempt(PurchaseProcess.CREATE, steps -> steps.create(purchases()));
     created.ifPresent(c -> letGo(c.refused()));
     if (created.map(PurchaseSteps.Created::asksAdminService).orElse(false)) {
       // The step has split them off: a slow answer for one must not hold the others.
@@ -48,12 +48,12 @@ public final class PurchaseBatchWorkflowImpl implements PurchaseBatchWorkflow {
   }
 
   private void allocate() {
-    attempt(PurchaseStep.ALLOCATE, steps -> steps.allocate(purchases()))
+    attempt(PurchaseProcess.ALLOCATE, steps -> steps.allocate(purchases()))
         .ifPresent(outcome -> letGo(outcome.refused()));
   }
 
   private void schedule() {
-    attempt(PurchaseStep.SCHEDULE, steps -> steps.schedule(purchases()))
+    attempt(PurchaseProcess.SCHEDULE, steps -> steps.schedule(purchases()))
         .ifPresent(outcome -> letGo(outcome.refused()));
   }
 
@@ -83,7 +83,7 @@ public final class PurchaseBatchWorkflowImpl implements PurchaseBatchWorkflow {
   private void splitOff() {
     try {
       StepRunner.again(
-          PurchaseStep.SPLIT_OFF,
+          PurchaseProcess.SPLIT_OFF,
           PurchaseSteps.class,
           steps -> {
             steps.splitOff(purchases());

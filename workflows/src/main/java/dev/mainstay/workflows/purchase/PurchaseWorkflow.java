@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
 @WorkflowInterface
 public interface PurchaseWorkflow extends AttentionSignals {
 
+  /** The process. */
+  String NAME = "purchase";
+
+  /** The kind of the intake rows of purchases that were split off their batch. */
+  String KIND = "purchase-alone";
+
   /** The workflow's id: one run per payment. */
   static String id(String provider, String paymentId) {
-    return "purchase/" + provider + "/" + paymentId;
+    return NAME + "/" + provider + "/" + paymentId;
   }
 
   @WorkflowMethod(name = "Purchase")

@@ -47,7 +47,7 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
   private final TrainerWait trainer;
   private final AdminServiceAllocation adminService;
   private final CancellationScope steps;
-  private Step step = PurchaseStep.CREATE;
+  private Step step = PurchaseProcess.CREATE;
   private Result result = Result.ACTIVE;
   private boolean ended;
   private @Nullable Cancellation cancellation;
@@ -79,11 +79,11 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
 
   private Result runSteps() {
     Optional<Created> created =
-        runUntilDone(PurchaseStep.CREATE, s -> s.create(purchase), Created::refused);
+        runUntilDone(PurchaseProcess.CREATE, s -> s.create(purchase), Created::refused);
     boolean done =
         created.isPresent()
             && allocate(created.get())
-            && runUntilDone(PurchaseStep.SCHEDULE, s -> s.schedule(purchase), Outcome::refused)
+            && runUntilDone(PurchaseProcess.SCHEDULE, s -> s.schedule(purchase), Outcome::refused)
                 .isPresent();
     if (!done) {
       return Result.ENDED;
@@ -97,17 +97,17 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
   private boolean allocate(Created created) {
     return created.asksAdminService()
         ? runUntilAccepted(
-                PurchaseStep.ALLOCATE_BY_ADMIN_SERVICE,
+                PurchaseProcess.ALLOCATE_BY_ADMIN_SERVICE,
                 _ -> adminService.allocate(),
                 AdminServiceSteps.Answer::refused)
             .isPresent()
-        : runUntilDone(PurchaseStep.ALLOCATE, s -> s.allocate(purchase), Outcome::refused)
+        : runUntilDone(PurchaseProcess.ALLOCATE, s -> s.allocate(purchase), Outcome::refused)
             .isPresent();
   }
 
   private boolean confirm() {
     return runUntilAccepted(
-            PurchaseStep.CONFIRM, _ -> adminService.confirm(), AdminServiceSteps.Answer::refused)
+            PurchaseProcess.CONFIRM, _ -> adminService.confirm(), AdminServiceSteps.Answer::refused)
         .isPresent();
   }
 
@@ -166,7 +166,7 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
     while (true) {
       try {
         StepRunner.again(
-            PurchaseStep.CANCEL,
+            PurchaseProcess.CANCEL,
             STEPS,
             s -> {
               if (cancellation != null && cancellation.refund()) {
@@ -183,7 +183,7 @@ public final class PurchaseWorkflowImpl extends AttendedWorkflow implements Purc
         return;
       } catch (StepGaveUp gaveUp) {
         recorded |= attention.close(OperatorAction.CANCEL, note);
-        step = PurchaseStep.CANCEL;
+        step = PurchaseProcess.CANCEL;
         attention.awaitOperator(item("step-failed", gaveUp.error(), gaveUp.fingerprint()));
       }
     }

@@ -11,12 +11,15 @@ import java.util.UUID;
 @WorkflowInterface
 public interface TrainerFreeWorkflow {
 
+  /** The process, and the kind of its intake rows. */
+  String NAME = "trainer-free";
+
   /** How many purchases one run wakes at most, those that have waited longest. */
   int MOST = 50;
 
   /** The workflow's id: one run per row of the intake. */
   static String id(UUID intakeId) {
-    return "trainer-free/" + intakeId;
+    return NAME + "/" + intakeId;
   }
 
   @WorkflowMethod(name = "TrainerFree")

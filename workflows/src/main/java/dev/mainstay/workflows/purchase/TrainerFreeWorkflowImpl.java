@@ -17,7 +17,7 @@ public final class TrainerFreeWorkflowImpl implements TrainerFreeWorkflow {
     Waiting waiting;
     try {
       waiting =
-          StepRunner.run(PurchaseStep.WHO_WAITS, TrainerFreeSteps.class, s -> s.whoWaits(free));
+          StepRunner.run(PurchaseProcess.WHO_WAITS, TrainerFreeSteps.class, s -> s.whoWaits(free));
     } catch (StepGaveUp gaveUp) {
       // Only haste is lost: each of them looks by itself every 15 minutes.
       Workflow.getLogger(TrainerFreeWorkflowImpl.class)

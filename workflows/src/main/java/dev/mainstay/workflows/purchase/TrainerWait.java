@@ -83,7 +83,7 @@ final class TrainerWait {
   private Optional<Refused> refused(UUID vendor) {
     try {
       return StepRunner.run(
-              PurchaseStep.ASSIGN_TRAINER,
+              PurchaseProcess.ASSIGN_TRAINER,
               PurchaseSteps.class,
               steps -> steps.assignTrainer(purchase, vendor))
           .refused()

@@ -1,11 +1,6 @@
 package dev.mainstay.workflows.refund;
 
-import dev.mainstay.workflows.attention.AttentionSignals;
-import dev.mainstay.workflows.attention.OperatorNote;
-import io.temporal.workflow.QueryMethod;
-import io.temporal.workflow.SignalMethod;
-import io.temporal.workflow.UpdateMethod;
-import io.temporal.workflow.UpdateValidatorMethod;
+import dev.mainstay.workflows.process.OperatorSignals;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.Set;
@@ -16,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * One refund. Told by the provider it is a fact, and only has to be booked; asked for by an
  * operator it is first asked of the provider. What is booked follows from all facts of the payment
  * together, so runs of one payment may overtake each other.
+ *
+ * <p>Its {@code cancel} gives up asking the provider; once the provider has said yes it is refused:
+ * money that went back is a fact.
  */
 @WorkflowInterface
-public interface RefundWorkflow extends AttentionSignals {
+public interface RefundWorkflow extends OperatorSignals {
+
+  /** The process, and the kind of its intake rows. */
+  String NAME = "refund";
 
   /** The payment providers that can be asked for money back. */
   Set<String> PROVIDERS = Set.of("stripe");
@@ -38,28 +39,11 @@ public interface RefundWorkflow extends AttentionSignals {
   }
 
   private static String prefix(String provider, String paymentId) {
-    return "refund/" + provider + "/" + paymentId + "/";
+    return NAME + "/" + provider + "/" + paymentId + "/";
   }
 
   @WorkflowMethod(name = "Refund")
   Result run(Input input);
-
-  /**
-   * Gives up asking the provider. Changes nothing once the provider has said yes: money that went
-   * back is a fact.
-   */
-  @SignalMethod(name = "cancel")
-  void cancel(OperatorNote note);
-
-  @UpdateMethod(name = "cancel")
-  void cancelAndTell(OperatorNote note);
-
-  @UpdateValidatorMethod(updateName = "cancel")
-  void validateCancel(OperatorNote note);
-
-  /** In words: what the refund waits for. */
-  @QueryMethod(name = "waitingFor")
-  String waitingFor();
 
   /**
    * Which refund.

@@ -11,14 +11,19 @@ import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Functions.Func1;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a short database step: its first try as a local activity (no round trip, one event), the
  * others as an ordinary activity (Temporal's <i>Local Activities</i> and <i>Fixed Count of
- * Retries</i>). Our own PostgreSQL being away is no try: the step waits for it without limit and
- * goes on with the tries it has left.
+ * Retries</i>). A step on a gateway's queue is an ordinary activity from its first try. Our own
+ * PostgreSQL being away is no try: the step waits for it without limit and goes on with the tries
+ * it has left.
  *
  * <p>A local try may run more than once, as when its worker is lost; only recorded failures count.
+ *
+ * <p>A worker may change attempts and intervals by an interceptor that reads {@link #current}. So
+ * nothing here branches on a number of attempts but one: a step with a single attempt.
  */
 public final class StepRunner {
 
@@ -29,7 +34,21 @@ public final class StepRunner {
   private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
+  private static final ScopedValue<StepCall> CURRENT = ScopedValue.newInstance();
+
   private StepRunner() {}
+
+  /** The step whose activity, or whose pause, this workflow thread asks for; null for others. */
+  public static @Nullable StepCall current() {
+    return CURRENT.isBound() ? CURRENT.get() : null;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param used attempts that were made before
+   */
+  public record StepCall(Step step, int used) {}
 
   /**
    * Runs the step until it succeeds or its attempts are used up.
@@ -38,6 +57,9 @@ public final class StepRunner {
    * @throws CanceledFailure when the run, or the scope around the step, is cancelled
    */
   public static <S, R> R run(Step step, Class<S> steps, Func1<S, R> call) throws StepGaveUp {
+    if (step.queue() != null) {
+      return runOrdinary(step, steps, call, 0);
+    }
     S local =
         Workflow.newLocalActivityStub(
             steps,
@@ -51,11 +73,11 @@ public final class StepRunner {
     } catch (ActivityFailure failure) {
       if (isDatabaseUnavailable(failure)) {
         awaitDatabase();
-        return runOrdinary(step, steps, call, step.attempts());
+        return runOrdinary(step, steps, call, 0);
       }
       failIfUsedUp(step, failure, step.attempts() == 1);
-      Workflow.sleep(FIRST_PAUSE);
-      return runOrdinary(step, steps, call, step.attempts() - 1);
+      ScopedValue.where(CURRENT, new StepCall(step, 1)).run(() -> Workflow.sleep(FIRST_PAUSE));
+      return runOrdinary(step, steps, call, 1);
     }
   }
 
@@ -66,37 +88,40 @@ public final class StepRunner {
    * @throws StepGaveUp when they are used up too
    */
   public static <S, R> R again(Step step, Class<S> steps, Func1<S, R> call) throws StepGaveUp {
-    return runOrdinary(step, steps, call, step.attempts());
+    return runOrdinary(step, steps, call, 0);
   }
 
   /**
-   * Runs a step that calls a gateway, on the gateway's own task queue, all its tries as an ordinary
-   * activity: an operator's retry is the same call again.
+   * Runs the step with the attempts that another run has left, at least one.
    *
    * @throws StepGaveUp when they are used up
+   */
+  public static <S, R> R afterAttempts(int used, Step step, Class<S> steps, Func1<S, R> call)
+      throws StepGaveUp {
+    return runOrdinary(step, steps, call, used);
+  }
+
+  /**
+   * Runs a step on a gateway's task queue.
+   *
+   * @throws StepGaveUp when its attempts are used up
    * @throws CanceledFailure when the run, or the scope around the step, is cancelled
    */
   public static <S, R> R runOn(String queue, Step step, Class<S> steps, Func1<S, R> call)
       throws StepGaveUp {
-    return runOrdinary(queue, step, steps, call, step.attempts());
+    return runOrdinary(step.on(queue), steps, call, 0);
   }
 
-  private static <S, R> R runOrdinary(Step step, Class<S> steps, Func1<S, R> call, int attempts)
+  private static <S, R> R runOrdinary(Step step, Class<S> steps, Func1<S, R> call, int before)
       throws StepGaveUp {
-    return runOrdinary(Workflow.getInfo().getTaskQueue(), step, steps, call, attempts);
-  }
-
-  private static <S, R> R runOrdinary(
-      String queue, Step step, Class<S> steps, Func1<S, R> call, int attempts) throws StepGaveUp {
-    int left = attempts;
+    int used = before;
     while (true) {
+      S stub = Workflow.newActivityStub(steps, ordinary(step, used));
       try {
-        ActivityOptions options = ordinary(step, left).setTaskQueue(queue).build();
-        return call.apply(Workflow.newActivityStub(steps, options));
+        return ScopedValue.where(CURRENT, new StepCall(step, used)).call(() -> call.apply(stub));
       } catch (ActivityFailure failure) {
-        boolean away = isDatabaseUnavailable(failure);
-        failIfUsedUp(step, failure, !away);
-        left -= attemptsBeforeOutage(failure);
+        failIfUsedUp(step, failure, !isDatabaseUnavailable(failure));
+        used += attemptsBeforeOutage(failure);
         awaitDatabase();
       }
     }
@@ -122,8 +147,9 @@ public final class StepRunner {
             .build());
   }
 
-  private static ActivityOptions.Builder ordinary(Step step, int attempts) {
+  private static ActivityOptions ordinary(Step step, int used) {
     return ActivityOptions.newBuilder()
+        .setTaskQueue(step.queue() == null ? Workflow.getInfo().getTaskQueue() : step.queue())
         .setStartToCloseTimeout(step.timeout())
         // A step that may take long is known to be lost before its timeout.
         .setHeartbeatTimeout(step.timeout().compareTo(HEARTBEAT) > 0 ? HEARTBEAT : Duration.ZERO)
@@ -135,9 +161,10 @@ public final class StepRunner {
                 .setInitialInterval(FIRST_PAUSE)
                 .setBackoffCoefficient(2)
                 .setMaximumInterval(LONGEST_PAUSE)
-                .setMaximumAttempts(attempts)
+                .setMaximumAttempts(Math.max(1, step.attempts() - used))
                 .setDoNotRetry(Failures.DATABASE_UNAVAILABLE)
-                .build());
+                .build())
+        .build();
   }
 
   private static void awaitDatabase() {

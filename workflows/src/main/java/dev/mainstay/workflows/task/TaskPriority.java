@@ -1,12 +1,16 @@
 package dev.mainstay.workflows.task;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Which of the tasks that wait for a worker comes first. */
 public enum TaskPriority {
+  @JsonProperty("high")
   HIGH("high", 1),
+  @JsonProperty("normal")
   NORMAL("normal", 3),
+  @JsonProperty("low")
   LOW("low", 5);
 
   private final String text;

@@ -1,11 +1,6 @@
 package dev.mainstay.workflows.task;
 
-import dev.mainstay.workflows.attention.AttentionSignals;
-import dev.mainstay.workflows.attention.OperatorNote;
-import io.temporal.workflow.QueryMethod;
-import io.temporal.workflow.SignalMethod;
-import io.temporal.workflow.UpdateMethod;
-import io.temporal.workflow.UpdateValidatorMethod;
+import dev.mainstay.workflows.process.OperatorSignals;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
@@ -16,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One task: waits out its delay, makes its file where it makes one, and sends its mail. A step
  * whose tries are used up waits for an operator, until the task's own timeout.
+ *
+ * <p>Its {@code cancel} ends the task; what it has made or sent by then stays.
  */
 @WorkflowInterface
-public interface TaskWorkflow extends AttentionSignals {
+public interface TaskWorkflow extends OperatorSignals {
 
   /** The process, which is its module's and its flag's name too. */
   String NAME = "task";
@@ -29,20 +26,6 @@ public interface TaskWorkflow extends AttentionSignals {
 
   @WorkflowMethod(name = "Task")
   Result run(Input input);
-
-  /** Ends the task; what it has made or sent by then stays. */
-  @SignalMethod(name = "cancel")
-  void cancel(OperatorNote note);
-
-  @UpdateMethod(name = "cancel")
-  void cancelAndTell(OperatorNote note);
-
-  @UpdateValidatorMethod(updateName = "cancel")
-  void validateCancel(OperatorNote note);
-
-  /** In words: what the task waits for. */
-  @QueryMethod(name = "waitingFor")
-  String waitingFor();
 
   /**
    * Which task. Who it is for stands in its row alone.

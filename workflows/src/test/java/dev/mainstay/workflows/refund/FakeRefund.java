@@ -25,6 +25,9 @@ final class FakeRefund implements RefundSteps, RefundPayments, AttentionSteps {
   private final Queue<Supplier<Answer>> answers = new ArrayDeque<>();
   private final Queue<Supplier<Booked>> bookings = new ArrayDeque<>();
 
+  /** What happens while the request is let be. */
+  volatile Runnable cancelling = () -> {};
+
   synchronized void provider(Supplier<Answer> answer, int times) {
     Collections.nCopies(times, answer).forEach(answers::add);
   }
@@ -52,6 +55,7 @@ final class FakeRefund implements RefundSteps, RefundPayments, AttentionSteps {
   @Override
   public void cancel(UUID requestId) {
     asked.add("cancel");
+    cancelling.run();
   }
 
   @Override

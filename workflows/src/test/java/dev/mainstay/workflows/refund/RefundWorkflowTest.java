@@ -3,6 +3,7 @@ package dev.mainstay.workflows.refund;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mainstay.workflows.HistoryRecorder;
 import dev.mainstay.workflows.SearchAttributes;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.attention.AttentionItem;
@@ -19,12 +20,17 @@ import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateHandle;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +76,7 @@ class RefundWorkflowTest {
 
     assertThat(steps.asked).containsExactly("book local");
     assertThat(history(FACT_ID)).hasSize(6);
+    HistoryRecorder.record(temporal, "refund-1-told", FACT_ID);
   }
 
   @Test
@@ -78,6 +85,7 @@ class RefundWorkflowTest {
 
     assertThat(steps.asked).containsExactly("ask 1 payments", "book local");
     assertThat(history(REQUEST_ID)).hasSize(12);
+    HistoryRecorder.record(temporal, "refund-1-asked", REQUEST_ID);
   }
 
   @Test
@@ -102,7 +110,7 @@ class RefundWorkflowTest {
     assertThat(item.actions()).containsExactly(OperatorAction.RETRY, OperatorAction.CANCEL);
     assertThat(refund.waitingFor()).contains("an operator", "ask", "refund-refused");
 
-    refund.retry(NOTE);
+    refund.signalRetry(NOTE);
 
     assertThat(result(refund)).isEqualTo(Result.BOOKED);
     assertThat(steps.asked).containsExactly("ask 1 payments", "ask 2 payments", "book local");
@@ -121,10 +129,11 @@ class RefundWorkflowTest {
     assertThat(steps.asked).hasSize(5);
     assertThat(steps.opened.element().reason()).isEqualTo("step-failed");
 
-    refund.retry(NOTE);
+    refund.signalRetry(NOTE);
 
     assertThat(result(refund)).isEqualTo(Result.BOOKED);
     assertThat(steps.asked).hasSize(7).filteredOn("ask 1 payments"::equals).hasSize(6);
+    HistoryRecorder.record(temporal, "refund-1-retried", REQUEST_ID);
   }
 
   @Test
@@ -133,13 +142,64 @@ class RefundWorkflowTest {
     RefundWorkflow refund = wanted();
     temporal.sleep(Duration.ofHours(1));
 
-    refund.cancel(NOTE);
+    refund.signalCancel(NOTE);
 
     assertThat(result(refund)).isEqualTo(Result.CANCELLED);
     assertThat(steps.asked).containsExactly("ask 1 payments", "cancel");
     assertThat(steps.resolved)
         .extracting(Resolution::action)
         .containsExactly(OperatorAction.CANCEL);
+    HistoryRecorder.record(temporal, "refund-1-refused-and-cancelled", REQUEST_ID);
+  }
+
+  @Test
+  void aCancelDuringTheQuestionToWhichTheProviderSaysYesIsRefused() {
+    var cancel = new CompletableFuture<WorkflowUpdateHandle<Void>>();
+    steps.provider(
+        () -> {
+          cancel.complete(
+              temporal
+                  .getWorkflowClient()
+                  .newUntypedWorkflowStub(REQUEST_ID)
+                  .startUpdate("cancel", WorkflowUpdateStage.ACCEPTED, Void.class, NOTE));
+          return new Answer(Outcome.ACCEPTED, "");
+        },
+        1);
+
+    assertThat(result(wanted())).isEqualTo(Result.BOOKED);
+
+    assertThat(steps.asked).containsExactly("ask 1 payments", "book local");
+    assertThat(steps.recorded)
+        .singleElement()
+        .satisfies(signal -> {
+          assertThat(signal.note()).isEqualTo(NOTE);
+          assertThat(signal.refusal()).contains("the money went back");
+        });
+    assertThatThrownBy(() -> cancel.join().getResult())
+        .isInstanceOf(WorkflowUpdateException.class)
+        .hasRootCauseInstanceOf(ApplicationFailure.class)
+        .rootCause()
+        .hasMessageContaining("the money went back");
+    HistoryRecorder.record(temporal, "refund-1-cancelled-too-late", REQUEST_ID);
+  }
+
+  @Test
+  void aCancelThatWaitsForTheUndoOutlastsTemporalsOwn() {
+    steps.provider(() -> REFUSED, 1);
+    RefundWorkflow refund = wanted();
+    temporal.sleep(Duration.ofHours(1));
+    steps.cancelling = () -> WorkflowStub.fromTyped(refund).cancel();
+
+    refund.cancel(NOTE);
+
+    assertThatThrownBy(() -> result(refund)).hasRootCauseInstanceOf(CanceledFailure.class);
+    assertThat(steps.asked).containsExactly("ask 1 payments", "cancel");
+    assertThat(steps.resolved)
+        .extracting(Resolution::action)
+        .containsExactly(OperatorAction.CANCEL);
+    assertThat(steps.recorded)
+        .extracting(SignalRecord::refusal)
+        .containsExactly("it is being cancelled already");
   }
 
   @Test
@@ -153,16 +213,17 @@ class RefundWorkflowTest {
     temporal.sleep(Duration.ofHours(1));
     assertThat(steps.opened.element().actions()).containsExactly(OperatorAction.RETRY);
 
-    refund.cancel(NOTE);
+    refund.signalCancel(NOTE);
     WorkflowStub.fromTyped(refund).cancel();
     temporal.sleep(Duration.ofHours(1));
     assertThat(steps.resolved).isEmpty();
     assertThat(steps.recorded)
+        .extracting(signal -> signal.note().by())
+        .containsExactly("ana", "temporal");
+    assertThat(steps.recorded)
         .extracting(SignalRecord::refusal)
-        .singleElement()
-        .asString()
-        .contains("booked whoever cancels");
-    refund.retry(NOTE);
+        .containsOnly("the money went back, and that is booked whoever cancels");
+    refund.signalRetry(NOTE);
 
     // The SDK reports a run that was cancelled as such, whatever it did.
     assertThatThrownBy(() -> result(refund)).hasRootCauseInstanceOf(CanceledFailure.class);

@@ -3,6 +3,7 @@ package dev.mainstay.workflows.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mainstay.workflows.HistoryRecorder;
 import dev.mainstay.workflows.SearchAttributes;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.attention.AttentionItem;
@@ -70,6 +71,7 @@ class TaskWorkflowTest {
 
     assertThat(steps.asked).containsExactly("begin processes", "send messages-email");
     assertThat(history()).hasSize(12);
+    HistoryRecorder.record(temporal, "task-1-mail", TaskWorkflow.id(TASK));
   }
 
   @Test
@@ -77,6 +79,7 @@ class TaskWorkflowTest {
     assertThat(result(task(TaskType.USER_DATA_EXPORT))).isEqualTo(Result.COMPLETED);
 
     assertThat(steps.asked).containsExactly("begin processes", "make bulk", "send messages-email");
+    HistoryRecorder.record(temporal, "task-1-file", TaskWorkflow.id(TASK));
   }
 
   @Test
@@ -86,6 +89,7 @@ class TaskWorkflowTest {
     assertThat(result(task(TaskType.USER_REPORT))).isEqualTo(Result.CANCELLED);
 
     assertThat(steps.asked).containsExactly("begin processes");
+    HistoryRecorder.record(temporal, "task-1-had-ended", TaskWorkflow.id(TASK));
   }
 
   @Test
@@ -100,6 +104,7 @@ class TaskWorkflowTest {
     assertThat(result(task)).isEqualTo(Result.COMPLETED);
     assertThat(now()).isAfterOrEqualTo(notBefore);
     assertThat(steps.asked).hasSize(2);
+    HistoryRecorder.record(temporal, "task-1-delayed", TaskWorkflow.id(TASK));
   }
 
   @Test
@@ -126,11 +131,12 @@ class TaskWorkflowTest {
     assertThat(task.waitingFor()).contains("an operator", "make");
 
     steps.files.addAll(Collections.nCopies(RETRIES, FakeTask.failing()));
-    task.retry(NOTE);
+    task.signalRetry(NOTE);
 
     assertThat(result(task)).isEqualTo(Result.COMPLETED);
     assertThat(steps.asked).filteredOn("make bulk"::equals).hasSize(2 * (RETRIES + 1));
     assertThat(steps.resolved).extracting(Resolution::action).containsExactly(OperatorAction.RETRY);
+    HistoryRecorder.record(temporal, "task-1-retried", TaskWorkflow.id(TASK));
   }
 
   @Test
@@ -153,6 +159,7 @@ class TaskWorkflowTest {
     assertThat(steps.opened).hasSize(1);
     assertThat(steps.resolved.element().note().reason()).isEqualTo("its timeout has passed");
     assertThat(steps.asked).last().isEqualTo("end TIMED_OUT processes");
+    HistoryRecorder.record(temporal, "task-1-timed-out", TaskWorkflow.id(TASK));
   }
 
   @Test
@@ -179,7 +186,7 @@ class TaskWorkflowTest {
     TaskWorkflow task = task(TaskType.WELCOME_EMAIL, now().plus(Duration.ofDays(2)), null);
     temporal.sleep(Duration.ofDays(1));
 
-    task.cancelAndTell(NOTE);
+    task.cancel(NOTE);
 
     assertThat(result(task)).isEqualTo(Result.CANCELLED);
     assertThat(steps.asked).containsExactly("begin processes", "end CANCELLED processes");
@@ -189,6 +196,7 @@ class TaskWorkflowTest {
           assertThat(signal.note()).isEqualTo(NOTE);
           assertThat(signal.refusal()).isNull();
         });
+    HistoryRecorder.record(temporal, "task-1-cancelled-by-update", TaskWorkflow.id(TASK));
   }
 
   @Test
@@ -197,12 +205,13 @@ class TaskWorkflowTest {
     TaskWorkflow task = task(TaskType.WELCOME_EMAIL);
     temporal.sleep(Duration.ofHours(1));
 
-    task.cancel(NOTE);
+    task.signalCancel(NOTE);
 
     assertThat(result(task)).isEqualTo(Result.CANCELLED);
     assertThat(steps.resolved)
         .extracting(Resolution::action)
         .containsExactly(OperatorAction.CANCEL);
+    HistoryRecorder.record(temporal, "task-1-cancelled-in-attention", TaskWorkflow.id(TASK));
   }
 
   @Test
@@ -210,8 +219,8 @@ class TaskWorkflowTest {
     TaskWorkflow task = task(TaskType.WELCOME_EMAIL, now().plus(Duration.ofDays(2)), null);
     temporal.sleep(Duration.ofDays(1));
 
-    task.cancel(new OperatorNote("ana", ""));
-    assertThatThrownBy(() -> task.cancelAndTell(new OperatorNote("", "why")))
+    task.signalCancel(new OperatorNote("ana", ""));
+    assertThatThrownBy(() -> task.cancel(new OperatorNote("", "why")))
         .isInstanceOf(WorkflowUpdateException.class);
 
     assertThat(result(task)).isEqualTo(Result.COMPLETED);

@@ -6,7 +6,6 @@ import static dev.mainstay.db.generated.Tables.PURCHASE;
 import dev.mainstay.benchmark.purchase.PaymentRequest;
 import dev.mainstay.benchmark.purchase.ProductDatabase;
 import dev.mainstay.db.intake.Intake;
-import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.db.intake.IntakeNotifier;
 import dev.mainstay.db.intake.IntakeRow;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
@@ -76,7 +75,7 @@ final class MainstayEngine implements Engine {
         .executeWithoutResult(_ ->
             intake.take(
                 new IntakeRow(
-                    IntakeKind.PURCHASE,
+                    PurchaseBatchWorkflow.KIND,
                     "stripe",
                     order.paymentId(),
                     order.purchaseId(),
@@ -112,7 +111,7 @@ final class MainstayEngine implements Engine {
             .jooq()
             .select(INTAKE.CLAIM_ID)
             .from(INTAKE)
-            .where(INTAKE.CLAIM_ID.isNotNull(), INTAKE.KIND.eq(IntakeKind.PURCHASE.text()))
+            .where(INTAKE.CLAIM_ID.isNotNull(), INTAKE.KIND.eq(PurchaseBatchWorkflow.KIND))
             .orderBy(INTAKE.ID.desc())
             .limit(1)
             .fetchSingle(INTAKE.CLAIM_ID);

@@ -1,6 +1,5 @@
-package dev.mainstay.worker.module;
+package dev.mainstay.worker.intake;
 
-import dev.mainstay.db.intake.IntakeKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -10,13 +9,13 @@ import java.util.UUID;
  *
  * @param rows at least one; more than one only for a kind that carries several in a run
  */
-public record Claim(UUID id, IntakeKind kind, List<Row> rows) {
+record Claim(UUID id, String kind, List<Row> rows) {
 
   /**
    * What its run is followed by: the one row's own correlation id, or the claim's id where a run
    * carries several; the drainer's log line then names theirs, and each event has its own.
    */
-  public String correlationId() {
+  String correlationId() {
     return rows.size() == 1 ? rows.getFirst().correlationId() : id.toString();
   }
 
@@ -27,5 +26,5 @@ public record Claim(UUID id, IntakeKind kind, List<Row> rows) {
    * @param body JSON as it was taken in
    * @param waited since it was taken in
    */
-  public record Row(UUID businessId, String body, String correlationId, Duration waited) {}
+  record Row(UUID businessId, String body, String correlationId, Duration waited) {}
 }

@@ -1,12 +1,14 @@
 package dev.mainstay.workflows.payroll;
 
+import dev.mainstay.workflows.process.IntakeKind;
+import dev.mainstay.workflows.process.ProcessType;
 import dev.mainstay.workflows.step.OperatorAction;
 import dev.mainstay.workflows.step.Step;
 import java.time.Duration;
 import java.util.List;
 
-/** The steps of a payout's own run with their attempts. */
-final class PayoutStep {
+/** The process payout: its steps, and what starts it. */
+public final class PayoutProcess {
 
   private static final Duration SHORT = Duration.ofSeconds(30);
 
@@ -53,5 +55,10 @@ final class PayoutStep {
           "writes the receipt, unless there is one",
           List.of(OperatorAction.RETRY, OperatorAction.SKIP));
 
-  private PayoutStep() {}
+  public static final ProcessType TYPE =
+      ProcessType.of(PayoutWorkflow.NAME, PayoutWorkflow.class)
+          .withSteps(LOOK, REOPEN, PAY, FIND_OUT, CANCEL, RECEIPT)
+          .startedBy(IntakeKind.of(PayoutWorkflow.NAME, PayoutIntake.class, PayoutIntake::start));
+
+  private PayoutProcess() {}
 }

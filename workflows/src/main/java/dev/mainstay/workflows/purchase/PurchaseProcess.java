@@ -1,12 +1,15 @@
 package dev.mainstay.workflows.purchase;
 
+import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.process.IntakeKind;
+import dev.mainstay.workflows.process.ProcessType;
 import dev.mainstay.workflows.step.OperatorAction;
 import dev.mainstay.workflows.step.Step;
 import java.time.Duration;
 import java.util.List;
 
-/** The steps of a purchase with their attempts (specification, §1 Purchase). */
-final class PurchaseStep {
+/** The process purchase: its steps (specification, §1 Purchase), and what starts it. */
+public final class PurchaseProcess {
 
   private static final List<OperatorAction> ACTIONS =
       List.of(OperatorAction.RETRY, OperatorAction.CANCEL);
@@ -29,19 +32,21 @@ final class PurchaseStep {
   /** In place of {@link #ALLOCATE} where the admin service gives the trainers. */
   static final Step ALLOCATE_BY_ADMIN_SERVICE =
       new Step(
-          ALLOCATE.name(),
-          5,
-          ADMIN_SERVICE_TIMEOUT,
-          "asks the admin service for a trainer, by the same idempotency key unless it said no",
-          ALLOCATE.actions());
+              ALLOCATE.name(),
+              5,
+              ADMIN_SERVICE_TIMEOUT,
+              "asks the admin service for a trainer, by the same idempotency key unless it said no",
+              ALLOCATE.actions())
+          .on(TaskQueues.ADMIN_SERVICE);
 
   static final Step CONFIRM =
       new Step(
-          "confirm",
-          5,
-          ADMIN_SERVICE_TIMEOUT,
-          "asks the admin service whether the approved allocation is active",
-          ACTIONS);
+              "confirm",
+              5,
+              ADMIN_SERVICE_TIMEOUT,
+              "asks the admin service whether the approved allocation is active",
+              ACTIONS)
+          .on(TaskQueues.ADMIN_SERVICE);
 
   /** Run for a signal: where it gives up, the signal is refused. */
   static final Step ASSIGN_TRAINER =
@@ -67,5 +72,40 @@ final class PurchaseStep {
   static final Step WHO_WAITS =
       new Step("who-waits", 5, TIMEOUT, "looks who waits for a trainer", List.of());
 
-  private PurchaseStep() {}
+  /** Tells those who wait that a trainer is free. */
+  public static final ProcessType TRAINER_FREE =
+      ProcessType.of(TrainerFreeWorkflow.NAME, TrainerFreeWorkflow.class)
+          .withSteps(WHO_WAITS)
+          .startedBy(
+              IntakeKind.of(
+                  TrainerFreeWorkflow.NAME, TrainerFreeIntake.class, TrainerFreeIntake::start));
+
+  private PurchaseProcess() {}
+
+  /**
+   * Starts purchases together, and one by one what was split off.
+   *
+   * @param mostPerRun how many purchases one run carries at most; 1 to {@link
+   *     PurchaseBatchWorkflow#MAX_BATCH_SIZE}
+   */
+  public static ProcessType type(int mostPerRun) {
+    return ProcessType.of(
+            PurchaseWorkflow.NAME, PurchaseBatchWorkflow.class, PurchaseWorkflow.class)
+        .withSteps(
+            CREATE,
+            ALLOCATE,
+            ALLOCATE_BY_ADMIN_SERVICE,
+            CONFIRM,
+            ASSIGN_TRAINER,
+            SCHEDULE,
+            SPLIT_OFF,
+            CANCEL)
+        .startedBy(
+            IntakeKind.ofMany(
+                PurchaseBatchWorkflow.KIND,
+                PurchaseIntake.class,
+                mostPerRun,
+                PurchaseIntake::batch),
+            IntakeKind.of(PurchaseWorkflow.KIND, PurchaseIntake.class, PurchaseIntake::single));
+  }
 }

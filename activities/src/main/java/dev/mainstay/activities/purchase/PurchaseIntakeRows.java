@@ -4,9 +4,10 @@ import static dev.mainstay.db.generated.Tables.INTAKE;
 
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.intake.Intake;
-import dev.mainstay.db.intake.IntakeKind;
 import dev.mainstay.workflows.attention.OperatorNote;
+import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Purchases;
+import dev.mainstay.workflows.purchase.PurchaseWorkflow;
 import java.util.Collection;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -16,22 +17,22 @@ import org.jooq.Select;
 import org.jooq.impl.DSL;
 
 /** The intake rows of purchases, inside the steps' transactions. */
-public final class PurchaseIntake {
+public final class PurchaseIntakeRows {
 
   private final DSLContext database;
   private final Intake intake;
 
-  public PurchaseIntake(DSLContext database, Intake intake) {
+  public PurchaseIntakeRows(DSLContext database, Intake intake) {
     this.database = database;
     this.intake = intake;
   }
 
   /** The run that carries the purchases has begun: their rows need no drainer any more. */
   void done(Purchases purchases) {
-    IntakeKind kind =
+    String kind =
         switch (purchases.carriedBy()) {
-          case BATCH -> IntakeKind.PURCHASE;
-          case ALONE -> IntakeKind.PURCHASE_ALONE;
+          case BATCH -> PurchaseBatchWorkflow.KIND;
+          case ALONE -> PurchaseWorkflow.KIND;
         };
     database
         .update(INTAKE)
@@ -50,15 +51,14 @@ public final class PurchaseIntake {
         .setNull(INTAKE.DONE_AT)
         .set(INTAKE.CLAIMS, Routines.maxClaims())
         .set(INTAKE.LEASED_UNTIL, DSL.currentInstant())
-        .where(INTAKE.ID.in(locked(purchases, IntakeKind.PURCHASE, DSL.noCondition())))
+        .where(INTAKE.ID.in(locked(purchases, PurchaseBatchWorkflow.KIND, DSL.noCondition())))
         .execute();
   }
 
-  private static Select<Record1<UUID>> locked(
-      Purchases purchases, IntakeKind kind, Condition more) {
+  private static Select<Record1<UUID>> locked(Purchases purchases, String kind, Condition more) {
     return DSL.select(INTAKE.ID)
         .from(INTAKE)
-        .where(isOneOf(purchases.ids()), INTAKE.KIND.eq(kind.text()), more)
+        .where(isOneOf(purchases.ids()), INTAKE.KIND.eq(kind), more)
         .orderBy(INTAKE.ID)
         .forNoKeyUpdate();
   }

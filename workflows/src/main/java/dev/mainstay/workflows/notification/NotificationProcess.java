@@ -1,12 +1,15 @@
 package dev.mainstay.workflows.notification;
 
+import dev.mainstay.workflows.process.IntakeKind;
+import dev.mainstay.workflows.process.Lane;
+import dev.mainstay.workflows.process.ProcessType;
 import dev.mainstay.workflows.step.OperatorAction;
 import dev.mainstay.workflows.step.Step;
 import java.time.Duration;
 import java.util.List;
 
-/** The steps of a notification with their attempts. */
-final class NotificationStep {
+/** The process notification: its steps, and what starts it. */
+public final class NotificationProcess {
 
   static final Step PLAN =
       new Step(
@@ -39,5 +42,19 @@ final class NotificationStep {
           "lets be what was not sent",
           List.of(OperatorAction.RETRY));
 
-  private NotificationStep() {}
+  public static final ProcessType TYPE =
+      ProcessType.of(
+              NotificationWorkflow.NAME,
+              NotificationBatchWorkflow.class,
+              NotificationWorkflow.class)
+          .withSteps(PLAN, SEND, SUPPRESS)
+          .startedBy(
+              IntakeKind.ofMany(
+                      NotificationWorkflow.NAME,
+                      NotificationIntake.class,
+                      NotificationBatchWorkflow.MAX_BATCH_SIZE,
+                      NotificationIntake::start)
+                  .in(Lane.MESSAGES));
+
+  private NotificationProcess() {}
 }

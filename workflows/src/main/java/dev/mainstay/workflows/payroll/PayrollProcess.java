@@ -1,12 +1,14 @@
 package dev.mainstay.workflows.payroll;
 
+import dev.mainstay.workflows.process.IntakeKind;
+import dev.mainstay.workflows.process.ProcessType;
 import dev.mainstay.workflows.step.OperatorAction;
 import dev.mainstay.workflows.step.Step;
 import java.time.Duration;
 import java.util.List;
 
-/** The steps of a payroll run with their attempts. */
-final class PayrollStep {
+/** The process payroll: its steps, and what starts it. */
+public final class PayrollProcess {
 
   static final Step BEGIN = step("begin", Duration.ofSeconds(30), "looks where the run stands");
 
@@ -42,7 +44,15 @@ final class PayrollStep {
   static final Step FINISH =
       step("finish", Duration.ofSeconds(30), "looks again what is left to be paid");
 
-  private PayrollStep() {}
+  public static final ProcessType TYPE =
+      ProcessType.of(PayrollWorkflow.NAME, PayrollWorkflow.class)
+          .withSteps(
+              BEGIN, PROPOSE, APPROVAL, CANCEL, PLAN, FREEZE, CONCLUDE, PAY, PAUSE, RECEIPTS,
+              FINISH)
+          .startedBy(
+              IntakeKind.of(PayrollWorkflow.NAME, PayrollIntake.class, PayrollIntake::start));
+
+  private PayrollProcess() {}
 
   private static Step step(String name, Duration timeout, String retryEffect) {
     return new Step(name, 5, timeout, retryEffect, List.of(OperatorAction.RETRY));

@@ -1,4 +1,4 @@
-package dev.mainstay.worker.module;
+package dev.mainstay.workflows.process;
 
 import java.time.Duration;
 

@@ -1,0 +1,27 @@
+package dev.mainstay.workflows;
+
+import dev.mainstay.workflows.notification.NotificationProcess;
+import dev.mainstay.workflows.payroll.PayoutProcess;
+import dev.mainstay.workflows.payroll.PayrollProcess;
+import dev.mainstay.workflows.process.ProcessType;
+import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
+import dev.mainstay.workflows.purchase.PurchaseProcess;
+import dev.mainstay.workflows.refund.RefundProcess;
+import dev.mainstay.workflows.task.TaskProcess;
+import java.util.List;
+
+/** The processes of the product that intake rows start. */
+public final class ProcessTypes {
+
+  public static final List<ProcessType> ALL =
+      List.of(
+          PurchaseProcess.type(PurchaseBatchWorkflow.MAX_BATCH_SIZE),
+          PurchaseProcess.TRAINER_FREE,
+          RefundProcess.TYPE,
+          NotificationProcess.TYPE,
+          TaskProcess.TYPE,
+          PayrollProcess.TYPE,
+          PayoutProcess.TYPE);
+
+  private ProcessTypes() {}
+}

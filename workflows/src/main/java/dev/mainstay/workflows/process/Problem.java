@@ -1,0 +1,25 @@
+package dev.mainstay.workflows.process;
+
+import dev.mainstay.workflows.step.StepGaveUp;
+
+/**
+ * Why a step waits for an operator.
+ *
+ * @param reason one of the catalogue, as {@code refund-refused} or {@code step-failed}
+ * @param error what went wrong, for a person to read
+ * @param fingerprint equal for problems of the same kind, as {@code ask/refused}
+ */
+public record Problem(String reason, String error, String fingerprint) {
+
+  private static final String STEP_FAILED = "step-failed";
+
+  /** A step that used up its attempts. */
+  public static Problem of(StepGaveUp gaveUp) {
+    return stepFailed(gaveUp.error(), gaveUp.fingerprint());
+  }
+
+  /** Several failures of one step, for one item. */
+  public static Problem stepFailed(String error, String fingerprint) {
+    return new Problem(STEP_FAILED, error, fingerprint);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.mainstay.workflows.process;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run that carries what was claimed.
+ *
+ * @param workflow its contract
+ * @param workflowId a business key: runs of one id never overlap
+ * @param input of the workflow method
+ * @param subjects ids that the run can be found by, in the search attribute {@code Subjects}
+ * @param priority 1 to 5, a lower one is served first; 0 for Temporal's default
+ * @param repeatable whether an id whose run has closed may be started once more
+ * @param signal sent to the run, be it there already or started now; null for none
+ */
+public record ProcessStart(
+    Class<?> workflow,
+    String workflowId,
+    Object input,
+    List<String> subjects,
+    int priority,
+    boolean repeatable,
+    @Nullable String signal) {
+
+  public ProcessStart {
+    subjects = List.copyOf(subjects);
+  }
+
+  /** An id that is started once, ever. */
+  public static ProcessStart of(
+      Class<?> workflow, String workflowId, Object input, List<String> subjects) {
+    return new ProcessStart(workflow, workflowId, input, subjects, 0, false, null);
+  }
+
+  public ProcessStart withPriority(int key) {
+    return new ProcessStart(workflow, workflowId, input, subjects, key, repeatable, signal);
+  }
+
+  /** An id that is started once more after its run has closed. */
+  public ProcessStart canRepeat() {
+    return new ProcessStart(workflow, workflowId, input, subjects, priority, true, signal);
+  }
+
+  /** Temporal's <i>Signal with Start</i>. */
+  public ProcessStart withSignal(String name) {
+    return new ProcessStart(workflow, workflowId, input, subjects, priority, repeatable, name);
+  }
+}

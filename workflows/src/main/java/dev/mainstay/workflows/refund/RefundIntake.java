@@ -1,0 +1,43 @@
+package dev.mainstay.workflows.refund;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.mainstay.workflows.process.Claimed;
+import dev.mainstay.workflows.process.ProcessStart;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refund's intake row.
+ *
+ * @param purchaseId and requestId are there where an operator asked for it
+ * @param amountMinor what is asked for, or went back in all, in minor units
+ */
+public record RefundIntake(
+    String provider,
+    String providerPaymentId,
+    @Nullable UUID purchaseId,
+    @Nullable UUID requestId,
+    long amountMinor,
+    String currency) {
+
+  static ProcessStart start(Claimed<RefundIntake> row) {
+    RefundIntake body = row.body();
+    UUID request = body.requestId;
+    return ProcessStart.of(
+        RefundWorkflow.class,
+        request == null
+            ? RefundWorkflow.id(body.provider, body.providerPaymentId, body.amountMinor)
+            : RefundWorkflow.id(body.provider, body.providerPaymentId, request),
+        new RefundWorkflow.Input(
+            body.provider,
+            body.providerPaymentId,
+            requireNonNullElse(body.purchaseId, row.businessId()),
+            request,
+            body.amountMinor,
+            body.currency,
+            row.correlationId()),
+        List.of(body.providerPaymentId));
+  }
+}
