@@ -7,6 +7,7 @@ import dev.mainstay.db.testing.TestBooking;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.db.testing.TestRequest;
 import dev.mainstay.db.testing.TestTrainer;
+import dev.mainstay.workflows.purchase.PurchaseSteps;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
@@ -101,13 +102,13 @@ class InvariantViolationTest {
     broken("update purchase set created_at = now() - interval '6 minutes'");
     assertThat(database.violations()).containsExactly("purchase-without-trainer");
 
-    broken("update purchase set waiting_for_trainer_since = now() - interval '24 hours'");
+    broken("update purchase set waiting_for_trainer_since = " + afterTheWait(59));
     assertThat(database.violations()).containsExactly("trainer-wait-without-event");
     broken(
         "insert into event (type, subject_id, correlation_id) select 'trainer.unavailable', id, '' from purchase");
     assertThat(database.violations()).as("it waits for a trainer").isEmpty();
 
-    broken("update purchase set waiting_for_trainer_since = now() - interval '26 hours'");
+    broken("update purchase set waiting_for_trainer_since = " + afterTheWait(61));
     assertThat(database.violations())
         .as("after a day it has to be an attention item")
         .containsExactly("purchase-without-trainer");
@@ -125,9 +126,9 @@ class InvariantViolationTest {
   @Test
   void anAllocationThatIsApprovedForEver() {
     purchases.active(course);
-    broken("update allocation set status = 'approved', allocated_at = now() - interval '24 hours'");
+    broken("update allocation set status = 'approved', allocated_at = " + afterTheWait(59));
     assertThat(database.violations()).isEmpty();
-    broken("update allocation set allocated_at = now() - interval '26 hours'");
+    broken("update allocation set allocated_at = " + afterTheWait(61));
     assertThat(database.violations()).containsExactly("allocation-never-active");
   }
 
@@ -311,6 +312,11 @@ class InvariantViolationTest {
         "update earning set gross_minor = gross_minor - 1, net_minor = net_minor - 1 where kind = 'reversal'");
     assertThat(database.violations())
         .containsExactly("earning-of-refunded-purchase", "reversal-without-delivery");
+  }
+
+  /** What began the time that a purchase waits for a trainer ago, and so many minutes. */
+  private static String afterTheWait(long minutes) {
+    return "now() - interval '%s'".formatted(PurchaseSteps.TRAINER_WAIT.plusMinutes(minutes));
   }
 
   /** Past the triggers, which would refuse it. */

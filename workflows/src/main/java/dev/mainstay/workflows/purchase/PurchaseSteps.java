@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mainstay.workflows.attention.OperatorNote;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 @ActivityInterface
 public interface PurchaseSteps {
+
+  /**
+   * How long a purchase waits for a trainer, or for an approved allocation to become active, before
+   * it needs an operator. The database's invariants add an hour.
+   */
+  Duration TRAINER_WAIT = Duration.ofHours(24);
 
   /** Records payment, purchase, invoice and transaction; marks the intake rows done. */
   @ActivityMethod(name = "createPurchases")

@@ -33,9 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PurchaseWorkflowImpl extends AttendedWorkflow implements PurchaseWorkflow {
 
-  // Specification, §1: no trainer becomes an attention item after 24 hours; so does an allocation
-  // that the admin service approved and never made active.
-  private static final Duration PATIENCE = Duration.ofHours(24);
+  private static final Duration PATIENCE = PurchaseSteps.TRAINER_WAIT;
 
   private static final OperatorNote WOKEN =
       new OperatorNote("mainstay", "the facts have changed, and it need not wait any more");
