@@ -7,6 +7,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Functions.Func;
+import io.temporal.workflow.Functions.Func1;
 import io.temporal.workflow.Functions.Proc1;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
@@ -50,7 +51,7 @@ final class CancellableWork {
   }
 
   /** Runs the work, and if it is cancelled the undo. */
-  <R> R run(Func<R> work, Func<R> undo) {
+  <R> R run(Func<R> work, Func1<OperatorNote, R> undo) {
     CancellationScope outer = scope;
     Holder<R> result = new Holder<>();
     CancellationScope own = Workflow.newDetachedCancellationScope(() -> result.set(work.apply()));
@@ -72,7 +73,7 @@ final class CancellableWork {
     }
     accepted.undoing = true;
     return detached(() -> {
-      R undone = undo.apply();
+      R undone = undo.apply(accepted.note);
       if (cancellation == accepted) {
         resolve(accepted);
         accepted.end(null);
@@ -83,7 +84,7 @@ final class CancellableWork {
   }
 
   /** Runs work that can be cancelled inside of what cannot. */
-  <R> R runPart(Func<R> part, Func<R> undo) {
+  <R> R runPart(Func<R> part, Func1<OperatorNote, R> undo) {
     String outside = refusal;
     refusal = null;
     try {

@@ -82,6 +82,22 @@ public abstract class ProcessWorkflow implements OperatorSignals {
    * @return what the steps returned, or the undo
    */
   protected final <R> R complete(Func<R> steps, Func<R> undo) {
+    return completeWith(steps, _ -> undo.apply());
+  }
+
+  /**
+   * {@link #complete} for a process that cannot be cancelled, or only in {@link #cancellable}
+   * parts.
+   */
+  protected final <R> R complete(Func<R> steps) {
+    return completeWith(
+        steps,
+        _ -> {
+          throw new IllegalStateException("it cannot be cancelled");
+        });
+  }
+
+  private <R> R completeWith(Func<R> steps, Func1<OperatorNote, R> undo) {
     work.listenToTemporal(this::signalCancel);
     R result = work.run(steps, undo);
     work.refuse("the process has ended");
@@ -97,7 +113,7 @@ public abstract class ProcessWorkflow implements OperatorSignals {
    *
    * @return what the part returned, or the undo
    */
-  protected final <R> R cancellable(Func<R> part, Func<R> undo) {
+  protected final <R> R cancellable(Func<R> part, Func1<OperatorNote, R> undo) {
     return work.runPart(part, undo);
   }
 
@@ -140,13 +156,13 @@ public abstract class ProcessWorkflow implements OperatorSignals {
    *
    * @throws CanceledFailure when the process is cancelled meanwhile
    */
-  protected final <S, R> R run(Step step, Class<S> activities, Func1<S, R> call) {
+  public final <S, R> R run(Step step, Class<S> activities, Func1<S, R> call) {
     return runOrSkip(step, activities, call)
         .orElseThrow(() -> new IllegalStateException(step.name() + " cannot be skipped"));
   }
 
   /** {@link #run} for an activity that returns nothing. */
-  protected final <S> void perform(Step step, Class<S> activities, Proc1<S> call) {
+  public final <S> void perform(Step step, Class<S> activities, Proc1<S> call) {
     var _ =
         run(
             step,
@@ -158,7 +174,7 @@ public abstract class ProcessWorkflow implements OperatorSignals {
   }
 
   /** {@link #run} for a step that an operator may skip: then it is empty. */
-  protected final <S, R> Optional<R> runOrSkip(Step step, Class<S> activities, Func1<S, R> call) {
+  public final <S, R> Optional<R> runOrSkip(Step step, Class<S> activities, Func1<S, R> call) {
     for (boolean retried = false; true; retried = true) {
       try {
         R result =
@@ -182,7 +198,7 @@ public abstract class ProcessWorkflow implements OperatorSignals {
    * @return what the operator chose; {@code retry} when woken
    * @throws CanceledFailure when the process is cancelled meanwhile
    */
-  protected final OperatorAction awaitOperator(Step step, Problem problem) {
+  public final OperatorAction awaitOperator(Step step, Problem problem) {
     work.resolveCancelled();
     return attention.awaitOperator(
         new AttentionItem(
