@@ -19,13 +19,13 @@ public final class PayoutCaseStepsImpl implements PayoutCaseSteps {
   }
 
   @Override
-  public PayoutSteps.Paid look(UUID payoutId) {
+  public PayoutSteps.PayoutResult look(UUID payoutId) {
     return database
         .selectFrom(PAYOUT_STATE.call(payoutId))
         .fetchSingle(row ->
             new Payouts.State(
                     PayoutStatus.of(row.get(PAYOUT_STATE.STATUS)), row.get(PAYOUT_STATE.REASON))
-                .paid());
+                .result());
   }
 
   @Override

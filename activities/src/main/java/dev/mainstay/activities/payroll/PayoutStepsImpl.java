@@ -48,44 +48,44 @@ public final class PayoutStepsImpl implements PayoutSteps {
   }
 
   @Override
-  public PaidPage pay(UUID runId, KeyRange range) {
+  public PayoutPage pay(UUID runId, KeyRange range) {
     List<UUID> left = payouts.toPay(runId, range);
     Counts counts = Counts.NONE;
     for (int from = 0; from < left.size(); from += AT_ONCE) {
       Optional<String> pauseReason = payouts.pauseReason(runId);
       if (pauseReason.isPresent()) {
-        return new PaidPage(counts, pauseReason.get());
+        return new PayoutPage(counts, pauseReason.get());
       }
       List<TransferOutcome> outcomes =
           payer.pay(left.subList(from, Math.min(from + AT_ONCE, left.size())));
       counts = counts.plus(counts(outcomes));
       Optional<TransferOutcome> withheld = firstOf(outcomes, Result.WITHHELD);
       if (withheld.isPresent()) {
-        return new PaidPage(counts, withheld.get().answer());
+        return new PayoutPage(counts, withheld.get().answer());
       }
       requireAllAsked(outcomes);
     }
-    return new PaidPage(counts, null);
+    return new PayoutPage(counts, null);
   }
 
   @Override
-  public Paid payOne(UUID payoutId) {
+  public PayoutResult payOne(UUID payoutId) {
     State state = payouts.state(payoutId);
     if (!state.isOpen()) {
-      return state.paid();
+      return state.result();
     }
     Optional<String> pauseReason = payouts.pauseReasonOf(payoutId);
     if (pauseReason.isPresent() && !state.isInDoubt()) {
-      return new Paid(Outcome.PAUSED, "the run is paused: " + pauseReason.get());
+      return new PayoutResult(Outcome.PAUSED, "the run is paused: " + pauseReason.get());
     }
     List<TransferOutcome> outcomes =
         pauseReason.isPresent() ? payer.lookUp(payoutId) : payer.pay(List.of(payoutId));
     requireAllAsked(outcomes);
     Optional<TransferOutcome> withheld = firstOf(outcomes, Result.WITHHELD);
     return withheld.isPresent()
-        ? new Paid(
+        ? new PayoutResult(
             Outcome.INSUFFICIENT_BALANCE, Objects.requireNonNullElse(withheld.get().answer(), ""))
-        : payouts.state(payoutId).paid();
+        : payouts.state(payoutId).result();
   }
 
   @Override

@@ -13,7 +13,7 @@ import dev.mainstay.db.payroll.PayoutStatus;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PagePlan;
 import dev.mainstay.workflows.payroll.PayoutSteps.Outcome;
-import dev.mainstay.workflows.payroll.PayoutSteps.Paid;
+import dev.mainstay.workflows.payroll.PayoutSteps.PayoutResult;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -137,12 +137,13 @@ final class Payouts {
       return isInDoubt() || status == PayoutStatus.FROZEN;
     }
 
-    Paid paid() {
+    PayoutResult result() {
       String why = Objects.requireNonNullElse(reason, "");
       return switch (status) {
-        case PAID -> new Paid(Outcome.PAID, "");
-        case FROZEN, PAYING, UNKNOWN -> new Paid(Outcome.UNKNOWN, why);
-        case FAILED, CARRIED, CANCELLED -> new Paid(Outcome.FAILED, why);
+        case PAID -> new PayoutResult(Outcome.PAID, "");
+        case FROZEN, PAYING, UNKNOWN -> new PayoutResult(Outcome.UNKNOWN, why);
+        case CANCELLED -> new PayoutResult(Outcome.CANCELLED, why);
+        case FAILED, CARRIED -> new PayoutResult(Outcome.FAILED, why);
       };
     }
   }

@@ -1,6 +1,7 @@
 package dev.mainstay.activities.payroll;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.workflows.attention.OperatorNote;
@@ -8,7 +9,6 @@ import dev.mainstay.workflows.payroll.PayrollSteps;
 import java.util.UUID;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
-import org.jspecify.annotations.Nullable;
 
 /** Each step one call, which is one transaction. */
 public final class PayrollStepsImpl implements PayrollSteps {
@@ -41,13 +41,13 @@ public final class PayrollStepsImpl implements PayrollSteps {
   }
 
   @Override
-  public @Nullable UUID successor(UUID runId) {
-    return Routines.payrollSuccessor(database, runId);
+  public UUID successor(UUID runId) {
+    return requireNonNullElse(Routines.payrollSuccessor(database, runId), runId);
   }
 
   @Override
-  public RunState pause(UUID runId, String because) {
-    var paused = Routines.pausePayroll(database, runId, because);
+  public RunState pause(UUID runId, String reason) {
+    var paused = Routines.pausePayroll(database, runId, reason);
     return RunStates.of(paused.getStatus(), paused.getPauseReason());
   }
 

@@ -14,8 +14,8 @@ final class RunStates {
     return of(status, null);
   }
 
-  static RunState of(String status, @Nullable String because) {
-    return new RunState(stage(status), because);
+  static RunState of(String status, @Nullable String pauseReason) {
+    return new RunState(stage(status), pauseReason);
   }
 
   static PayrollStage stage(String status) {

@@ -200,8 +200,10 @@ class ApprovalTest {
         .isEqualTo(PayrollStage.CANCELLED);
 
     assertThat(approve(run, hash(), "app")).isEqualTo("not-awaiting");
+    assertThat(steps.successor(run)).as("nobody has asked again").isEqualTo(run);
     UUID again = payroll.frozen("weekly", MONDAY);
     assertThat(again).isNotEqualTo(run);
+    assertThat(steps.successor(run)).isEqualTo(again);
     assertThat(steps.cancel(again, new OperatorNote("ops", "too late")).stage())
         .isEqualTo(PayrollStage.PAY);
   }

@@ -12,8 +12,8 @@ import dev.mainstay.db.generated.Routines;
 import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.PagePlan;
 import dev.mainstay.workflows.payroll.PayoutSteps.Outcome;
-import dev.mainstay.workflows.payroll.PayoutSteps.Paid;
-import dev.mainstay.workflows.payroll.PayoutSteps.PaidPage;
+import dev.mainstay.workflows.payroll.PayoutSteps.PayoutPage;
+import dev.mainstay.workflows.payroll.PayoutSteps.PayoutResult;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,7 +47,7 @@ class PayoutStepsTest {
     List<UUID> payouts = run.payouts(120);
 
     assertThat(steps.pay(run.id, PayingRun.all())).isEqualTo(page(120, 0, 0));
-    assertThat(steps.pay(run.id, PayingRun.all())).isEqualTo(new PaidPage(Counts.NONE, null));
+    assertThat(steps.pay(run.id, PayingRun.all())).isEqualTo(new PayoutPage(Counts.NONE, null));
 
     assertThat(provider.made).containsExactlyInAnyOrderElementsOf(payouts);
     assertThat(provider.asked).doesNotContain("find");
@@ -97,7 +97,7 @@ class PayoutStepsTest {
     assertThat(run.alone()).containsExactly(payout);
     run.vendorHas(payout, "acct_other");
 
-    assertThat(steps.payOne(payout)).isEqualTo(new Paid(Outcome.PAID, ""));
+    assertThat(steps.payOne(payout)).isEqualTo(new PayoutResult(Outcome.PAID, ""));
 
     assertThat(provider.asked).containsExactly("1 acct_a", "find", "find", "1 acct_a");
     assertThat(run.attempts(payout)).containsExactly("1 accepted");
@@ -159,7 +159,7 @@ class PayoutStepsTest {
     assertThat(run.alone()).containsExactly(failed);
     assertThat(steps.payOne(failed))
         .as("only an operator has it tried again")
-        .isEqualTo(new Paid(Outcome.FAILED, "resource_missing (400)"));
+        .isEqualTo(new PayoutResult(Outcome.FAILED, "resource_missing (400)"));
     run.vendorHas(failed, "acct_open");
     assertThat(cases.reopen(failed)).isTrue();
     assertThat(steps.payOne(failed).outcome()).isEqualTo(Outcome.PAID);
@@ -184,9 +184,9 @@ class PayoutStepsTest {
       provider.says(FakeTransfers.poor());
     }
 
-    PaidPage page = steps.pay(run.id, PayingRun.all());
+    PayoutPage page = steps.pay(run.id, PayingRun.all());
 
-    assertThat(page.paused()).isEqualTo("insufficient-balance");
+    assertThat(page.pauseReason()).isEqualTo("insufficient-balance");
     assertThat(provider.asked.size()).as("at most those under way").isLessThanOrEqualTo(16);
     assertThat(payouts).allSatisfy(id -> assertThat(run.row(id).getStatus()).isEqualTo("frozen"));
     assertThat(run.alone()).isEmpty();
@@ -197,7 +197,7 @@ class PayoutStepsTest {
     UUID payout = run.payout("acct_a");
     provider.says(FakeTransfers.poor());
     assertThat(steps.payOne(payout))
-        .isEqualTo(new Paid(Outcome.INSUFFICIENT_BALANCE, "insufficient-balance"));
+        .isEqualTo(new PayoutResult(Outcome.INSUFFICIENT_BALANCE, "insufficient-balance"));
 
     assertThat(steps.pay(run.id, PayingRun.all())).isEqualTo(page(1, 0, 0));
 
@@ -240,7 +240,7 @@ class PayoutStepsTest {
     List<UUID> payouts = run.payouts(100);
     var together = new CyclicBarrier(2);
     try (ExecutorService hosts = Executors.newFixedThreadPool(2)) {
-      List<Future<PaidPage>> pages = new ArrayList<>();
+      List<Future<PayoutPage>> pages = new ArrayList<>();
       for (int host = 0; host < 2; host++) {
         pages.add(
             hosts.submit(() -> {
@@ -248,8 +248,8 @@ class PayoutStepsTest {
               return host().pay(run.id, PayingRun.all());
             }));
       }
-      for (Future<PaidPage> page : pages) {
-        assertThat(page.get(30, TimeUnit.SECONDS).paused()).isNull();
+      for (Future<PayoutPage> page : pages) {
+        assertThat(page.get(30, TimeUnit.SECONDS).pauseReason()).isNull();
       }
     }
 
@@ -292,7 +292,7 @@ class PayoutStepsTest {
     assertThat(run.row(unknown).getStatus()).isEqualTo("unknown");
 
     assertThat(steps.pay(run.id, PayingRun.all()))
-        .isEqualTo(new PaidPage(Counts.NONE, "invariant-violation"));
+        .isEqualTo(new PayoutPage(Counts.NONE, "invariant-violation"));
     assertThat(steps.payOne(frozen).outcome()).isEqualTo(Outcome.PAUSED);
     assertThat(steps.payOne(unknown).outcome()).isEqualTo(Outcome.PAID);
 
@@ -309,6 +309,7 @@ class PayoutStepsTest {
     assertThat(steps.cancel(payout)).as("once more").isTrue();
 
     assertThat(run.row(payout).getStatus()).isEqualTo("cancelled");
+    assertThat(cases.look(payout)).isEqualTo(new PayoutResult(Outcome.CANCELLED, "cancelled"));
     assertThat(run.database.dsl().fetchCount(EARNING, EARNING.PAYOUT_ID.isNull())).isEqualTo(1);
   }
 
@@ -358,7 +359,7 @@ class PayoutStepsTest {
     provider.says(new Refused("closed"));
     steps.payOne(payout);
 
-    assertThat(cases.look(payout)).isEqualTo(new Paid(Outcome.FAILED, "closed"));
+    assertThat(cases.look(payout)).isEqualTo(new PayoutResult(Outcome.FAILED, "closed"));
 
     assertThat(run.database.dsl().fetchCount(INTAKE, INTAKE.DONE_AT.isNotNull())).isEqualTo(1);
   }
@@ -378,8 +379,8 @@ class PayoutStepsTest {
     return new PayoutStepsImpl(run.database.dsl(), provider, rates::add, metrics);
   }
 
-  private static PaidPage page(long paid, long failed, long unknown) {
-    return new PaidPage(
+  private static PayoutPage page(long paid, long failed, long unknown) {
+    return new PayoutPage(
         Counts.of("paid", paid)
             .plus(Counts.of("failed", failed))
             .plus(Counts.of("unknown", unknown)),

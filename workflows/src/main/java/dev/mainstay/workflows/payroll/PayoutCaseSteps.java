@@ -1,6 +1,6 @@
 package dev.mainstay.workflows.payroll;
 
-import dev.mainstay.workflows.payroll.PayoutSteps.Paid;
+import dev.mainstay.workflows.payroll.PayoutSteps.PayoutResult;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.UUID;
@@ -11,7 +11,7 @@ public interface PayoutCaseSteps {
 
   /** How it stands with the payout; where it is failed or unknown also why. */
   @ActivityMethod(name = "lookAtPayout")
-  Paid look(UUID payoutId);
+  PayoutResult look(UUID payoutId);
 
   /**
    * An operator wants a payout tried again that was refused.

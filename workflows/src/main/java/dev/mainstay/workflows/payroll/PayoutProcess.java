@@ -1,5 +1,6 @@
 package dev.mainstay.workflows.payroll;
 
+import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.process.IntakeKind;
 import dev.mainstay.workflows.process.ProcessType;
 import dev.mainstay.workflows.step.OperatorAction;
@@ -24,36 +25,40 @@ public final class PayoutProcess {
 
   static final Step PAY =
       new Step(
-          "pay",
-          5,
-          ASKING,
-          "asks the provider whether it has paid, and for the money where it has not",
-          List.of(OperatorAction.RETRY, OperatorAction.CANCEL));
+              "pay",
+              5,
+              ASKING,
+              "asks the provider whether it has paid, and for the money where it has not",
+              List.of(OperatorAction.RETRY, OperatorAction.CANCEL))
+          .on(TaskQueues.PAYMENTS);
 
   /** What may have been paid cannot be cancelled. */
   static final Step FIND_OUT =
       new Step(
-          "find-out",
-          5,
-          ASKING,
-          "asks the provider at once what it otherwise is asked every hour",
-          List.of(OperatorAction.RETRY));
+              "find-out",
+              5,
+              ASKING,
+              "asks the provider at once what it otherwise is asked every hour",
+              List.of(OperatorAction.RETRY))
+          .on(TaskQueues.PAYMENTS);
 
   static final Step CANCEL =
       new Step(
-          "cancel",
-          5,
-          ASKING,
-          "asks the provider whether it has paid, and returns the earnings to the next run where it has not",
-          List.of(OperatorAction.RETRY));
+              "cancel",
+              5,
+              ASKING,
+              "asks the provider whether it has paid, and returns the earnings to the next run where it has not",
+              List.of(OperatorAction.RETRY))
+          .on(TaskQueues.PAYMENTS);
 
   static final Step RECEIPT =
       new Step(
-          "receipt",
-          5,
-          Duration.ofMinutes(2),
-          "writes the receipt, unless there is one",
-          List.of(OperatorAction.RETRY, OperatorAction.SKIP));
+              "receipt",
+              5,
+              Duration.ofMinutes(2),
+              "writes the receipt, unless there is one",
+              List.of(OperatorAction.RETRY, OperatorAction.SKIP))
+          .on(TaskQueues.BULK);
 
   public static final ProcessType TYPE =
       ProcessType.of(PayoutWorkflow.NAME, PayoutWorkflow.class)

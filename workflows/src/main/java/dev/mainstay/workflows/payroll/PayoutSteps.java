@@ -23,11 +23,11 @@ public interface PayoutSteps {
    * own.
    */
   @ActivityMethod(name = "payPayouts")
-  PaidPage pay(UUID runId, KeyRange payouts);
+  PayoutPage pay(UUID runId, KeyRange payouts);
 
   /** The same for one payout, after an operator's retry or to find out what became of it. */
   @ActivityMethod(name = "payPayout")
-  Paid payOne(UUID payoutId);
+  PayoutResult payOne(UUID payoutId);
 
   /**
    * Its earnings return to the next run.
@@ -41,17 +41,17 @@ public interface PayoutSteps {
    * What came of a page.
    *
    * @param counts {@code paid}, {@code failed} and {@code unknown}
-   * @param paused why the run has to wait before it pays any further, as {@code
+   * @param pauseReason why the run has to wait before it pays any further, as {@code
    *     insufficient-balance}; null where it need not
    */
-  record PaidPage(Counts counts, @Nullable String paused) {}
+  record PayoutPage(Counts counts, @Nullable String pauseReason) {}
 
   /**
    * What came of one payout.
    *
-   * @param why for a person to read; empty where it is paid
+   * @param reason for a person to read; empty where it is paid
    */
-  record Paid(Outcome outcome, String why) {}
+  record PayoutResult(Outcome outcome, String reason) {}
 
   /** Whether a vendor has the money. */
   enum Outcome {
@@ -69,6 +69,9 @@ public interface PayoutSteps {
     INSUFFICIENT_BALANCE,
     /** Its run is paused, so nobody was asked. */
     @JsonProperty("paused")
-    PAUSED
+    PAUSED,
+    /** It was given up: its earnings are in the next run. */
+    @JsonProperty("cancelled")
+    CANCELLED
   }
 }

@@ -1,11 +1,6 @@
 package dev.mainstay.workflows.payroll;
 
-import dev.mainstay.workflows.attention.AttentionSignals;
-import dev.mainstay.workflows.attention.OperatorNote;
-import io.temporal.workflow.QueryMethod;
-import io.temporal.workflow.SignalMethod;
-import io.temporal.workflow.UpdateMethod;
-import io.temporal.workflow.UpdateValidatorMethod;
+import dev.mainstay.workflows.process.OperatorSignals;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.LocalDate;
@@ -15,9 +10,12 @@ import java.util.UUID;
  * One payout that was refused, or of which it is not known whether it was paid. What is not known
  * is asked again for as long as it takes; what was refused waits for an operator, who has it tried
  * again or gives it up.
+ *
+ * <p>{@code cancel} gives the payout up: its earnings return to the next run. It is refused where a
+ * transfer was accepted, or may have been.
  */
 @WorkflowInterface
-public interface PayoutWorkflow extends AttentionSignals {
+public interface PayoutWorkflow extends OperatorSignals {
 
   /** The process, and the kind of its intake rows. */
   String NAME = "payout";
@@ -28,23 +26,6 @@ public interface PayoutWorkflow extends AttentionSignals {
 
   @WorkflowMethod(name = "Payout")
   Result run(Input input);
-
-  /**
-   * Gives the payout up: its earnings return to the next run. Changes nothing where a transfer was
-   * accepted, or may have been.
-   */
-  @SignalMethod(name = "cancel")
-  void cancel(OperatorNote note);
-
-  @UpdateMethod(name = "cancel")
-  void cancelAndTell(OperatorNote note);
-
-  @UpdateValidatorMethod(updateName = "cancel")
-  void validateCancel(OperatorNote note);
-
-  /** In words: what the payout waits for. */
-  @QueryMethod(name = "waitingFor")
-  String waitingFor();
 
   /**
    * Which payout.

@@ -1,5 +1,6 @@
 package dev.mainstay.workflows.payroll;
 
+import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.process.IntakeKind;
 import dev.mainstay.workflows.process.ProcessType;
 import dev.mainstay.workflows.step.OperatorAction;
@@ -13,33 +14,42 @@ public final class PayrollProcess {
   static final Step BEGIN = step("begin", Duration.ofSeconds(30), "looks where the run stands");
 
   static final Step PROPOSE =
-      step("propose", Duration.ofMinutes(15), "works out again what would be paid");
+      step("propose", Duration.ofMinutes(15), "works out again what would be paid")
+          .on(TaskQueues.BULK);
 
   static final Step APPROVAL =
       step("approval", Duration.ofSeconds(30), "looks again whether the run was approved");
 
   static final Step CANCEL = step("cancel", Duration.ofSeconds(30), "ends the run");
 
-  static final Step PLAN = step("plan", Duration.ofMinutes(2), "plans the pages that are left");
+  static final Step PLAN_FREEZE =
+      step("plan", Duration.ofMinutes(2), "plans the pages that are left").on(TaskQueues.BULK);
+
+  static final Step PLAN_PAYING = PLAN_FREEZE.on(TaskQueues.PAYMENTS);
 
   static final Step FREEZE =
-      step("freeze", Duration.ofMinutes(15), "freezes what is not frozen yet");
+      step("freeze", Duration.ofMinutes(15), "freezes what is not frozen yet").on(TaskQueues.BULK);
 
   static final Step CONCLUDE =
-      step("conclude", Duration.ofMinutes(30), "compares again what was frozen and approved");
+      step("conclude", Duration.ofMinutes(30), "compares again what was frozen and approved")
+          .on(TaskQueues.BULK);
 
   static final Step PAY =
-      step("pay", Duration.ofMinutes(15), "pays what is not paid yet; nothing is paid twice");
+      step("pay", Duration.ofMinutes(15), "pays what is not paid yet; nothing is paid twice")
+          .on(TaskQueues.PAYMENTS);
+
+  static final Step BEGIN_PAYING = PAY.on(TaskQueues.BULK);
 
   static final Step PAUSE = step("pause", Duration.ofSeconds(30), "pauses the run");
 
   static final Step RECEIPTS =
       new Step(
-          "receipts",
-          5,
-          Duration.ofMinutes(15),
-          "writes the receipts that are not written yet",
-          List.of(OperatorAction.RETRY, OperatorAction.SKIP));
+              "receipts",
+              5,
+              Duration.ofMinutes(15),
+              "writes the receipts that are not written yet",
+              List.of(OperatorAction.RETRY, OperatorAction.SKIP))
+          .on(TaskQueues.BULK);
 
   static final Step FINISH =
       step("finish", Duration.ofSeconds(30), "looks again what is left to be paid");
@@ -47,7 +57,16 @@ public final class PayrollProcess {
   public static final ProcessType TYPE =
       ProcessType.of(PayrollWorkflow.NAME, PayrollWorkflow.class)
           .withSteps(
-              BEGIN, PROPOSE, APPROVAL, CANCEL, PLAN, FREEZE, CONCLUDE, PAY, PAUSE, RECEIPTS,
+              BEGIN,
+              PROPOSE,
+              APPROVAL,
+              CANCEL,
+              PLAN_FREEZE,
+              FREEZE,
+              CONCLUDE,
+              PAY,
+              PAUSE,
+              RECEIPTS,
               FINISH)
           .startedBy(
               IntakeKind.of(PayrollWorkflow.NAME, PayrollIntake.class, PayrollIntake::start));

@@ -21,5 +21,10 @@ public enum PayrollStage {
   COMPLETED,
   /** It was given up before anything was frozen. */
   @JsonProperty("cancelled")
-  CANCELLED
+  CANCELLED;
+
+  /** Whether nothing is left to do. */
+  boolean isOver() {
+    return this == COMPLETED || this == CANCELLED;
+  }
 }

@@ -26,17 +26,17 @@ public interface PayrollSteps {
   @ActivityMethod(name = "cancelPayroll")
   RunState cancel(UUID runId, OperatorNote note);
 
-  /** The run that was asked for after this one was cancelled; null where none was. */
+  /** The run that was asked for after this one was cancelled; itself where none was. */
   @ActivityMethod(name = "payrollSuccessor")
-  @Nullable UUID successor(UUID runId);
+  UUID successor(UUID runId);
 
   /**
    * Pauses a run that pays or is about to.
    *
-   * @param because as {@code insufficient-balance}; what it is paused for already stays
+   * @param reason as {@code insufficient-balance}; what it is paused for already stays
    */
   @ActivityMethod(name = "pausePayroll")
-  RunState pause(UUID runId, String because);
+  RunState pause(UUID runId, String reason);
 
   /** Ends the run if every payout is paid, carried, failed or cancelled. */
   @ActivityMethod(name = "finishPayroll")
@@ -45,9 +45,9 @@ public interface PayrollSteps {
   /**
    * Where a run stands.
    *
-   * @param because why it is paused, as {@code insufficient-balance}; null where it is not
+   * @param pauseReason as {@code insufficient-balance}; null where it is not paused
    */
-  record RunState(PayrollStage stage, @Nullable String because) {}
+  record RunState(PayrollStage stage, @Nullable String pauseReason) {}
 
   /**
    * What is left of a run.

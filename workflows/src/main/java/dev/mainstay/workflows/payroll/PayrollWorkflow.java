@@ -2,11 +2,10 @@ package dev.mainstay.workflows.payroll;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.mainstay.workflows.attention.AttentionSignals;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PagesPosition;
-import io.temporal.workflow.QueryMethod;
+import dev.mainstay.workflows.process.OperatorSignals;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
@@ -20,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of payroll: a cadence and a period. What is owed is frozen, approved where that is
  * demanded, and paid. How far the pages of it have come is the query {@code progress}.
+ *
+ * <p>{@code cancel} ends a run that waits for approval. It is refused afterwards: what is frozen is
+ * paid.
  */
 @WorkflowInterface
-public interface PayrollWorkflow extends AttentionSignals {
+public interface PayrollWorkflow extends OperatorSignals {
 
   /** The process, its flag and its worker. */
   String NAME = "payroll";
@@ -56,48 +58,43 @@ public interface PayrollWorkflow extends AttentionSignals {
   void wake();
 
   /** Pays nothing more until it is resumed; what is being sent goes on to its end. */
-  @SignalMethod(name = "pause")
-  void pause(OperatorNote note);
-
   @UpdateMethod(name = "pause")
-  void pauseAndTell(OperatorNote note);
+  void pause(OperatorNote note);
 
   @UpdateValidatorMethod(updateName = "pause")
   void validatePause(OperatorNote note);
 
-  /** Goes on after an operator's pause. */
-  @SignalMethod(name = "resume")
-  void resume(OperatorNote note);
+  @SignalMethod(name = "pause")
+  void signalPause(OperatorNote note);
 
+  /** Goes on after an operator's pause. */
   @UpdateMethod(name = "resume")
-  void resumeAndTell(OperatorNote note);
+  void resume(OperatorNote note);
 
   @UpdateValidatorMethod(updateName = "resume")
   void validateResume(OperatorNote note);
 
-  /** In words: what the run waits for. */
-  @QueryMethod(name = "waitingFor")
-  String waitingFor();
+  @SignalMethod(name = "resume")
+  void signalResume(OperatorNote note);
 
   /**
    * Which run.
    *
    * @param from where the run before stood, if this one continues it; a start has none
    */
-  record Input(UUID runId, String correlationId, @Nullable Position from) {
-
-    Input continuedFrom(Position position) {
-      return new Input(runId, correlationId, position);
-    }
-  }
+  record Input(UUID runId, String correlationId, @Nullable Position from) {}
 
   /**
    * Where a run stood when it was continued as new.
    *
-   * @param stage that the pages are of
+   * @param pages from which the pages of its stage go on
    * @param receiptsLeft pages of payouts whose receipts could not be written
+   * @param pause an operator's, that was not resumed yet; null where there is none
    */
-  record Position(PayrollStage stage, PagesPosition pages, List<KeyRange> receiptsLeft) {
+  record Position(PagesPosition pages, List<KeyRange> receiptsLeft, @Nullable OperatorNote pause) {
+
+    /** Where a run begins. */
+    static final Position START = new Position(PagesPosition.START, List.of(), null);
 
     public Position {
       receiptsLeft = List.copyOf(receiptsLeft);

@@ -12,30 +12,37 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A payout whose provider does what a test tells it, in order, and then pays. */
 final class FakePayout implements PayoutSteps, PayoutCaseSteps, ReceiptSteps, AttentionSteps {
 
-  static final Paid PAID = new Paid(Outcome.PAID, "");
+  static final PayoutResult PAID = new PayoutResult(Outcome.PAID, "");
 
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   final Queue<AttentionItem> opened = new ConcurrentLinkedQueue<>();
   final Queue<SignalRecord> recorded = new ConcurrentLinkedQueue<>();
   final Queue<Resolution> resolved = new ConcurrentLinkedQueue<>();
-  private final Queue<Supplier<Paid>> answers = new ArrayDeque<>();
-  private volatile Paid state = PAID;
+  private final Queue<Supplier<PayoutResult>> answers = new ArrayDeque<>();
+  private final AtomicReference<Runnable> duringResolve = new AtomicReference<>(() -> {});
+  private volatile PayoutResult state = PAID;
   private volatile boolean cancellable = true;
 
   /** How it stands with it when its run begins. */
   void is(Outcome outcome, String why) {
-    state = new Paid(outcome, why);
+    state = new PayoutResult(outcome, why);
   }
 
   /** What the provider says, so often. */
-  synchronized void provider(Supplier<Paid> answer, int times) {
+  synchronized void provider(Supplier<PayoutResult> answer, int times) {
     Collections.nCopies(times, answer).forEach(answers::add);
+  }
+
+  /** Something else happens while an item is resolved, once. */
+  void duringResolve(Runnable happening) {
+    duringResolve.set(happening);
   }
 
   void wasPaidAfterAll() {
@@ -43,7 +50,7 @@ final class FakePayout implements PayoutSteps, PayoutCaseSteps, ReceiptSteps, At
   }
 
   @Override
-  public Paid look(UUID payoutId) {
+  public PayoutResult look(UUID payoutId) {
     asked.add("look");
     return state;
   }
@@ -55,18 +62,16 @@ final class FakePayout implements PayoutSteps, PayoutCaseSteps, ReceiptSteps, At
   }
 
   @Override
-  public synchronized Paid payOne(UUID payoutId) {
+  public synchronized PayoutResult payOne(UUID payoutId) {
     asked.add("pay");
-    Supplier<Paid> answer = answers.poll();
+    Supplier<PayoutResult> answer = answers.poll();
     return answer == null ? PAID : answer.get();
   }
 
   @Override
   public boolean cancel(UUID payoutId) {
     asked.add("cancel");
-    if (!cancellable) {
-      state = PAID;
-    }
+    state = cancellable ? new PayoutResult(Outcome.CANCELLED, "cancelled") : PAID;
     return cancellable;
   }
 
@@ -81,7 +86,7 @@ final class FakePayout implements PayoutSteps, PayoutCaseSteps, ReceiptSteps, At
   }
 
   @Override
-  public PaidPage pay(UUID runId, KeyRange payouts) {
+  public PayoutPage pay(UUID runId, KeyRange payouts) {
     throw new AssertionError("no page is paid for one payout");
   }
 
@@ -102,6 +107,7 @@ final class FakePayout implements PayoutSteps, PayoutCaseSteps, ReceiptSteps, At
 
   @Override
   public void resolve(Resolution resolution) {
+    duringResolve.getAndSet(() -> {}).run();
     resolved.add(resolution);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -28,15 +29,20 @@ final class FakePayroll
   /** What was done, as {@code freeze 001}. */
   final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
+  final List<UUID> begun = Collections.synchronizedList(new ArrayList<>());
   final Queue<AttentionItem> opened = new ConcurrentLinkedQueue<>();
   final Queue<Resolution> resolved = new ConcurrentLinkedQueue<>();
   final Queue<SignalRecord> recorded = new ConcurrentLinkedQueue<>();
+  final Queue<OperatorNote> cancelledBy = new ConcurrentLinkedQueue<>();
   private final Map<String, String> payouts = new TreeMap<>();
-  private final Queue<Supplier<PaidPage>> answers = new ArrayDeque<>();
+  private final Queue<Supplier<PayoutPage>> answers = new ArrayDeque<>();
   private PayrollStage stage = PayrollStage.FREEZE;
   private @Nullable String because;
+  private final Map<String, Runnable> during = new ConcurrentHashMap<>();
   private boolean approved;
+  private boolean askedAgain;
   private int changes;
+  private int failedProposals;
   private int failedFreezes;
   private int failedReceipts;
 
@@ -55,8 +61,30 @@ final class FakePayroll
     changes = changed;
   }
 
+  /** What was approved is not what the run proposed last. */
+  synchronized void proposeOther() {
+    approved = false;
+  }
+
   synchronized void cancelled() {
     stage = PayrollStage.CANCELLED;
+  }
+
+  /** The period of a cancelled run is asked for again, and needs no approval any more. */
+  synchronized void askAgain() {
+    askedAgain = true;
+  }
+
+  /** The invariants sweep has paused the run, or an earlier workflow. */
+  synchronized FakePayroll paused(String reason) {
+    stage = PayrollStage.PAUSED;
+    because = reason;
+    return this;
+  }
+
+  synchronized FakePayroll failingToPropose(int times) {
+    failedProposals = times;
+    return this;
   }
 
   synchronized FakePayroll failingToFreeze(int times) {
@@ -69,19 +97,32 @@ final class FakePayroll
     return this;
   }
 
+  /** Something else happens while a step runs, as {@code freeze 001}: once, before its effect. */
+  FakePayroll during(String step, Runnable happening) {
+    during.put(step, happening);
+    return this;
+  }
+
+  private void happen(String step) {
+    Runnable happening = during.remove(step);
+    if (happening != null) {
+      happening.run();
+    }
+  }
+
   /** The next page that is paid comes to this. */
-  synchronized FakePayroll provider(Supplier<PaidPage> answer) {
+  synchronized FakePayroll provider(Supplier<PayoutPage> answer) {
     answers.add(answer);
     return this;
   }
 
   /** A page of one payout of which the answer was lost. */
-  static PaidPage unknown() {
-    return new PaidPage(Counts.of("unknown", 1), null);
+  static PayoutPage unknown() {
+    return new PayoutPage(Counts.of("unknown", 1), null);
   }
 
-  static PaidPage paused(String because) {
-    return new PaidPage(Counts.NONE, because);
+  static PayoutPage withheld(String because) {
+    return new PayoutPage(Counts.NONE, because);
   }
 
   /** What was unknown was paid after all. */
@@ -100,16 +141,31 @@ final class FakePayroll
   @Override
   public synchronized RunState begin(UUID runId) {
     done.add("begin");
+    begun.add(runId);
     return standing();
   }
 
   @Override
-  public synchronized void propose(UUID runId) {
+  public void propose(UUID runId) {
+    happen("propose");
+    proposed();
+  }
+
+  private synchronized void proposed() {
+    if (failedProposals-- > 0) {
+      throw new IllegalStateException("statement timeout");
+    }
     done.add("propose");
   }
 
   @Override
-  public synchronized RunState applyApproval(UUID runId) {
+  public RunState applyApproval(UUID runId) {
+    RunState looked = approvalApplied();
+    happen("approval");
+    return looked;
+  }
+
+  private synchronized RunState approvalApplied() {
     if (stage == PayrollStage.APPROVAL && approved) {
       stage = PayrollStage.FREEZE;
     }
@@ -118,13 +174,20 @@ final class FakePayroll
 
   @Override
   public synchronized RunState cancel(UUID runId, OperatorNote note) {
-    stage = PayrollStage.CANCELLED;
+    if (stage == PayrollStage.APPROVAL) {
+      cancelledBy.add(note);
+      stage = PayrollStage.CANCELLED;
+    }
     return standing();
   }
 
   @Override
-  public @Nullable UUID successor(UUID runId) {
-    return null;
+  public synchronized UUID successor(UUID runId) {
+    if (!askedAgain) {
+      return runId;
+    }
+    stage = PayrollStage.FREEZE;
+    return new UUID(0, 2);
   }
 
   @Override
@@ -141,7 +204,12 @@ final class FakePayroll
   }
 
   @Override
-  public synchronized Counts freeze(UUID runId, KeyRange vendors) {
+  public Counts freeze(UUID runId, KeyRange vendors) {
+    happen("freeze " + vendors.upTo());
+    return frozen(vendors);
+  }
+
+  private synchronized Counts frozen(KeyRange vendors) {
     if (failedFreezes-- > 0) {
       throw new IllegalStateException("deadlock detected");
     }
@@ -151,7 +219,12 @@ final class FakePayroll
   }
 
   @Override
-  public synchronized RunState conclude(UUID runId) {
+  public RunState conclude(UUID runId) {
+    happen("conclude");
+    return concluded();
+  }
+
+  private synchronized RunState concluded() {
     done.add("conclude");
     if (changes-- > 0) {
       payouts.replaceAll((_, _) -> "earned");
@@ -183,14 +256,19 @@ final class FakePayroll
   }
 
   @Override
-  public synchronized PaidPage pay(UUID runId, KeyRange range) {
+  public PayoutPage pay(UUID runId, KeyRange range) {
+    happen("pay " + range.upTo());
+    return paid(range);
+  }
+
+  private synchronized PayoutPage paid(KeyRange range) {
     if (stage == PayrollStage.PAUSED && because != null) {
-      return paused(because);
+      return withheld(because);
     }
-    Supplier<PaidPage> answer = answers.poll();
-    PaidPage paid = answer == null ? new PaidPage(Counts.of("paid", 1), null) : answer.get();
+    Supplier<PayoutPage> answer = answers.poll();
+    PayoutPage paid = answer == null ? new PayoutPage(Counts.of("paid", 1), null) : answer.get();
     done.add("pay " + range.upTo());
-    if (paid.paused() == null) {
+    if (paid.pauseReason() == null) {
       payouts.put(range.upTo(), paid.counts().equals(Counts.of("unknown", 1)) ? "unknown" : "paid");
     }
     return paid;
@@ -216,7 +294,7 @@ final class FakePayroll
   }
 
   @Override
-  public Paid payOne(UUID payoutId) {
+  public PayoutResult payOne(UUID payoutId) {
     throw new UnsupportedOperationException();
   }
 

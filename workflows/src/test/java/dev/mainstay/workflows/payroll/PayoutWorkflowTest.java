@@ -10,7 +10,7 @@ import dev.mainstay.workflows.attention.AttentionSteps.Resolution;
 import dev.mainstay.workflows.attention.AttentionSteps.SignalRecord;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.payroll.PayoutSteps.Outcome;
-import dev.mainstay.workflows.payroll.PayoutSteps.Paid;
+import dev.mainstay.workflows.payroll.PayoutSteps.PayoutResult;
 import dev.mainstay.workflows.payroll.PayoutWorkflow.Input;
 import dev.mainstay.workflows.payroll.PayoutWorkflow.Result;
 import dev.mainstay.workflows.step.OperatorAction;
@@ -35,8 +35,11 @@ class PayoutWorkflowTest {
 
   private static final OperatorNote NOTE = new OperatorNote("ana", "looked into it");
   private static final UUID PAYOUT = new UUID(0, 7);
-  private static final Paid UNKNOWN = new Paid(Outcome.UNKNOWN, "timeout");
-  private static final Paid REFUSED = new Paid(Outcome.FAILED, "account_closed (400)");
+  private static final PayoutResult UNKNOWN = new PayoutResult(Outcome.UNKNOWN, "timeout");
+  private static final PayoutResult PAUSED =
+      new PayoutResult(Outcome.PAUSED, "the run is paused: operator");
+  private static final PayoutResult REFUSED =
+      new PayoutResult(Outcome.FAILED, "account_closed (400)");
 
   private final FakePayout payout = new FakePayout();
   private final TestWorkflowEnvironment temporal =
@@ -100,7 +103,7 @@ class PayoutWorkflowTest {
     assertThat(asked).as("about hourly").isBetween(13, 17);
     payout.provider(() -> UNKNOWN, 0);
 
-    run.retry(NOTE);
+    run.signalRetry(NOTE);
     temporal.sleep(Duration.ofMinutes(1));
 
     assertThat(payout.asked).hasSize(asked + 1);
@@ -138,7 +141,7 @@ class PayoutWorkflowTest {
 
   @Test
   void aRefusedOneWaitsForAnOperatorAndIsTriedAgain() {
-    payout.is(Outcome.FAILED, REFUSED.why());
+    payout.is(Outcome.FAILED, REFUSED.reason());
     payout.provider(() -> REFUSED, 1);
     PayoutWorkflow run = started();
     temporal.sleep(Duration.ofDays(3));
@@ -148,10 +151,10 @@ class PayoutWorkflowTest {
     assertThat(item.actions()).containsExactly(OperatorAction.RETRY, OperatorAction.CANCEL);
     assertThat(run.waitingFor()).contains("payout-refused");
 
-    run.retry(NOTE);
+    run.signalRetry(NOTE);
     temporal.sleep(Duration.ofDays(1));
     assertThat(payout.opened).hasSize(2);
-    run.retry(NOTE);
+    run.signalRetry(NOTE);
 
     assertThat(result(run)).isEqualTo(Result.PAID);
     assertThat(payout.asked).containsExactly("look", "reopen", "pay", "reopen", "pay", "receipt");
@@ -159,33 +162,44 @@ class PayoutWorkflowTest {
 
   @Test
   void aPlatformWithoutMoneyIsToldAsSuch() {
-    payout.is(Outcome.FAILED, REFUSED.why());
-    payout.provider(() -> new Paid(Outcome.INSUFFICIENT_BALANCE, "insufficient-balance"), 1);
+    payout.is(Outcome.FAILED, REFUSED.reason());
+    payout.provider(
+        () -> new PayoutResult(Outcome.INSUFFICIENT_BALANCE, "insufficient-balance"), 1);
     PayoutWorkflow run = started();
     temporal.sleep(Duration.ofHours(1));
-    run.retry(NOTE);
+    run.signalRetry(NOTE);
     temporal.sleep(Duration.ofHours(1));
 
     assertThat(payout.opened)
         .extracting(AttentionItem::reason)
         .containsExactly("payout-refused", "insufficient-balance");
-    run.retry(NOTE);
+    run.signalRetry(NOTE);
     assertThat(result(run)).isEqualTo(Result.PAID);
   }
 
   @Test
   void aCancelledOneReturnsItsEarnings() {
-    payout.is(Outcome.FAILED, REFUSED.why());
+    payout.is(Outcome.FAILED, REFUSED.reason());
     PayoutWorkflow run = started();
     temporal.sleep(Duration.ofHours(1));
 
-    run.cancelAndTell(NOTE);
+    run.cancel(NOTE);
 
     assertThat(result(run)).isEqualTo(Result.CANCELLED);
-    assertThat(payout.asked).containsExactly("look", "cancel");
+    assertThat(payout.asked).containsExactly("look", "cancel", "look");
     assertThat(payout.resolved)
         .extracting(Resolution::action)
         .containsExactly(OperatorAction.CANCEL);
+  }
+
+  @Test
+  void oneThatWasCancelledBeforeItsRunWasLostIsOver() {
+    payout.is(Outcome.CANCELLED, "cancelled");
+
+    assertThat(result(started())).isEqualTo(Result.CANCELLED);
+
+    assertThat(payout.asked).containsExactly("look");
+    assertThat(payout.opened).isEmpty();
   }
 
   @Test
@@ -194,8 +208,8 @@ class PayoutWorkflowTest {
     payout.provider(() -> UNKNOWN, 3);
     PayoutWorkflow run = started();
 
-    run.cancel(NOTE);
-    assertThatThrownBy(() -> run.cancelAndTell(NOTE)).isInstanceOf(WorkflowUpdateException.class);
+    run.signalCancel(NOTE);
+    assertThatThrownBy(() -> run.cancel(NOTE)).isInstanceOf(WorkflowUpdateException.class);
     WorkflowStub.fromTyped(run).cancel();
     temporal.sleep(Duration.ofHours(2));
 
@@ -208,12 +222,12 @@ class PayoutWorkflowTest {
 
   @Test
   void aTransferThatTurnsUpOnCancellingIsPaid() {
-    payout.is(Outcome.FAILED, REFUSED.why());
+    payout.is(Outcome.FAILED, REFUSED.reason());
     payout.wasPaidAfterAll();
     PayoutWorkflow run = started();
     temporal.sleep(Duration.ofHours(1));
 
-    run.cancel(NOTE);
+    run.signalCancel(NOTE);
 
     assertThat(result(run)).isEqualTo(Result.PAID);
     assertThat(payout.asked).containsExactly("look", "cancel", "look", "receipt");
@@ -224,17 +238,103 @@ class PayoutWorkflowTest {
 
   @Test
   void cancelledInTemporalIsCancelled() {
-    payout.is(Outcome.FAILED, REFUSED.why());
+    payout.is(Outcome.FAILED, REFUSED.reason());
     PayoutWorkflow run = started();
     temporal.sleep(Duration.ofHours(1));
 
     WorkflowStub.fromTyped(run).cancel();
     temporal.sleep(Duration.ofHours(1));
 
-    assertThat(payout.asked).containsExactly("look", "cancel");
+    assertThat(payout.asked).containsExactly("look", "cancel", "look");
     assertThat(payout.resolved)
         .extracting(resolution -> resolution.note().by())
         .containsExactly("temporal");
+  }
+
+  @Test
+  void oneThatIsTriedAgainWhileItsRunIsPausedIsPaidOnceThatIsResumed() {
+    payout.is(Outcome.FAILED, REFUSED.reason());
+    payout.provider(() -> PAUSED, 3);
+    PayoutWorkflow run = started();
+    temporal.sleep(Duration.ofHours(1));
+
+    run.signalRetry(NOTE);
+
+    assertThat(result(run)).isEqualTo(Result.PAID);
+    assertThat(payout.asked)
+        .containsExactly("look", "reopen", "pay", "pay", "pay", "pay", "receipt");
+    assertThat(payout.opened).hasSize(1);
+  }
+
+  @Test
+  void oneThatIsTriedAgainWhileItsRunIsPausedCanBeCancelled() {
+    payout.is(Outcome.FAILED, REFUSED.reason());
+    payout.provider(() -> PAUSED, 1_000);
+    PayoutWorkflow run = started();
+    temporal.sleep(Duration.ofHours(1));
+    run.signalRetry(NOTE);
+    temporal.sleep(Duration.ofHours(1));
+    assertThat(run.waitingFor()).contains("its run, which is paused");
+
+    run.cancel(NOTE);
+
+    assertThat(result(run)).isEqualTo(Result.CANCELLED);
+    assertThat(payout.asked).endsWith("pay", "cancel", "look");
+    assertThat(payout.recorded)
+        .singleElement()
+        .satisfies(signal -> {
+          assertThat(signal.action()).isEqualTo(OperatorAction.CANCEL);
+          assertThat(signal.refusal()).isNull();
+        });
+  }
+
+  @Test
+  void cancelledInTemporalWhileItsRunIsPausedItIsCancelled() {
+    payout.is(Outcome.FAILED, REFUSED.reason());
+    payout.provider(() -> PAUSED, 1_000);
+    PayoutWorkflow run = started();
+    temporal.sleep(Duration.ofHours(1));
+    run.signalRetry(NOTE);
+    temporal.sleep(Duration.ofHours(1));
+
+    WorkflowStub.fromTyped(run).cancel();
+    temporal.sleep(Duration.ofHours(1));
+
+    assertThat(payout.asked).endsWith("pay", "cancel", "look");
+  }
+
+  @Test
+  void aTransferThatTurnsUpOnCancellingWhileTheRunIsPausedIsPaid() {
+    payout.is(Outcome.FAILED, REFUSED.reason());
+    payout.provider(() -> PAUSED, 1_000);
+    payout.wasPaidAfterAll();
+    PayoutWorkflow run = started();
+    temporal.sleep(Duration.ofHours(1));
+    run.signalRetry(NOTE);
+    temporal.sleep(Duration.ofHours(1));
+
+    run.signalCancel(NOTE);
+
+    assertThat(result(run)).isEqualTo(Result.PAID);
+    assertThat(payout.asked).endsWith("pay", "cancel", "look", "receipt");
+  }
+
+  @Test
+  void aCancellationThatComesWhileARetryIsRecordedIsRecordedToo() {
+    payout.is(Outcome.FAILED, REFUSED.reason());
+    PayoutWorkflow run = started();
+    temporal.sleep(Duration.ofHours(1));
+    payout.duringResolve(() -> run.signalCancel(NOTE));
+
+    run.signalRetry(NOTE);
+    temporal.sleep(Duration.ofHours(1));
+
+    assertThat(payout.resolved)
+        .extracting(Resolution::action)
+        .containsExactly(OperatorAction.RETRY);
+    assertThat(payout.recorded)
+        .extracting(SignalRecord::action)
+        .containsExactly(OperatorAction.CANCEL);
   }
 
   private PayoutWorkflow started() {
