@@ -97,15 +97,15 @@ class DescriptionTest {
 
   @Test
   void aBodySaysWhatIsRequiredAndThatNothingElseIsKnown() {
-    JsonNode order = description.at("/components/schemas/PurchaseOrder");
+    JsonNode purchase = description.at("/components/schemas/PurchaseRequest");
 
-    assertThat(order.path("required").valueStream().map(JsonNode::asString))
+    assertThat(purchase.path("required").valueStream().map(JsonNode::asString))
         .containsExactlyInAnyOrder(
             "provider", "providerPaymentId", "studentId", "courseId", "amountMinor", "currency");
-    assertThat(order.path("additionalProperties").asBoolean(true)).isFalse();
-    assertThat(order.at("/properties/zone/format").asString()).isEqualTo("iana-zone");
-    assertThat(order.at("/properties/preferredTime/format").asString()).isEqualTo("local-time");
-    assertThat(order.at("/properties/amountMinor/minimum").asLong(-1)).isZero();
+    assertThat(purchase.path("additionalProperties").asBoolean(true)).isFalse();
+    assertThat(purchase.at("/properties/zone/format").asString()).isEqualTo("iana-zone");
+    assertThat(purchase.at("/properties/preferredTime/format").asString()).isEqualTo("local-time");
+    assertThat(purchase.at("/properties/amountMinor/minimum").asLong(-1)).isZero();
   }
 
   @Test

@@ -282,6 +282,9 @@ class PayrollTest {
         .isEqualTo("urn:mainstay:problem:hash-changed");
     String newHash = changed.json().path("hash").asString();
     assertThat(newHash).isEqualTo(hash()).isNotEqualTo(hash);
+    // What has changed is proposed anew, though the approval was refused.
+    JsonNode waiting = finance("GET", WEEK + "/runs/" + run).send().expect(200).json();
+    assertThat(waiting.at("/proposal/hash").asString()).isEqualTo(newHash);
 
     JsonNode approved = approve(API.key(Role.APPROVER), run, newHash).expect(200).json();
 

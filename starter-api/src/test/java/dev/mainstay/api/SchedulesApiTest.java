@@ -82,9 +82,11 @@ class SchedulesApiTest {
     Answer answer = post("/schedules/top-up/pause", REASON).expect(503);
 
     assertThat(answer.json().at("/type").asString())
-        .isEqualTo("urn:mainstay:problem:temporal-away");
+        .isEqualTo("urn:mainstay:problem:temporal-unavailable");
     assertThat(audit())
-        .containsExactly("owner-of-operator pause top-up to see refused Temporal is away");
+        .containsExactly(
+            "owner-of-operator pause top-up to see refused Temporal is unavailable, or no worker"
+                + " answers; the same request will succeed later");
   }
 
   @ParameterizedTest

@@ -46,7 +46,7 @@ class TemporalUnavailableTest {
               .expect(503);
       assertThat(answer.header("Retry-After")).isEqualTo("5");
       assertThat(answer.json().path("type").asString())
-          .isEqualTo("urn:mainstay:problem:temporal-away");
+          .isEqualTo("urn:mainstay:problem:temporal-unavailable");
     }
   }
 

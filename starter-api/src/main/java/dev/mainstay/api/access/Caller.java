@@ -1,10 +1,26 @@
 package dev.mainstay.api.access;
 
+import dev.mainstay.api.request.ReceivedRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks, and how the request is known.
+ * Who calls, and with which request: an argument of handler methods, after the body.
  *
- * @param idempotencyKey the client's own name for the request, null where it gave none
+ * @param idempotencyKey the client's own name for the request; null where it gave none, or the
+ *     handler is not {@link Idempotent}
  */
-public record Caller(ApiClient client, @Nullable String idempotencyKey, String correlationId) {}
+public record Caller(
+    ApiClient client,
+    String correlationId,
+    @Nullable String idempotencyKey,
+    ReceivedRequest request) {
+
+  /** The owner of the API key, as the audit log names it. */
+  public String name() {
+    return client.owner();
+  }
+
+  public boolean isOperator() {
+    return client.roles().contains(Role.OPERATOR);
+  }
+}

@@ -1,20 +1,16 @@
 package dev.mainstay.api.attention;
 
-import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.attention.AttentionService.Operator;
-import dev.mainstay.api.correlation.RequestCorrelation;
+import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.workflows.step.OperatorAction;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.springdoc.core.annotations.ParameterObject;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,15 +27,18 @@ class AttentionController {
   private static final String CONFLICT =
       "It was resolved before, does not allow this, or the process cannot do it";
 
-  private final AttentionQueries reader;
-  private final AttentionService desk;
+  private final AttentionQueries items;
+  private final AttentionService service;
   private final BulkRetryService bulk;
   private final InstantSource clock;
 
   AttentionController(
-      AttentionQueries reader, AttentionService desk, BulkRetryService bulk, InstantSource clock) {
-    this.reader = reader;
-    this.desk = desk;
+      AttentionQueries items,
+      AttentionService service,
+      BulkRetryService bulk,
+      InstantSource clock) {
+    this.items = items;
+    this.service = service;
     this.bulk = bulk;
     this.clock = clock;
   }
@@ -51,7 +50,7 @@ class AttentionController {
       @Valid @ParameterObject AttentionQuery query, @Valid @ParameterObject PageQuery page) {
     var now = clock.instant();
     return Page.of(
-        reader.list(query.condition(), page).stream()
+        items.list(query.condition(), page).stream()
             .map(row -> AttentionItemResponse.of(row, now))
             .toList(),
         page,
@@ -62,7 +61,7 @@ class AttentionController {
   @ApiResponse(responseCode = "200", description = "The item", useReturnTypeSchema = true)
   @GetMapping(path = "/{id}", produces = JSON)
   AttentionItemResponse find(@PathVariable UUID id) {
-    return reader
+    return items
         .find(id)
         .map(row -> AttentionItemResponse.of(row, clock.instant()))
         .orElseThrow(() -> Refusal.notFound("attention item"));
@@ -73,11 +72,8 @@ class AttentionController {
   @ApiResponse(responseCode = "409", description = CONFLICT)
   @PostMapping(path = "/{id}/retry", consumes = JSON, produces = JSON)
   AttentionItemResponse retry(
-      @PathVariable UUID id,
-      @RequestBody OperatorRequest.Plain wish,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
-    return act(id, OperatorAction.RETRY, wish, client, request);
+      @PathVariable UUID id, @RequestBody OperatorRequest.Plain body, Caller caller) {
+    return act(id, OperatorAction.RETRY, body, caller);
   }
 
   @Operation(summary = "Goes on without the step that waits, where it allows that")
@@ -85,11 +81,8 @@ class AttentionController {
   @ApiResponse(responseCode = "409", description = CONFLICT)
   @PostMapping(path = "/{id}/skip", consumes = JSON, produces = JSON)
   AttentionItemResponse skip(
-      @PathVariable UUID id,
-      @RequestBody OperatorRequest.Plain wish,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
-    return act(id, OperatorAction.SKIP, wish, client, request);
+      @PathVariable UUID id, @RequestBody OperatorRequest.Plain body, Caller caller) {
+    return act(id, OperatorAction.SKIP, body, caller);
   }
 
   @Operation(summary = "Ends the process that waits")
@@ -97,11 +90,8 @@ class AttentionController {
   @ApiResponse(responseCode = "409", description = CONFLICT)
   @PostMapping(path = "/{id}/cancel", consumes = JSON, produces = JSON)
   AttentionItemResponse cancel(
-      @PathVariable UUID id,
-      @RequestBody OperatorRequest.Cancellation wish,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
-    return act(id, OperatorAction.CANCEL, wish, client, request);
+      @PathVariable UUID id, @RequestBody OperatorRequest.Cancellation body, Caller caller) {
+    return act(id, OperatorAction.CANCEL, body, caller);
   }
 
   @Operation(summary = "Gives a purchase the trainer it waits for")
@@ -109,11 +99,8 @@ class AttentionController {
   @ApiResponse(responseCode = "409", description = CONFLICT)
   @PostMapping(path = "/{id}/assign-trainer", consumes = JSON, produces = JSON)
   AttentionItemResponse assignTrainer(
-      @PathVariable UUID id,
-      @RequestBody OperatorRequest.TrainerAssignment wish,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
-    return act(id, OperatorAction.ASSIGN_TRAINER, wish, client, request);
+      @PathVariable UUID id, @RequestBody OperatorRequest.TrainerAssignment body, Caller caller) {
+    return act(id, OperatorAction.ASSIGN_TRAINER, body, caller);
   }
 
   @Operation(summary = "Retries what a filter finds, no faster than the configured rate")
@@ -122,24 +109,13 @@ class AttentionController {
       description = "What became of each item of the page",
       useReturnTypeSchema = true)
   @PostMapping(path = "/retry", consumes = JSON, produces = JSON)
-  Page<BulkRetry.Result> retryAll(
-      @RequestBody BulkRetry retry,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
-    return bulk.retry(retry, operator(client, request));
+  Page<BulkRetry.Result> retryAll(@RequestBody BulkRetry body, Caller caller) {
+    return bulk.retry(body, caller);
   }
 
   private AttentionItemResponse act(
-      UUID id,
-      OperatorAction action,
-      OperatorRequest wish,
-      ApiClient client,
-      HttpServletRequest request) {
-    desk.act(id, action, wish, operator(client, request));
+      UUID id, OperatorAction action, OperatorRequest request, Caller caller) {
+    service.act(id, action, request, caller);
     return find(id);
-  }
-
-  private static Operator operator(ApiClient client, HttpServletRequest request) {
-    return new Operator(client.owner(), RequestCorrelation.id(request));
   }
 }

@@ -3,30 +3,25 @@ package dev.mainstay.api.attention;
 import static dev.mainstay.db.generated.Tables.ATTENTION;
 import static dev.mainstay.db.generated.Tables.INTAKE;
 
-import dev.mainstay.api.BackendProperties;
+import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.attention.ProcessSignals.Answer;
-import dev.mainstay.api.database.IntakeDatabase;
+import dev.mainstay.api.command.AuditedAction;
+import dev.mainstay.api.command.Command;
+import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.api.problem.Refusal;
-import dev.mainstay.db.audit.Audit;
-import dev.mainstay.db.audit.AuditEntry;
-import dev.mainstay.db.audit.AuditEntry.Outcome;
 import dev.mainstay.db.generated.tables.records.AttentionRecord;
-import dev.mainstay.db.intake.Intake;
-import dev.mainstay.db.intake.IntakeWake;
 import dev.mainstay.workflows.step.OperatorAction;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Does what operators want done about attention items: by a signal to the process that waits, or,
- * where none was ever started, by itself in one transaction. What is refused stands in the audit
- * log too.
+ * Does what operators ask for about attention items: by a signal to the process that waits, or,
+ * where none was ever started, by itself.
  */
 @Component
 class AttentionService {
@@ -34,27 +29,20 @@ class AttentionService {
   /** Steps before the first of any run: no process waits behind an item of theirs. */
   private static final Set<String> BEFORE_ANY_RUN = Set.of("start", "take-in");
 
-  private final BackendProperties backend;
-  private final AttentionQueries reader;
+  private final CommandRunner commands;
+  private final AttentionQueries items;
   private final ProcessSignals processes;
   private final DSLContext database;
-  private final TransactionOperations transaction;
-  private final Intake intake;
-  private final Audit audit;
 
   AttentionService(
-      BackendProperties backend,
-      AttentionQueries reader,
+      CommandRunner commands,
+      AttentionQueries items,
       ProcessSignals processes,
-      IntakeDatabase database,
-      IntakeWake wake) {
-    this.backend = backend;
-    this.reader = reader;
+      DSLContext database) {
+    this.commands = commands;
+    this.items = items;
     this.processes = processes;
-    this.database = database.jooq();
-    this.transaction = database.transaction();
-    this.intake = new Intake(this.database, wake);
-    this.audit = new Audit(this.database);
+    this.database = database;
   }
 
   /**
@@ -63,90 +51,82 @@ class AttentionService {
    * @throws Refusal where there is no such item, it is resolved, it does not allow the action, or
    *     its process cannot do what is asked; then nothing was changed
    */
-  void act(UUID id, OperatorAction action, OperatorRequest wish, Operator operator) {
-    backend.require();
-    AttentionRecord item = reader.find(id).orElse(null);
-    if (item == null) {
-      throw refused(
-          "attention/" + id, null, action, wish, operator, Refusal.notFound("attention item"));
+  void act(UUID id, OperatorAction action, OperatorRequest request, Caller caller) {
+    Optional<AttentionRecord> found = items.find(id);
+    String subject = found.map(AttentionRecord::getBusinessKey).orElse("attention/" + id);
+    UUID subjectId = found.map(AttentionRecord::getSubjectId).orElse(null);
+    AuditedAction entry = new AuditedAction(action.text(), subject, subjectId, request.reason());
+    Command command = commands.by(caller).needingBackend();
+    if (found.filter(item -> BEFORE_ANY_RUN.contains(item.getStep())).isPresent()) {
+      AttentionRecord item = found.get();
+      var _ =
+          command
+              .audited(entry.withDetail("step " + item.getStep()))
+              .run(() -> resolve(offering(found, action), action, request, caller));
+      return;
     }
+    Answer answer =
+        command
+            .audited(entry)
+            .runOutside(
+                () -> signal(offering(found, action), action, request, caller),
+                // What is done is for the process to record.
+                (_, _) -> null);
+    if (answer instanceof Answer.Refused refused) {
+      throw Refusal.conflict(refused.reason(), refused.why());
+    }
+  }
+
+  /** The item, if it is open and offers the action. */
+  private static AttentionRecord offering(Optional<AttentionRecord> found, OperatorAction action) {
+    AttentionRecord item = found.orElseThrow(() -> Refusal.notFound("attention item"));
     if (item.getStatus().equals("resolved")) {
-      throw refused(item, action, wish, operator, alreadyResolved());
+      throw alreadyResolved();
     }
     if (!Arrays.asList(item.getActions()).contains(action.text())) {
-      throw refused(
-          item,
-          action,
-          wish,
-          operator,
-          Refusal.conflict(
-              "action-not-offered",
-              "Step %s does not allow %s".formatted(item.getStep(), action.text())));
+      throw Refusal.conflict(
+          "action-not-offered",
+          "Step %s does not allow %s".formatted(item.getStep(), action.text()));
     }
-    if (BEFORE_ANY_RUN.contains(item.getStep())) {
-      resolve(item, action, wish, operator);
-    } else {
-      signal(item, action, wish, operator);
-    }
+    return item;
   }
 
-  private void signal(
-      AttentionRecord item, OperatorAction action, OperatorRequest wish, Operator operator) {
-    switch (processes.send(item.getBusinessKey(), action, wish.input(operator.name()))) {
-      case Answer.Done _ -> {}
-      case Answer.Refused refused -> throw Refusal.conflict(refused.reason(), refused.why());
-      case Answer.NotApplicable not ->
-          throw refused(
-              item, action, wish, operator, Refusal.conflict("not-applicable", not.why()));
+  /** Sends the signal; the answer is that it is done, or that the process has refused it. */
+  private Answer signal(
+      AttentionRecord item, OperatorAction action, OperatorRequest request, Caller caller) {
+    Answer answer = processes.send(item.getBusinessKey(), action, request.input(caller.name()));
+    return switch (answer) {
+      case Answer.Done _ -> answer;
+      case Answer.Refused _ -> answer;
+      case Answer.NotApplicable not -> throw Refusal.conflict("not-applicable", not.why());
       case Answer.Gone _ ->
-          throw refused(
-              item,
-              action,
-              wish,
-              operator,
-              Refusal.conflict("process-ended", "The process that waited has ended"));
-    }
+          throw Refusal.conflict("process-ended", "The process that waited has ended");
+    };
   }
 
-  private void resolve(
-      AttentionRecord item, OperatorAction action, OperatorRequest wish, Operator operator) {
-    boolean resolved =
-        Boolean.TRUE.equals(
-            transaction.execute(_ -> {
-              int changed =
-                  database
-                      .update(ATTENTION)
-                      .set(ATTENTION.STATUS, "resolved")
-                      .set(ATTENTION.RESOLVED_AT, DSL.currentInstant())
-                      .set(ATTENTION.RESOLUTION, action.text())
-                      .set(ATTENTION.RESOLVED_BY, operator.name())
-                      .set(ATTENTION.RESOLUTION_REASON, wish.reason())
-                      .where(ATTENTION.ID.eq(item.getId()), ATTENTION.STATUS.eq("open"))
-                      .execute();
-              if (changed == 0) {
-                return false;
-              }
-              audit.record(
-                  entry(
-                      item.getBusinessKey(),
-                      item.getSubjectId(),
-                      action,
-                      wish,
-                      operator,
-                      Outcome.DONE,
-                      "step " + item.getStep()));
-              if (action == OperatorAction.RETRY) {
-                letTheDrainerTakeItAgain(item);
-              }
-              return true;
-            }));
-    if (!resolved) {
-      throw refused(item, action, wish, operator, alreadyResolved());
+  private AttentionRecord resolve(
+      AttentionRecord item, OperatorAction action, OperatorRequest request, Caller caller) {
+    int changed =
+        database
+            .update(ATTENTION)
+            .set(ATTENTION.STATUS, "resolved")
+            .set(ATTENTION.RESOLVED_AT, DSL.currentInstant())
+            .set(ATTENTION.RESOLUTION, action.text())
+            .set(ATTENTION.RESOLVED_BY, caller.name())
+            .set(ATTENTION.RESOLUTION_REASON, request.reason())
+            .where(ATTENTION.ID.eq(item.getId()), ATTENTION.STATUS.eq("open"))
+            .execute();
+    if (changed == 0) {
+      throw alreadyResolved();
     }
+    if (action == OperatorAction.RETRY) {
+      requeue(item);
+    }
+    return item;
   }
 
-  private void letTheDrainerTakeItAgain(AttentionRecord item) {
-    intake.wakeAfterCommit();
+  /** Lets the drainer claim the item's row of the intake again. */
+  private void requeue(AttentionRecord item) {
     database
         .update(INTAKE)
         .set(INTAKE.CLAIMS, (short) 0)
@@ -162,59 +142,4 @@ class AttentionService {
   private static Refusal alreadyResolved() {
     return Refusal.conflict("already-resolved", "The item was resolved before");
   }
-
-  private Refusal refused(
-      AttentionRecord item,
-      OperatorAction action,
-      OperatorRequest wish,
-      Operator operator,
-      Refusal refusal) {
-    return refused(item.getBusinessKey(), item.getSubjectId(), action, wish, operator, refusal);
-  }
-
-  private Refusal refused(
-      String subject,
-      @Nullable UUID subjectId,
-      OperatorAction action,
-      OperatorRequest wish,
-      Operator operator,
-      Refusal refusal) {
-    audit.record(
-        entry(
-            subject,
-            subjectId,
-            action,
-            wish,
-            operator,
-            Outcome.REFUSED,
-            refusal.getBody().getDetail()));
-    return refusal;
-  }
-
-  private static AuditEntry entry(
-      String subject,
-      @Nullable UUID subjectId,
-      OperatorAction action,
-      OperatorRequest wish,
-      Operator operator,
-      Outcome outcome,
-      @Nullable String detail) {
-    return new AuditEntry(
-        operator.name(),
-        action.text(),
-        subject,
-        subjectId,
-        wish.reason(),
-        outcome,
-        detail,
-        operator.correlationId());
-  }
-
-  /**
-   * Who asks.
-   *
-   * @param name owner of the API key
-   * @param correlationId of the request
-   */
-  record Operator(String name, String correlationId) {}
 }

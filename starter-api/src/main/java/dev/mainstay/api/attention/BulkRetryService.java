@@ -1,6 +1,6 @@
 package dev.mainstay.api.attention;
 
-import dev.mainstay.api.attention.AttentionService.Operator;
+import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.temporal.TemporalUnavailable;
@@ -18,13 +18,14 @@ import org.springframework.stereotype.Component;
 @Component
 class BulkRetryService {
 
-  private final AttentionQueries reader;
-  private final AttentionService desk;
+  private final AttentionQueries items;
+  private final AttentionService service;
   private final BlockingBucket rate;
 
-  BulkRetryService(AttentionQueries reader, AttentionService desk, AttentionProperties properties) {
-    this.reader = reader;
-    this.desk = desk;
+  BulkRetryService(
+      AttentionQueries items, AttentionService service, AttentionProperties properties) {
+    this.items = items;
+    this.service = service;
     int perSecond = properties.retriesPerSecond();
     this.rate =
         Bucket.builder()
@@ -39,13 +40,13 @@ class BulkRetryService {
    *
    * @throws Refusal if this process is stopping
    */
-  Page<BulkRetry.Result> retry(BulkRetry request, Operator operator) {
-    List<AttentionRecord> found = reader.list(request.filter().condition(), request.page());
+  Page<BulkRetry.Result> retry(BulkRetry request, Caller caller) {
+    List<AttentionRecord> found = items.list(request.filter().condition(), request.page());
     int most = request.page().withOneMore() - 1;
     List<BulkRetry.Result> results = new ArrayList<>();
     boolean more = found.size() > most;
     for (AttentionRecord item : found.subList(0, Math.min(found.size(), most))) {
-      BulkRetry.Result result = retry(item, request, operator);
+      BulkRetry.Result result = retry(item, request, caller);
       results.add(result);
       if (result.outcome().equals("unavailable")) {
         more = false;
@@ -55,7 +56,7 @@ class BulkRetryService {
     return new Page<>(results, more ? results.getLast().id() : null);
   }
 
-  private BulkRetry.Result retry(AttentionRecord item, BulkRetry request, Operator operator) {
+  private BulkRetry.Result retry(AttentionRecord item, BulkRetry request, Caller caller) {
     try {
       rate.consume(1);
     } catch (InterruptedException e) {
@@ -63,11 +64,8 @@ class BulkRetryService {
       throw Refusal.busy();
     }
     try {
-      desk.act(
-          item.getId(),
-          OperatorAction.RETRY,
-          new OperatorRequest.Plain(request.reason()),
-          operator);
+      service.act(
+          item.getId(), OperatorAction.RETRY, new OperatorRequest.Plain(request.reason()), caller);
       return result(item, "retried", null);
     } catch (Refusal refusal) {
       return result(item, "refused", refusal.getBody().getDetail());

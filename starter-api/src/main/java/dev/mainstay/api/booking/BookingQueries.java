@@ -5,7 +5,6 @@ import static dev.mainstay.db.generated.Tables.MESSAGE;
 import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.min;
-import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 
 import dev.mainstay.api.access.ApiClient;
@@ -39,11 +38,11 @@ class BookingQueries {
 
   /** A booking that the client may see. */
   Optional<Booking> find(UUID id, ApiClient client) {
-    return read(BOOKING.ID.eq(id).and(visibleTo(client)), 1).stream().findFirst();
+    return read(BOOKING.ID.eq(id).and(client.sees(BOOKING.CLIENT)), 1).stream().findFirst();
   }
 
   Page<Booking> list(BookingQuery query, PageQuery page, ApiClient client) {
-    Condition condition = visibleTo(client).and(BOOKING.ID.gt(page.above()));
+    Condition condition = client.sees(BOOKING.CLIENT).and(BOOKING.ID.gt(page.above()));
     if (query.customer() != null) {
       condition = condition.and(BOOKING.CUSTOMER_ID.eq(query.customer()));
     }
@@ -83,10 +82,5 @@ class BookingQueries {
         .orderBy(BOOKING.ID)
         .limit(most)
         .fetch(mapping(Booking::new));
-  }
-
-  /** A starter sees what it brought, others see all. */
-  private static Condition visibleTo(ApiClient client) {
-    return client.readsAll() ? noCondition() : BOOKING.CLIENT.eq(client.owner());
   }
 }

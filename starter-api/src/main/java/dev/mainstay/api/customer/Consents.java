@@ -4,6 +4,7 @@ import static dev.mainstay.db.generated.Tables.CONSENT;
 import static dev.mainstay.db.generated.Tables.CUSTOMER;
 import static org.jooq.impl.DSL.row;
 
+import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.workflows.notification.Channel;
@@ -15,18 +16,17 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Row2;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** What customers have agreed to. Where nothing is kept, only what is transactional may be sent. */
 @Component
 class Consents {
 
+  private final CommandRunner commands;
   private final DSLContext database;
-  private final TransactionOperations transaction;
 
-  Consents(DSLContext database, TransactionOperations transaction) {
+  Consents(CommandRunner commands, DSLContext database) {
+    this.commands = commands;
     this.database = database;
-    this.transaction = transaction;
   }
 
   /**
@@ -34,9 +34,9 @@ class Consents {
    *
    * @throws Refusal if there is no such customer, or a channel and purpose are named twice
    */
-  void put(UUID customer, List<Consent> consents) {
+  List<Consent> put(UUID customer, List<Consent> consents) {
     requireDistinct(consents);
-    transaction.executeWithoutResult(_ -> {
+    return commands.inTransaction(() -> {
       require(
           database
               .selectOne()
@@ -55,6 +55,7 @@ class Consents {
               CONSENT.CUSTOMER_ID.eq(customer), row(CONSENT.CHANNEL, CONSENT.PURPOSE).notIn(named))
           .execute();
       consents.forEach(consent -> keep(customer, consent));
+      return of(customer);
     });
   }
 

@@ -1,18 +1,15 @@
 package dev.mainstay.api.customer;
 
-import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.correlation.RequestCorrelation;
+import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.UUID;
 import org.springdoc.core.annotations.ParameterObject;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -67,8 +64,7 @@ class CustomerController {
   @ApiResponse(responseCode = "200", description = "As it is kept", useReturnTypeSchema = true)
   @PutMapping(path = "/{id}/consents", consumes = "application/json", produces = "application/json")
   List<Consent> putConsents(@PathVariable UUID id, @RequestBody List<Consent> given) {
-    consents.put(id, given);
-    return consents.of(id);
+    return consents.put(id, given);
   }
 
   @Operation(summary = "Shows what a customer has agreed to")
@@ -90,11 +86,8 @@ class CustomerController {
       responseCode = "409",
       description = "What `open` names still needs the person: it has to end first")
   @DeleteMapping(path = "/{id}", produces = "application/json")
-  Erasure erase(
-      @PathVariable UUID id,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
-    return erasures.erase(id, client, RequestCorrelation.id(request));
+  Erasure erase(@PathVariable UUID id, Caller caller) {
+    return erasures.erase(id, caller);
   }
 
   @Operation(summary = "Shows what was erased of a customer")

@@ -3,13 +3,11 @@ package dev.mainstay.api.customer;
 import static dev.mainstay.db.generated.Tables.CUSTOMER;
 import static dev.mainstay.db.generated.Tables.ERASE_CUSTOMER;
 import static dev.mainstay.db.generated.Tables.ERASURE;
-import static java.util.Objects.requireNonNull;
 
-import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.access.Caller;
+import dev.mainstay.api.command.AuditedAction;
+import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.api.problem.Refusal;
-import dev.mainstay.db.audit.Audit;
-import dev.mainstay.db.audit.AuditEntry;
-import dev.mainstay.db.audit.AuditEntry.Outcome;
 import dev.mainstay.db.generated.tables.records.ErasureRecord;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,60 +15,45 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Erases customers, each in one transaction; what was done or refused is in the audit log. */
+/** Erases customers. */
 @Component
 class ErasureService {
 
   private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
 
+  private final CommandRunner commands;
   private final DSLContext database;
-  private final TransactionOperations transaction;
-  private final Audit audit;
   private final JsonMapper json;
   private final InstantSource clock;
 
   ErasureService(
-      DSLContext database,
-      TransactionOperations transaction,
-      JsonMapper json,
-      InstantSource clock) {
+      CommandRunner commands, DSLContext database, JsonMapper json, InstantSource clock) {
+    this.commands = commands;
     this.database = database;
-    this.transaction = transaction;
-    this.audit = new Audit(database);
     this.json = json;
     this.clock = clock;
   }
 
-  /** Something that still needs the person. */
-  private record Open(String kind, UUID id) {}
-
   /**
-   * Erases the customer; who was erased before is told the same again.
+   * Erases the customer; who was erased before is answered the same again.
    *
    * @throws Refusal if there is no such customer, or something still needs the person
    */
-  Erasure erase(UUID id, ApiClient client, String correlationId) {
-    try {
-      return requireNonNull(
-          transaction.execute(_ -> {
-            Optional<Erasure> before = find(id);
-            Erasure erasure = before.orElseGet(() -> eraseNow(id, client, correlationId));
-            String detail = before.isPresent() ? "was erased before" : null;
-            audit.record(entry(id, client, Outcome.DONE, detail, correlationId));
-            return erasure;
-          }));
-    } catch (Refusal refusal) {
-      String why = refusal.getBody().getDetail();
-      transaction.executeWithoutResult(
-          _ -> audit.record(entry(id, client, Outcome.REFUSED, why, correlationId)));
-      throw refusal;
-    }
+  Erasure erase(UUID id, Caller caller) {
+    return commands
+        .by(caller)
+        .audited(new AuditedAction("erase", "customer/" + id, id, null))
+        .run(
+            () -> {
+              Optional<Erasure> before = find(id);
+              return new Erased(before.orElseGet(() -> eraseNow(id, caller)), before.isPresent());
+            },
+            (entry, erased) -> erased.before() ? entry.withDetail("was erased before") : entry)
+        .certificate();
   }
 
   /** The certificate, where the customer was erased. */
@@ -78,13 +61,14 @@ class ErasureService {
     return database.selectFrom(ERASURE).where(ERASURE.CUSTOMER_ID.eq(id)).fetchOptional(this::of);
   }
 
-  private Erasure eraseNow(UUID id, ApiClient client, String correlationId) {
+  private Erasure eraseNow(UUID id, Caller caller) {
     if (!database.fetchExists(CUSTOMER, CUSTOMER.ID.eq(id))) {
       throw Refusal.notFound("customer");
     }
     List<Open> open =
         database
-            .selectFrom(ERASE_CUSTOMER.call(id, client.owner(), clock.instant(), correlationId))
+            .selectFrom(
+                ERASE_CUSTOMER.call(id, caller.name(), clock.instant(), caller.correlationId()))
             .fetch(row -> new Open(row.get(ERASE_CUSTOMER.KIND), row.get(ERASE_CUSTOMER.ID)));
     if (!open.isEmpty()) {
       throw Refusal.stillOpen("What is open still needs the person: it has to end first", open);
@@ -100,9 +84,8 @@ class ErasureService {
         json.readValue(row.getCounts().data(), COUNTS));
   }
 
-  private static AuditEntry entry(
-      UUID id, ApiClient client, Outcome outcome, @Nullable String detail, String correlationId) {
-    return new AuditEntry(
-        client.owner(), "erase", "customer/" + id, id, null, outcome, detail, correlationId);
-  }
+  /** Something that still needs the person. */
+  private record Open(String kind, UUID id) {}
+
+  private record Erased(Erasure certificate, boolean before) {}
 }

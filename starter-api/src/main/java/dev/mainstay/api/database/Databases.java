@@ -13,9 +13,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
@@ -28,11 +28,14 @@ class Databases {
   }
 
   @Bean
-  DSLContext database(HikariDataSource pool) {
-    return jooq(pool);
+  DSLContext database(HikariDataSource pool, @Qualifier("intakePool") HikariDataSource intakePool) {
+    return DSL.using(new CommandAwareDataSource(intakePool, pool), SQLDialect.POSTGRES);
   }
 
-  /** Made like the other pool, but bounded on its own. */
+  /**
+   * The pool of commands, made like the other pool: so that neither reading nor a flood of payments
+   * starves the other.
+   */
   @Bean(defaultCandidate = false)
   HikariDataSource intakePool(HikariDataSource pool, ApiProperties properties) {
     HikariConfig config = new HikariConfig();
@@ -44,14 +47,12 @@ class Databases {
     return new HikariDataSource(config);
   }
 
-  @Bean
-  IntakeDatabase intakeDatabase(
+  @Bean(defaultCandidate = false)
+  TransactionOperations commandTransactions(
       @Qualifier("intakePool") HikariDataSource intakePool, ApiProperties properties) {
-    return new IntakeDatabase(
-        jooq(intakePool),
-        new BoundedTransactions(
-            new TransactionTemplate(new JdbcTransactionManager(intakePool)),
-            properties.concurrentInserts()));
+    return new BoundedTransactions(
+        new TransactionTemplate(new JdbcTransactionManager(intakePool)),
+        properties.concurrentInserts());
   }
 
   @Bean
@@ -69,9 +70,5 @@ class Databases {
     scheduler.setVirtualThreads(true);
     scheduler.setThreadNamePrefix("intake-notify-");
     return scheduler;
-  }
-
-  private static DSLContext jooq(HikariDataSource pool) {
-    return DSL.using(new TransactionAwareDataSourceProxy(pool), SQLDialect.POSTGRES);
   }
 }

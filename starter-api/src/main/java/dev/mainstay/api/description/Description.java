@@ -1,5 +1,7 @@
 package dev.mainstay.api.description;
 
+import dev.mainstay.api.access.Caller;
+import dev.mainstay.api.access.Idempotent;
 import dev.mainstay.api.request.RecordSchemas;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -10,6 +12,8 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -19,12 +23,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What the description says of every call alike. It is made when it is first asked for. */
 @Configuration(proxyBeanMethods = false)
 class Description {
+
+  static {
+    // What it carries is described by the customizers below.
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+  }
 
   private static final String KEY = "key";
   private static final String PROBLEM = "Problem";
@@ -59,6 +69,19 @@ class Description {
         ModelConverters.getInstance(true)
             .readAll(new AnnotatedType(Problem.class))
             .forEach(description.getComponents()::addSchemas);
+  }
+
+  @Bean
+  OperationCustomizer idempotencyKey() {
+    return (operation, handler) ->
+        handler.hasMethodAnnotation(Idempotent.class)
+            ? operation.addParametersItem(
+                new HeaderParameter()
+                    .name(Idempotent.HEADER)
+                    .description("The caller's own name for this request")
+                    .required(false)
+                    .schema(new StringSchema().minLength(1).maxLength(Idempotent.MAX_LENGTH)))
+            : operation;
   }
 
   @Bean

@@ -1,34 +1,33 @@
 package dev.mainstay.api.event;
 
-import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import org.springdoc.core.annotations.ParameterObject;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 class EventController {
 
-  private final EventQueries reader;
+  private final EventQueries events;
 
-  EventController(EventQueries reader) {
-    this.reader = reader;
+  EventController(EventQueries events) {
+    this.events = events;
   }
 
   @Operation(
       summary = "Follows every event in the order in which they happened",
       description =
-          "Go on with `after` = `next`: at once while it changes, after a pause when it is the same. No event is ever put before one that was read.")
+          "Go on with `after` = `next`: at once while it changes, after a pause when it is the"
+              + " same. No event is ever put before one that was read.")
   @ApiResponse(
       responseCode = "200",
       description = "The events that follow",
       useReturnTypeSchema = true)
   @GetMapping(path = "/api/v1/events", produces = "application/json")
-  EventPage list(
-      @Valid @ParameterObject EventQuery query, @AuthenticationPrincipal ApiClient client) {
-    return reader.read(query, client);
+  EventPage list(@Valid @ParameterObject EventQuery query, Caller caller) {
+    return events.read(query, caller.client());
   }
 }

@@ -1,13 +1,12 @@
 package dev.mainstay.api.notification;
 
-import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import org.springdoc.core.annotations.ParameterObject;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -16,10 +15,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/notifications")
 class MessageController {
 
-  private final MessageQueries reader;
+  private final MessageQueries messages;
 
-  MessageController(MessageQueries reader) {
-    this.reader = reader;
+  MessageController(MessageQueries messages) {
+    this.messages = messages;
   }
 
   @Operation(summary = "Lists messages in the order in which they were planned, sent or not")
@@ -28,7 +27,7 @@ class MessageController {
   Page<Message> list(
       @Valid @ParameterObject MessageQuery query,
       @Valid @ParameterObject PageQuery page,
-      @AuthenticationPrincipal ApiClient client) {
-    return reader.list(query, page, client);
+      Caller caller) {
+    return messages.list(query, page, caller.client());
   }
 }

@@ -27,10 +27,10 @@ class PayoutController {
 
   static final String PATH = "/api/v1/payouts";
 
-  private final PayoutQueries reader;
+  private final PayoutQueries payouts;
 
-  PayoutController(PayoutQueries reader) {
-    this.reader = reader;
+  PayoutController(PayoutQueries payouts) {
+    this.payouts = payouts;
   }
 
   @Operation(summary = "Lists payouts in the order in which they were frozen")
@@ -38,14 +38,14 @@ class PayoutController {
   @GetMapping(produces = "application/json")
   Page<Payout> list(
       @Valid @ParameterObject PayoutQuery query, @Valid @ParameterObject PageQuery page) {
-    return reader.list(query, page);
+    return payouts.list(query, page);
   }
 
   @Operation(summary = "Shows a payout with every earning that it settles")
   @ApiResponse(responseCode = "200", description = "The payout", useReturnTypeSchema = true)
   @GetMapping(path = "/{id}", produces = "application/json")
   Payout find(@PathVariable UUID id) {
-    return reader.find(id).orElseThrow(() -> Refusal.notFound("payout"));
+    return payouts.find(id).orElseThrow(() -> Refusal.notFound("payout"));
   }
 
   @Operation(summary = "Gives the receipt of a payout that was paid, as its vendor got it")
@@ -58,7 +58,7 @@ class PayoutController {
               schema = @Schema(type = "string", format = "binary")))
   @GetMapping(path = "/{id}/receipt.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
   ResponseEntity<byte[]> receipt(@PathVariable UUID id) {
-    Pdf pdf = reader.receipt(id).orElseThrow(() -> Refusal.notFound("receipt"));
+    Pdf pdf = payouts.receipt(id).orElseThrow(() -> Refusal.notFound("receipt"));
     HttpHeaders headers = new HttpHeaders();
     headers.setContentType(MediaType.APPLICATION_PDF);
     headers.setContentLanguage(Locale.forLanguageTag(pdf.locale()));

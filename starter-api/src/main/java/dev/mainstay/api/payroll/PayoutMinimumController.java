@@ -1,18 +1,14 @@
 package dev.mainstay.api.payroll;
 
-import dev.mainstay.api.access.ApiClient;
 import dev.mainstay.api.access.Caller;
-import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.request.FieldFormats;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Currency;
 import java.util.List;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -44,18 +40,12 @@ class PayoutMinimumController {
       useReturnTypeSchema = true)
   @PutMapping(path = "/{currency}", consumes = "application/json", produces = "application/json")
   PayoutMinimum put(
-      @PathVariable String currency,
-      @RequestBody PayoutMinimumRequest details,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
+      @PathVariable String currency, @RequestBody PayoutMinimumRequest body, Caller caller) {
     if (!FieldFormats.isCurrency(currency)) {
       throw Refusal.fields(
           List.of(
               new FieldProblem("/currency", "must be a currency of ISO 4217 in capitals, as EUR")));
     }
-    return minimums.put(
-        Currency.getInstance(currency),
-        details,
-        new Caller(client, null, RequestCorrelation.id(request)));
+    return minimums.put(Currency.getInstance(currency), body, caller);
   }
 }

@@ -5,29 +5,24 @@ import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.excluded;
 
 import dev.mainstay.api.access.Caller;
-import dev.mainstay.db.audit.Audit;
-import dev.mainstay.db.audit.AuditEntry;
-import dev.mainstay.db.audit.AuditEntry.Outcome;
+import dev.mainstay.api.command.AuditedAction;
+import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.db.generated.tables.records.PayoutMinimumRecord;
 import java.util.Currency;
 import java.util.List;
-import java.util.Objects;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Keeps the least payouts. */
 @Component
 class PayoutMinimums {
 
+  private final CommandRunner commands;
   private final DSLContext database;
-  private final TransactionOperations transaction;
-  private final Audit audit;
 
-  PayoutMinimums(DSLContext database, TransactionOperations transaction) {
+  PayoutMinimums(CommandRunner commands, DSLContext database) {
+    this.commands = commands;
     this.database = database;
-    this.transaction = transaction;
-    this.audit = new Audit(database);
   }
 
   /** All of them, by currency: as many as there are currencies at most. */
@@ -39,41 +34,44 @@ class PayoutMinimums {
   }
 
   /** Sets one; the same as before changes nothing, nor who was the last to change it. */
-  PayoutMinimum put(Currency currency, PayoutMinimumRequest details, Caller caller) {
-    return Objects.requireNonNull(
-        transaction.execute(_ -> {
-          int changed =
-              database
-                  .insertInto(PAYOUT_MINIMUM)
-                  .set(PAYOUT_MINIMUM.CURRENCY, currency.getCurrencyCode())
-                  .set(PAYOUT_MINIMUM.MINIMUM_MINOR, details.minimumMinor())
-                  .set(PAYOUT_MINIMUM.CHANGED_BY, caller.client().owner())
-                  .set(PAYOUT_MINIMUM.CHANGED_AT, currentInstant())
-                  .onConflict(PAYOUT_MINIMUM.CURRENCY)
-                  .doUpdate()
-                  .setAllToExcluded()
-                  .where(PAYOUT_MINIMUM.MINIMUM_MINOR.ne(excluded(PAYOUT_MINIMUM.MINIMUM_MINOR)))
-                  .execute();
-          if (changed > 0) {
-            audit.record(entry(currency, details, caller));
-          }
-          return database
-              .selectFrom(PAYOUT_MINIMUM)
-              .where(PAYOUT_MINIMUM.CURRENCY.eq(currency.getCurrencyCode()))
-              .fetchSingle(PayoutMinimums::minimum);
-        }));
+  PayoutMinimum put(Currency currency, PayoutMinimumRequest request, Caller caller) {
+    String code = currency.getCurrencyCode();
+    return commands
+        .by(caller)
+        .audited(
+            new AuditedAction(
+                "set-minimum",
+                "payout-minimum/" + code,
+                null,
+                null,
+                Long.toString(request.minimumMinor())))
+        .run(
+            () -> new Change(set(code, request, caller), find(code)),
+            (entry, change) -> change.changed() ? entry : null)
+        .minimum();
   }
 
-  private static AuditEntry entry(Currency currency, PayoutMinimumRequest details, Caller caller) {
-    return new AuditEntry(
-        caller.client().owner(),
-        "set-minimum",
-        "payout-minimum/" + currency,
-        null,
-        null,
-        Outcome.DONE,
-        Long.toString(details.minimumMinor()),
-        caller.correlationId());
+  /** Whether it was another. */
+  private boolean set(String currency, PayoutMinimumRequest request, Caller caller) {
+    return database
+            .insertInto(PAYOUT_MINIMUM)
+            .set(PAYOUT_MINIMUM.CURRENCY, currency)
+            .set(PAYOUT_MINIMUM.MINIMUM_MINOR, request.minimumMinor())
+            .set(PAYOUT_MINIMUM.CHANGED_BY, caller.name())
+            .set(PAYOUT_MINIMUM.CHANGED_AT, currentInstant())
+            .onConflict(PAYOUT_MINIMUM.CURRENCY)
+            .doUpdate()
+            .setAllToExcluded()
+            .where(PAYOUT_MINIMUM.MINIMUM_MINOR.ne(excluded(PAYOUT_MINIMUM.MINIMUM_MINOR)))
+            .execute()
+        > 0;
+  }
+
+  private PayoutMinimum find(String currency) {
+    return database
+        .selectFrom(PAYOUT_MINIMUM)
+        .where(PAYOUT_MINIMUM.CURRENCY.eq(currency))
+        .fetchSingle(PayoutMinimums::minimum);
   }
 
   private static PayoutMinimum minimum(PayoutMinimumRecord row) {
@@ -83,4 +81,6 @@ class PayoutMinimums {
         row.getChangedBy(),
         row.getChangedAt());
   }
+
+  private record Change(boolean changed, PayoutMinimum minimum) {}
 }

@@ -1,30 +1,23 @@
 package dev.mainstay.api.payroll;
 
-import dev.mainstay.api.access.ApiClient;
 import dev.mainstay.api.access.Caller;
-import dev.mainstay.api.correlation.RequestCorrelation;
+import dev.mainstay.api.access.Idempotent;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.schedule.OperatorReason;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -40,12 +33,12 @@ class PayrollController {
 
   private final PreviewQueries previews;
   private final PayrollRunQueries runs;
-  private final PayrollService desk;
+  private final PayrollService service;
 
-  PayrollController(PreviewQueries previews, PayrollRunQueries runs, PayrollService desk) {
+  PayrollController(PreviewQueries previews, PayrollRunQueries runs, PayrollService service) {
     this.previews = previews;
     this.runs = runs;
-    this.desk = desk;
+    this.service = service;
   }
 
   @Operation(
@@ -67,19 +60,12 @@ class PayrollController {
   @ApiResponse(
       responseCode = "409",
       description = "Payroll is off, or the Idempotency-Key stands for something else")
+  @Idempotent
   @PostMapping(path = RUNS, produces = JSON)
   ResponseEntity<PayrollRunAcceptedResponse> request(
-      @PathVariable String cadence,
-      @PathVariable String periodStart,
-      @RequestHeader(name = "Idempotency-Key", required = false)
-          @Parameter(description = "The caller's own name for this request")
-          @Size(min = 1, max = 255)
-          @Nullable String idempotencyKey,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
+      @PathVariable String cadence, @PathVariable String periodStart, Caller caller) {
     PayrollPeriod period = PayrollPeriod.of(cadence, periodStart);
-    PayrollRunAcceptedResponse answer =
-        desk.request(period, new Caller(client, idempotencyKey, RequestCorrelation.id(request)));
+    PayrollRunAcceptedResponse answer = service.request(period, caller);
     return ResponseEntity.status(answer.joined() ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .location(URI.create(period.runsPath() + "/" + answer.id()))
         .body(answer);
@@ -119,17 +105,17 @@ class PayrollController {
   @ApiResponse(
       responseCode = "409",
       description =
-          "It waits for no approval, the caller was the last to change what is paid, or that has changed: `hash` is the new one")
+          "It waits for no approval, the caller was the last to change what is paid, or that has"
+              + " changed: `hash` is the new one")
   @PostMapping(path = RUN + "/approve", consumes = JSON, produces = JSON)
   PayrollRun approve(
       @PathVariable String cadence,
       @PathVariable String periodStart,
       @PathVariable UUID id,
       @RequestBody PayrollApprovalRequest approval,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
+      Caller caller) {
     PayrollPeriod period = PayrollPeriod.of(cadence, periodStart);
-    desk.approve(period, id, approval, new Caller(client, null, RequestCorrelation.id(request)));
+    service.approve(period, id, approval, caller);
     return find(period, id);
   }
 
@@ -142,10 +128,9 @@ class PayrollController {
       @PathVariable String periodStart,
       @PathVariable UUID id,
       @RequestBody OperatorReason why,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
+      Caller caller) {
     PayrollPeriod period = PayrollPeriod.of(cadence, periodStart);
-    desk.cancel(period, id, why.reason(), new Caller(client, null, RequestCorrelation.id(request)));
+    service.cancel(period, id, why.reason(), caller);
     return find(period, id);
   }
 

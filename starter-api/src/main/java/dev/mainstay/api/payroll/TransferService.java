@@ -1,6 +1,6 @@
 package dev.mainstay.api.payroll;
 
-import dev.mainstay.api.database.IntakeDatabase;
+import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.db.generated.Routines;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -10,21 +10,24 @@ import org.springframework.stereotype.Component;
 @Component
 public class TransferService {
 
+  private final CommandRunner commands;
   private final DSLContext database;
 
-  TransferService(IntakeDatabase database) {
-    this.database = database.jooq();
+  TransferService(CommandRunner commands, DSLContext database) {
+    this.commands = commands;
+    this.database = database;
   }
 
   /** Keeps it, as often as it is told; a payout of which it was not known is settled by it. */
   public void take(TransferFact fact) {
-    Routines.recordTransfers(
-        database.configuration(),
-        new String[] {fact.transferId()},
-        new UUID[] {fact.payoutId()},
-        new Long[] {fact.amountMinor()},
-        new String[] {fact.currency().getCurrencyCode()},
-        new Long[] {fact.reversedMinor()},
-        new Long[] {fact.madeAt()});
+    commands.doInTransaction(() ->
+        Routines.recordTransfers(
+            database.configuration(),
+            new String[] {fact.transferId()},
+            new UUID[] {fact.payoutId()},
+            new Long[] {fact.amountMinor()},
+            new String[] {fact.currency().getCurrencyCode()},
+            new Long[] {fact.reversedMinor()},
+            new Long[] {fact.madeAt()}));
   }
 }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -29,10 +28,10 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
@@ -69,17 +68,24 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   @Nullable ResponseEntity<Object> failed(Exception e, WebRequest request) {
     if (DatabaseUnavailable.explains(e)) {
-      log.warn("Answered 503: {}", e.getMessage());
-      return refused(Refusal.databaseUnavailable(), request);
+      return refused(Refusal.databaseUnavailable(e), request);
     }
     if (TemporalUnavailable.explains(e)) {
-      log.warn("Answered 503: {}", e.getMessage());
-      return refused(Refusal.temporalAway(), request);
+      return refused(Refusal.temporalUnavailable(e), request);
     }
     log.error("Answered 500", e);
     HttpStatus status = HttpStatus.INTERNAL_SERVER_ERROR;
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "The request failed here");
     return handleExceptionInternal(e, problem, new HttpHeaders(), status, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleErrorResponseException(
+      ErrorResponseException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    if (e.getCause() != null) {
+      log.warn("Answered {}: {}", status.value(), e.getCause().getMessage());
+    }
+    return super.handleErrorResponseException(e, headers, status, request);
   }
 
   @Override
@@ -166,9 +172,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (result instanceof ParameterErrors fields) {
       return fields.getFieldErrors().stream().map(ProblemAdvice::problem);
     }
-    MethodParameter parameter = result.getMethodParameter();
-    RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
-    String name = header == null ? parameter.getParameterName() : header.name();
+    String name = result.getMethodParameter().getParameterName();
     return result.getResolvableErrors().stream()
         .map(error ->
             new FieldProblem(

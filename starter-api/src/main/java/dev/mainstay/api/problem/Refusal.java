@@ -3,6 +3,8 @@ package dev.mainstay.api.problem;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -14,15 +16,37 @@ import org.springframework.web.ErrorResponseException;
  */
 public final class Refusal extends ErrorResponseException {
 
+  private final transient List<FieldProblem> fields;
+  private boolean keepsChanges;
+
   private Refusal(HttpStatus status, String type, String detail) {
-    super(status, problem(status, type, detail), null);
+    this(status, type, detail, List.of(), null);
+  }
+
+  private Refusal(
+      HttpStatus status,
+      String type,
+      String detail,
+      List<FieldProblem> fields,
+      @Nullable Throwable cause) {
+    super(status, problem(status, type, detail), cause);
+    this.fields = List.copyOf(fields);
+  }
+
+  private Refusal(String type, String detail, @Nullable Throwable cause) {
+    this(HttpStatus.SERVICE_UNAVAILABLE, type, detail, List.of(), cause);
   }
 
   /** The fields that cannot be taken: 400. */
   public static Refusal fields(List<FieldProblem> fields) {
     Refusal refusal =
-        new Refusal(HttpStatus.BAD_REQUEST, "invalid-fields", "The request has invalid fields");
-    refusal.getBody().setProperty("errors", List.copyOf(fields));
+        new Refusal(
+            HttpStatus.BAD_REQUEST,
+            "invalid-fields",
+            "The request has invalid fields",
+            fields,
+            null);
+    refusal.getBody().setProperty("errors", refusal.fields);
     return refusal;
   }
 
@@ -101,38 +125,54 @@ public final class Refusal extends ErrorResponseException {
     return refusal.retryAfter(retryAfter);
   }
 
-  /** PostgreSQL is away and nothing was done: 503. */
-  public static Refusal databaseUnavailable() {
+  /** PostgreSQL is unavailable and nothing was done: 503. */
+  public static Refusal databaseUnavailable(Throwable cause) {
     return new Refusal(
-            HttpStatus.SERVICE_UNAVAILABLE,
             "database-unavailable",
-            "The database is away; the same request will succeed when it is back")
+            "The database is unavailable; the same request will succeed later",
+            cause)
         .retryAfter(Duration.ofSeconds(2));
   }
 
   /** Too much came at once and nothing was done: 503. */
   public static Refusal busy() {
-    return new Refusal(
-            HttpStatus.SERVICE_UNAVAILABLE, "busy", "Too much came at once; try again soon")
+    return new Refusal("busy", "Too much came at once; try again soon", null)
         .retryAfter(Duration.ofSeconds(2));
   }
 
-  /** Temporal is away, or no worker answers: 503. Asking again is safe. */
-  public static Refusal temporalAway() {
+  /** Temporal is unavailable, or no worker answers: 503. Asking again is safe. */
+  public static Refusal temporalUnavailable(Throwable cause) {
     return new Refusal(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            "temporal-away",
-            "Temporal is away, or no worker answers; the same request will succeed when they are back")
+            "temporal-unavailable",
+            "Temporal is unavailable, or no worker answers; the same request will succeed later",
+            cause)
         .retryAfter(Duration.ofSeconds(5));
   }
 
   /** No backend runs processes, and nothing was done: 503. */
   public static Refusal backendDisabled() {
     return new Refusal(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            "backend-disabled",
-            "Processes are switched off here (mainstay.backend=disabled)")
+            "backend-disabled", "Processes are switched off here (mainstay.backend=disabled)", null)
         .retryAfter(Duration.ofMinutes(1));
+  }
+
+  /** The same, but what its transaction has changed by then is committed. */
+  public Refusal keepingChanges() {
+    keepsChanges = true;
+    return this;
+  }
+
+  public boolean keepsChanges() {
+    return keepsChanges;
+  }
+
+  /** Why, in one line: the detail, or the fields where these are what is wrong. */
+  public @Nullable String summary() {
+    return fields.isEmpty()
+        ? getBody().getDetail()
+        : fields.stream()
+            .map(field -> field.pointer() + " " + field.message())
+            .collect(Collectors.joining("; "));
   }
 
   private Refusal retryAfter(Duration wait) {

@@ -6,14 +6,13 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 
-import dev.mainstay.api.database.IntakeDatabase;
+import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Attention items about payments that no process can take further, so that the money is not lost
@@ -24,12 +23,12 @@ public class PaymentAttention {
 
   private static final String STEP = "take-in";
 
+  private final CommandRunner commands;
   private final DSLContext database;
-  private final TransactionOperations transaction;
 
-  PaymentAttention(IntakeDatabase database) {
-    this.database = database.jooq();
-    this.transaction = database.transaction();
+  PaymentAttention(CommandRunner commands, DSLContext database) {
+    this.commands = commands;
+    this.database = database;
   }
 
   /** A payment came again, for another student or course than the first time. */
@@ -59,8 +58,8 @@ public class PaymentAttention {
       @Nullable String currency) {
     String key = PurchaseWorkflow.id(provider, paymentId);
     UUID subject = UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
-    transaction.executeWithoutResult(
-        _ -> open(provider, paymentId, subject, "unusable-metadata", error, amountMinor, currency));
+    commands.doInTransaction(() ->
+        open(provider, paymentId, subject, "unusable-metadata", error, amountMinor, currency));
   }
 
   private void open(

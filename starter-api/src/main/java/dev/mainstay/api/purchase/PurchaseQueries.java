@@ -13,7 +13,6 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.multiset;
-import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectFrom;
@@ -57,11 +56,13 @@ class PurchaseQueries {
   }
 
   Optional<Purchase> find(UUID id, ApiClient client) {
-    return read(ID.eq(id).and(visibleTo(client)), 1).stream().findFirst();
+    return read(ID.eq(id).and(client.seesBesideWebhooks(PURCHASE_REQUEST.CLIENT)), 1).stream()
+        .findFirst();
   }
 
   Page<Purchase> list(PurchaseQuery query, PageQuery page, ApiClient client) {
-    Condition condition = visibleTo(client).and(ID.gt(page.above()));
+    Condition condition =
+        client.seesBesideWebhooks(PURCHASE_REQUEST.CLIENT).and(ID.gt(page.above()));
     if (query.student() != null) {
       condition = condition.and(PURCHASE_REQUEST.STUDENT_ID.eq(query.student()));
     }
@@ -75,13 +76,6 @@ class PurchaseQueries {
       }
     }
     return Page.of(read(condition, page.withOneMore()), page, Purchase::id);
-  }
-
-  /** A starter sees what it brought and what webhooks brought, others see all. */
-  private static Condition visibleTo(ApiClient client) {
-    return client.readsAll()
-        ? noCondition()
-        : PURCHASE_REQUEST.CLIENT.isNull().or(PURCHASE_REQUEST.CLIENT.eq(client.owner()));
   }
 
   /**

@@ -8,9 +8,8 @@ import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.selectOne;
 
-import dev.mainstay.api.BackendProperties;
-import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.database.IntakeDatabase;
+import dev.mainstay.api.access.Caller;
+import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.db.TimeOrderedId;
@@ -25,13 +24,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -41,112 +38,104 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class PurchaseService {
 
+  private final CommandRunner commands;
   private final DSLContext database;
-  private final TransactionOperations transaction;
   private final Intake intake;
-  private final IdempotencyKeys idempotencyKeys;
   private final PaymentAttention attention;
   private final JsonMapper json;
   private final InstantSource clock;
-  private final BackendProperties backend;
-  private final Counter takenIn;
+  private final Counter first;
   private final Counter repeated;
 
   PurchaseService(
-      IntakeDatabase database,
+      CommandRunner commands,
+      DSLContext database,
       IntakeWake wake,
       PaymentAttention attention,
       JsonMapper json,
       InstantSource clock,
-      BackendProperties backend,
       MeterRegistry metrics) {
-    this.database = database.jooq();
-    this.transaction = database.transaction();
-    this.intake = new Intake(this.database, wake);
-    this.idempotencyKeys = new IdempotencyKeys(this.database, json);
+    this.commands = commands;
+    this.database = database;
+    this.intake = new Intake(database, wake);
     this.attention = attention;
     this.json = json;
     this.clock = clock;
-    this.backend = backend;
-    this.takenIn = metrics.counter("mainstay.purchases.taken.in", "repeat", "false");
+    this.first = metrics.counter("mainstay.purchases.taken.in", "repeat", "false");
     this.repeated = metrics.counter("mainstay.purchases.taken.in", "repeat", "true");
   }
 
   /**
-   * Takes in what a client asks for.
+   * Creates the purchase of a payment that a client reports.
    *
-   * @param idempotencyKey the client's own name for the request, null where it gave none
-   * @throws Refusal if student or course are unknown, or the payment or the idempotency key stand
-   *     for something else; then nothing is stored
+   * @throws Refusal if the student or the course is unknown, or the payment was taken in for
+   *     another
    */
-  PurchaseAcceptedResponse take(
-      PurchaseRequest order,
-      @Nullable String idempotencyKey,
-      ApiClient client,
-      String correlationId) {
-    return inTransaction(() ->
-        idempotencyKeys.firstAnswer(
-            client.owner(),
-            idempotencyKey,
-            "POST /api/v1/purchases " + json.writeValueAsString(order),
-            () -> {
-              Taken taken = takeIn(order, client.owner(), correlationId);
-              if (taken.first()) {
-                requireKnown(order);
-              } else if (taken.conflicting()) {
-                throw Refusal.conflict(
-                    "payment-taken-otherwise",
-                    "The payment was taken in before, for another student or course");
-              }
-              return taken;
-            },
-            PurchaseAcceptedResponse.class,
-            Taken::answer,
-            answer -> new Taken(answer, false, false)));
+  PurchaseAcceptedResponse create(PurchaseRequest request, Caller caller) {
+    return counted(id ->
+        commands
+            .by(caller)
+            .needingBackend()
+            .runOnce(
+                PurchaseAcceptedResponse.class,
+                () -> {
+                  Taken taken = takeIn(id, request, caller.name(), caller.correlationId());
+                  if (taken.first()) {
+                    requireKnown(request);
+                  } else if (taken.conflicting()) {
+                    throw Refusal.conflict(
+                        "payment-taken-otherwise",
+                        "The payment was taken in before, for another student or course");
+                  }
+                  return taken.answer();
+                }));
   }
 
   /**
-   * Takes in what a provider's signed event says was paid. Nothing is refused: an unknown student
-   * or course is for the process to find, and a payment that was taken in for another becomes an
-   * attention item.
+   * Creates the purchase of a payment that a provider's signed event reports. Nothing is refused:
+   * an unknown student or course is for the process to find, and a payment that was taken in for
+   * another becomes an attention item.
    */
-  public PurchaseAcceptedResponse takeEvent(PurchaseRequest order, String correlationId) {
-    return inTransaction(() -> {
-      Taken taken = takeIn(order, null, correlationId);
-      if (taken.conflicting()) {
-        attention.conflicting(taken.answer(), order);
-      }
-      return taken;
-    });
+  public PurchaseAcceptedResponse takeEvent(PurchaseRequest request, String correlationId) {
+    return counted(id ->
+        commands.takeEvent(() -> {
+          Taken taken = takeIn(id, request, null, correlationId);
+          if (taken.conflicting()) {
+            attention.conflicting(taken.answer(), request);
+          }
+          return taken.answer();
+        }));
   }
 
-  private PurchaseAcceptedResponse inTransaction(Supplier<Taken> work) {
-    backend.require();
-    Taken taken = Objects.requireNonNull(transaction.execute(_ -> work.get()));
-    (taken.first() ? takenIn : repeated).increment();
-    return taken.answer();
+  /** Counts it: whoever is given the new id brought the payment first. */
+  private PurchaseAcceptedResponse counted(Function<UUID, PurchaseAcceptedResponse> work) {
+    UUID id = TimeOrderedId.next(clock);
+    PurchaseAcceptedResponse answer = work.apply(id);
+    (answer.id().equals(id) ? first : repeated).increment();
+    return answer;
   }
 
-  private Taken takeIn(PurchaseRequest order, @Nullable String client, String correlationId) {
+  private Taken takeIn(
+      UUID id, PurchaseRequest request, @Nullable String client, String correlationId) {
     IntakeResult in =
         intake.take(
             new IntakeRow(
                 PurchaseBatchWorkflow.KIND,
-                order.provider(),
-                order.providerPaymentId(),
-                TimeOrderedId.next(clock),
-                json.writeValueAsString(order.intake()),
+                request.provider(),
+                request.providerPaymentId(),
+                id,
+                json.writeValueAsString(request.intake()),
                 client,
                 correlationId));
     return in.first()
         ? new Taken(
-            PurchaseAcceptedResponse.of(in.businessId(), order, PurchaseStatus.PENDING.text()),
+            PurchaseAcceptedResponse.of(in.businessId(), request, PurchaseStatus.PENDING.text()),
             true,
             false)
-        : repeat(in.businessId(), order);
+        : repeat(in.businessId(), request);
   }
 
-  private Taken repeat(UUID id, PurchaseRequest order) {
+  private Taken repeat(UUID id, PurchaseRequest request) {
     return database
         .select(PURCHASE_REQUEST.STUDENT_ID, PURCHASE_REQUEST.COURSE_ID, PurchaseFacts.status())
         .from(PURCHASE_REQUEST)
@@ -155,13 +144,13 @@ public class PurchaseService {
         .where(PURCHASE_REQUEST.PURCHASE_ID.eq(id))
         .fetchSingle(first ->
             new Taken(
-                PurchaseAcceptedResponse.of(id, order, first.value3()),
+                PurchaseAcceptedResponse.of(id, request, first.value3()),
                 false,
-                !order.studentId().equals(first.value1())
-                    || !order.courseId().equals(first.value2())));
+                !request.studentId().equals(first.value1())
+                    || !request.courseId().equals(first.value2())));
   }
 
-  private void requireKnown(PurchaseRequest order) {
+  private void requireKnown(PurchaseRequest request) {
     var known =
         database
             .select(
@@ -170,8 +159,8 @@ public class PurchaseService {
                         selectOne()
                             .from(CUSTOMER)
                             .where(
-                                CUSTOMER.ID.eq(order.studentId()), CUSTOMER.ERASED_AT.isNull()))),
-                field(exists(selectOne().from(COURSE).where(COURSE.ID.eq(order.courseId())))))
+                                CUSTOMER.ID.eq(request.studentId()), CUSTOMER.ERASED_AT.isNull()))),
+                field(exists(selectOne().from(COURSE).where(COURSE.ID.eq(request.courseId())))))
             .fetchSingle();
     List<FieldProblem> unknown = new ArrayList<>(2);
     if (!known.value1()) {

@@ -3,7 +3,6 @@ package dev.mainstay.api.refund;
 import static dev.mainstay.db.generated.Tables.PAYMENT;
 import static dev.mainstay.db.generated.Tables.PURCHASE_REQUEST;
 import static dev.mainstay.db.generated.Tables.REFUND_REQUEST;
-import static org.jooq.impl.DSL.noCondition;
 
 import dev.mainstay.api.access.ApiClient;
 import dev.mainstay.api.page.Page;
@@ -39,10 +38,6 @@ class RefundQueries {
 
   private List<RefundResponse> read(
       UUID purchaseId, Condition condition, int most, ApiClient client) {
-    Condition visible =
-        client.readsAll()
-            ? noCondition()
-            : PURCHASE_REQUEST.CLIENT.isNull().or(PURCHASE_REQUEST.CLIENT.eq(client.owner()));
     return database
         .select(
             REFUND_REQUEST.ID,
@@ -61,7 +56,10 @@ class RefundQueries {
         .on(PAYMENT.ID.eq(REFUND_REQUEST.PAYMENT_ID))
         .join(PURCHASE_REQUEST)
         .on(PURCHASE_REQUEST.PURCHASE_ID.eq(REFUND_REQUEST.PURCHASE_ID))
-        .where(REFUND_REQUEST.PURCHASE_ID.eq(purchaseId), condition, visible)
+        .where(
+            REFUND_REQUEST.PURCHASE_ID.eq(purchaseId),
+            condition,
+            client.seesBesideWebhooks(PURCHASE_REQUEST.CLIENT))
         .orderBy(REFUND_REQUEST.ID)
         .limit(most)
         .fetch(row ->

@@ -47,10 +47,12 @@ final class BodyCheck extends RequestBodyAdviceAdapter {
       Class<? extends HttpMessageConverter<?>> converterType)
       throws IOException {
     byte[] body = message.getBody().readAllBytes();
-    List<FieldProblem> problems = schemas.check(target, parsed(body));
+    JsonNode parsed = parsed(body);
+    List<FieldProblem> problems = schemas.check(target, parsed);
     if (!problems.isEmpty()) {
       throw Refusal.fields(problems);
     }
+    ReceivedRequest.keepBody(parsed);
     return new Checked(body, message.getHeaders());
   }
 

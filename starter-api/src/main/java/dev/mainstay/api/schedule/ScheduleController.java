@@ -1,19 +1,15 @@
 package dev.mainstay.api.schedule;
 
-import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.correlation.RequestCorrelation;
+import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
-import dev.mainstay.api.schedule.ScheduleService.Request;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,26 +24,26 @@ class ScheduleController {
 
   private static final String OFF = "Its process is off, or Temporal has no such schedule yet";
 
-  private final ScheduleQueries reader;
-  private final ScheduleService desk;
+  private final ScheduleQueries schedules;
+  private final ScheduleService service;
 
-  ScheduleController(ScheduleQueries reader, ScheduleService desk) {
-    this.reader = reader;
-    this.desk = desk;
+  ScheduleController(ScheduleQueries schedules, ScheduleService service) {
+    this.schedules = schedules;
+    this.service = service;
   }
 
   @Operation(summary = "Lists the schedules, with their state where Temporal answers")
   @ApiResponse(responseCode = "200", description = "All of them", useReturnTypeSchema = true)
   @GetMapping(produces = "application/json")
   Page<Schedule> list() {
-    return new Page<>(reader.all(), null);
+    return new Page<>(schedules.all(), null);
   }
 
   @Operation(summary = "Shows a schedule, with its state where Temporal answers")
   @ApiResponse(responseCode = "200", description = "The schedule", useReturnTypeSchema = true)
   @GetMapping(path = "/{id}", produces = "application/json")
   Schedule find(@PathVariable @Size(max = 100) String id) {
-    return reader.find(id);
+    return schedules.find(id);
   }
 
   @Operation(summary = "Shows when a schedule will act, and what daylight saving does to it")
@@ -61,7 +57,7 @@ class ScheduleController {
           @Min(1)
           @Max(12)
           int months) {
-    return reader.preview(id, months);
+    return schedules.preview(id, months);
   }
 
   @Operation(summary = "Pauses a schedule, also across restarts and changes of its definition")
@@ -69,12 +65,9 @@ class ScheduleController {
   @ApiResponse(responseCode = "409", description = OFF)
   @PostMapping(path = "/{id}/pause", consumes = "application/json", produces = "application/json")
   Schedule pause(
-      @PathVariable @Size(max = 100) String id,
-      @RequestBody OperatorReason why,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
-    desk.pause(id, new Request(client, why.reason(), RequestCorrelation.id(request)));
-    return reader.find(id);
+      @PathVariable @Size(max = 100) String id, @RequestBody OperatorReason why, Caller caller) {
+    service.pause(id, why.reason(), caller);
+    return schedules.find(id);
   }
 
   @Operation(summary = "Resumes a paused schedule")
@@ -82,12 +75,9 @@ class ScheduleController {
   @ApiResponse(responseCode = "409", description = OFF)
   @PostMapping(path = "/{id}/resume", consumes = "application/json", produces = "application/json")
   Schedule resume(
-      @PathVariable @Size(max = 100) String id,
-      @RequestBody OperatorReason why,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
-    desk.resume(id, new Request(client, why.reason(), RequestCorrelation.id(request)));
-    return reader.find(id);
+      @PathVariable @Size(max = 100) String id, @RequestBody OperatorReason why, Caller caller) {
+    service.resume(id, why.reason(), caller);
+    return schedules.find(id);
   }
 
   @Operation(summary = "Has a schedule act now, unless one of its runs is open")
@@ -102,12 +92,8 @@ class ScheduleController {
   @ApiResponse(responseCode = "409", description = OFF)
   @PostMapping(path = "/{id}/trigger", consumes = "application/json", produces = "application/json")
   ResponseEntity<Triggered> trigger(
-      @PathVariable @Size(max = 100) String id,
-      @RequestBody OperatorReason why,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
-    Triggered triggered =
-        desk.trigger(id, new Request(client, why.reason(), RequestCorrelation.id(request)));
+      @PathVariable @Size(max = 100) String id, @RequestBody OperatorReason why, Caller caller) {
+    Triggered triggered = service.trigger(id, why.reason(), caller);
     return ResponseEntity.status(triggered.joined() ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .body(triggered);
   }
@@ -120,11 +106,7 @@ class ScheduleController {
       consumes = "application/json",
       produces = "application/json")
   ResponseEntity<BackfillRequest.Answer> backfill(
-      @PathVariable @Size(max = 100) String id,
-      @RequestBody BackfillRequest range,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
-    var who = new Request(client, range.reason(), RequestCorrelation.id(request));
-    return ResponseEntity.accepted().body(desk.backfill(id, range, who));
+      @PathVariable @Size(max = 100) String id, @RequestBody BackfillRequest range, Caller caller) {
+    return ResponseEntity.accepted().body(service.backfill(id, range, caller));
   }
 }

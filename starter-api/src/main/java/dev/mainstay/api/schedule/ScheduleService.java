@@ -1,101 +1,91 @@
 package dev.mainstay.api.schedule;
 
-import dev.mainstay.api.BackendProperties;
-import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.access.Caller;
+import dev.mainstay.api.command.AuditedAction;
+import dev.mainstay.api.command.Command;
+import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.temporal.TemporalUnavailable;
-import dev.mainstay.db.audit.Audit;
-import dev.mainstay.db.audit.AuditEntry;
-import dev.mainstay.db.audit.AuditEntry.Outcome;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * An operator's hand on the schedules. Each action, and each that is refused, is in the audit log.
- */
+/** Pauses, resumes, triggers and backfills schedules for operators. */
 @Component
 public class ScheduleService {
 
   private static final Duration LONGEST_AGO = Duration.ofDays(366);
 
+  private final CommandRunner commands;
   private final ScheduleRows rows;
   private final TemporalSchedules temporal;
-  private final BackendProperties backend;
-  private final Audit audit;
   private final InstantSource clock;
 
   ScheduleService(
-      ScheduleRows rows,
-      TemporalSchedules temporal,
-      BackendProperties backend,
-      DSLContext database,
-      InstantSource clock) {
+      CommandRunner commands, ScheduleRows rows, TemporalSchedules temporal, InstantSource clock) {
+    this.commands = commands;
     this.rows = rows;
     this.temporal = temporal;
-    this.backend = backend;
-    this.audit = new Audit(database);
     this.clock = clock;
   }
 
-  void pause(String id, Request request) {
+  void pause(String id, String reason, Caller caller) {
     var _ =
-        audited(
-            "pause",
+        run(
+            command("pause", id, reason, caller),
             id,
-            request,
             schedule -> {
-              temporal.pause(schedule.id(), request.note());
-              return new Done<>(schedule, null);
-            });
+              temporal.pause(schedule.id(), note(reason, caller));
+              return schedule;
+            },
+            (entry, _) -> entry);
   }
 
-  void resume(String id, Request request) {
+  void resume(String id, String reason, Caller caller) {
     var _ =
-        audited(
-            "resume",
+        run(
+            command("resume", id, reason, caller),
             id,
-            request,
             schedule -> {
               requireOn(schedule);
-              temporal.resume(schedule.id(), request.note());
-              return new Done<>(schedule, null);
-            });
+              temporal.resume(schedule.id(), note(reason, caller));
+              return schedule;
+            },
+            (entry, _) -> entry);
   }
 
   /**
    * Has the schedule act now, or joins the run that is open.
    *
+   * @param reason null where none has to be given
    * @throws Refusal where there is no such schedule, or its process is off
    */
-  public Triggered trigger(String id, Request request) {
-    return audited(
-        "trigger",
+  public Triggered trigger(String id, @Nullable String reason, Caller caller) {
+    return run(
+        command("trigger", id, reason, caller).needingBackend(),
         id,
-        request,
         schedule -> {
-          backend.require();
           requireOn(schedule);
           Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-          Triggered run = temporal.trigger(schedule.id(), schedule.workflowId(), now);
-          return new Done<>(run, (run.joined() ? "joined " : "started ") + run.workflowId());
-        });
+          return temporal.trigger(schedule.id(), schedule.workflowId(), now);
+        },
+        (entry, run) ->
+            entry.withDetail((run.joined() ? "joined " : "started ") + run.workflowId()));
   }
 
-  BackfillRequest.Answer backfill(String id, BackfillRequest range, Request request) {
-    return audited(
-        "backfill",
+  BackfillRequest.Answer backfill(String id, BackfillRequest range, Caller caller) {
+    return run(
+        command("backfill", id, range.reason(), caller).needingBackend(),
         id,
-        request,
         schedule -> {
-          backend.require();
           requireOn(schedule);
           Instant from = wholeSecond(range.from());
           Instant to = wholeSecond(range.to());
@@ -107,10 +97,37 @@ public class ScheduleService {
                 "lies %d actions or more after from: take less at a time".formatted(actions));
           }
           temporal.backfill(schedule.id(), from, to);
-          return new Done<>(
-              new BackfillRequest.Answer(schedule.id(), range.from(), range.to(), actions),
-              "%d actions from %s to %s".formatted(actions, range.from(), range.to()));
-        });
+          return new BackfillRequest.Answer(schedule.id(), range.from(), range.to(), actions);
+        },
+        (entry, done) ->
+            entry.withDetail(
+                "%d actions from %s to %s".formatted(done.actions(), done.from(), done.to())));
+  }
+
+  private Command command(String action, String id, @Nullable String reason, Caller caller) {
+    return commands.by(caller).audited(new AuditedAction(action, id, null, reason));
+  }
+
+  private <T> T run(
+      Command command,
+      String id,
+      Function<ScheduleRow, T> work,
+      BiFunction<AuditedAction, T, @Nullable AuditedAction> done) {
+    return command.runOutside(
+        () -> {
+          // Read first, so that an unavailable database is noticed before anything is done.
+          ScheduleRow schedule = rows.find(id).orElseThrow(() -> Refusal.notFound("schedule"));
+          try {
+            return work.apply(schedule);
+          } catch (StatusRuntimeException e) {
+            throw TemporalUnavailable.explains(e) ? Refusal.temporalUnavailable(e) : e;
+          }
+        },
+        done);
+  }
+
+  private static String note(String reason, Caller caller) {
+    return caller.name() + ": " + reason;
   }
 
   private void refuseBadRange(BackfillRequest range) {
@@ -139,60 +156,6 @@ public class ScheduleService {
   private static void requireOn(ScheduleRow schedule) {
     if (!schedule.enabled()) {
       throw Refusal.conflict("process-off", "The process is off: " + schedule.flag() + "=false");
-    }
-  }
-
-  private <T> T audited(
-      String action, String id, Request request, Function<ScheduleRow, Done<T>> work) {
-    try {
-      // Read first, so that a database that is away is told of before anything is done.
-      ScheduleRow schedule = rows.find(id).orElseThrow(() -> Refusal.notFound("schedule"));
-      Done<T> done = work.apply(schedule);
-      record(action, id, request, Outcome.DONE, done.detail());
-      return done.answer();
-    } catch (Refusal refusal) {
-      record(action, id, request, Outcome.REFUSED, why(refusal));
-      throw refusal;
-    } catch (RuntimeException e) {
-      if (TemporalUnavailable.explains(e)) {
-        record(action, id, request, Outcome.REFUSED, "Temporal is away");
-      }
-      throw e;
-    }
-  }
-
-  private static @Nullable String why(Refusal refusal) {
-    var errors = refusal.getBody().getProperties();
-    return errors != null && errors.get("errors") instanceof List<?> fields
-        ? fields.toString()
-        : refusal.getBody().getDetail();
-  }
-
-  private void record(
-      String action, String id, Request request, Outcome outcome, @Nullable String detail) {
-    audit.record(
-        new AuditEntry(
-            request.client().owner(),
-            action,
-            id,
-            null,
-            request.reason(),
-            outcome,
-            detail,
-            request.correlationId()));
-  }
-
-  private record Done<T>(T answer, @Nullable String detail) {}
-
-  /**
-   * Who asks, and why.
-   *
-   * @param reason null where none has to be given
-   */
-  public record Request(ApiClient client, @Nullable String reason, String correlationId) {
-
-    private String note() {
-      return client.owner() + ": " + reason;
     }
   }
 }

@@ -8,14 +8,12 @@ import static dev.mainstay.db.generated.Tables.PURCHASE_REQUEST;
 import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.min;
-import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 
 import dev.mainstay.api.access.ApiClient;
 import dev.mainstay.db.generated.Routines;
 import java.util.Optional;
 import java.util.UUID;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
@@ -62,14 +60,7 @@ class CourseSessionQueries {
         .on(INVOICE.PURCHASE_ID.eq(ALLOCATION.PURCHASE_ID))
         .join(PURCHASE_REQUEST)
         .on(PURCHASE_REQUEST.PURCHASE_ID.eq(ALLOCATION.PURCHASE_ID))
-        .where(COURSE_SESSION.ID.eq(id), visibleTo(client))
+        .where(COURSE_SESSION.ID.eq(id), client.seesBesideWebhooks(PURCHASE_REQUEST.CLIENT))
         .fetchOptional(mapping(CourseSession::new));
-  }
-
-  /** As with its purchase: a starter sees what it brought and what webhooks brought. */
-  private static Condition visibleTo(ApiClient client) {
-    return client.readsAll()
-        ? noCondition()
-        : PURCHASE_REQUEST.CLIENT.isNull().or(PURCHASE_REQUEST.CLIENT.eq(client.owner()));
   }
 }

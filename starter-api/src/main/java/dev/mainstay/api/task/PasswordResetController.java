@@ -1,10 +1,9 @@
 package dev.mainstay.api.task;
 
-import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -15,26 +14,26 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/password-resets")
 class PasswordResetController {
 
-  private final PasswordResetService desk;
+  private final PasswordResetService service;
 
-  PasswordResetController(PasswordResetService desk) {
-    this.desk = desk;
+  PasswordResetController(PasswordResetService service) {
+    this.service = service;
   }
 
   @Operation(summary = "Tells whose a reset token is, and leaves it as it is")
   @ApiResponse(responseCode = "200", description = "It can be used", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "404", description = "It is none, has expired or was used")
   @PostMapping(path = "/check", consumes = "application/json", produces = "application/json")
-  PasswordReset check(@RequestBody ResetToken token, @AuthenticationPrincipal ApiClient client) {
-    return desk.check(token, client).orElseThrow(PasswordResetController::none);
+  PasswordReset check(@RequestBody ResetToken token, Caller caller) {
+    return service.check(token, caller.client()).orElseThrow(PasswordResetController::none);
   }
 
   @Operation(summary = "Uses a reset token, once: now the password may be changed")
   @ApiResponse(responseCode = "200", description = "It was used", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "404", description = "It is none, has expired or was used")
   @PostMapping(path = "/use", consumes = "application/json", produces = "application/json")
-  PasswordReset use(@RequestBody ResetToken token, @AuthenticationPrincipal ApiClient client) {
-    return desk.use(token, client).orElseThrow(PasswordResetController::none);
+  PasswordReset use(@RequestBody ResetToken token, Caller caller) {
+    return service.use(token, caller.client()).orElseThrow(PasswordResetController::none);
   }
 
   private static Refusal none() {

@@ -51,7 +51,7 @@ class PasswordResetService {
             LINK_TOKEN.PURPOSE.eq("password-reset"),
             LINK_TOKEN.USED_AT.isNull(),
             LINK_TOKEN.EXPIRES_AT.gt(now),
-            TaskQueries.visibleTo(client))
+            client.sees(TASK.CLIENT))
         .fetchOptional(row -> new PasswordReset(row.value1()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.mainstay.api.task;
 
-import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.correlation.RequestCorrelation;
+import dev.mainstay.api.access.Caller;
+import dev.mainstay.api.access.Idempotent;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
@@ -10,20 +10,15 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -33,12 +28,12 @@ class TaskController {
 
   static final String PATH = "/api/v1/tasks";
 
-  private final TaskService desk;
-  private final TaskQueries reader;
+  private final TaskService service;
+  private final TaskQueries tasks;
 
-  TaskController(TaskService desk, TaskQueries reader) {
-    this.desk = desk;
-    this.reader = reader;
+  TaskController(TaskService service, TaskQueries tasks) {
+    this.service = service;
+    this.tasks = tasks;
   }
 
   @Operation(summary = "Starts a task for one customer")
@@ -50,8 +45,9 @@ class TaskController {
       responseCode = "409",
       description =
           "Such tasks are off, as `feature` says, or the Idempotency-Key stands for something else")
+  @Idempotent
   @PostMapping(path = "/{type}", consumes = "application/json", produces = "application/json")
-  ResponseEntity<TaskAcceptedResponse> take(
+  ResponseEntity<TaskAcceptedResponse> create(
       @PathVariable
           @Parameter(
               schema =
@@ -63,24 +59,18 @@ class TaskController {
                         "user-report"
                       }))
           String type,
-      @RequestBody TaskRequest order,
-      @RequestHeader(name = "Idempotency-Key", required = false)
-          @Parameter(description = "The caller's own name for this request")
-          @Size(min = 1, max = 255)
-          @Nullable String idempotencyKey,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
+      @RequestBody TaskRequest body,
+      Caller caller) {
     TaskType known = TaskType.of(type).orElseThrow(() -> Refusal.notFound("type of task"));
-    TaskAcceptedResponse answer =
-        desk.take(known, order, idempotencyKey, client, RequestCorrelation.id(request));
+    TaskAcceptedResponse answer = service.create(known, body, caller);
     return ResponseEntity.accepted().location(URI.create(PATH + "/" + answer.id())).body(answer);
   }
 
   @Operation(summary = "Shows a task with what became of its mail")
   @ApiResponse(responseCode = "200", description = "The task", useReturnTypeSchema = true)
   @GetMapping(path = "/{id}", produces = "application/json")
-  Task find(@PathVariable UUID id, @AuthenticationPrincipal ApiClient client) {
-    return reader.find(id, client).orElseThrow(() -> Refusal.notFound("task"));
+  Task find(@PathVariable UUID id, Caller caller) {
+    return tasks.find(id, caller.client()).orElseThrow(() -> Refusal.notFound("task"));
   }
 
   @Operation(summary = "Lists tasks in the order in which they were taken in")
@@ -89,7 +79,7 @@ class TaskController {
   Page<Task> list(
       @Valid @ParameterObject TaskQuery query,
       @Valid @ParameterObject PageQuery page,
-      @AuthenticationPrincipal ApiClient client) {
-    return reader.list(query, page, client);
+      Caller caller) {
+    return tasks.list(query, page, caller.client());
   }
 }

@@ -4,7 +4,6 @@ import static dev.mainstay.db.generated.Tables.ATTENTION;
 import static dev.mainstay.db.generated.Tables.MESSAGE;
 import static dev.mainstay.db.generated.Tables.TASK;
 import static org.jooq.impl.DSL.multiset;
-import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 
 import dev.mainstay.api.access.ApiClient;
@@ -48,11 +47,11 @@ class TaskQueries {
   }
 
   Optional<Task> find(UUID id, ApiClient client) {
-    return read(TASK.ID.eq(id).and(visibleTo(client)), 1).stream().findFirst();
+    return read(TASK.ID.eq(id).and(client.sees(TASK.CLIENT)), 1).stream().findFirst();
   }
 
   Page<Task> list(TaskQuery query, PageQuery page, ApiClient client) {
-    Condition condition = visibleTo(client).and(TASK.ID.gt(page.above()));
+    Condition condition = client.sees(TASK.CLIENT).and(TASK.ID.gt(page.above()));
     if (query.customer() != null) {
       condition = condition.and(TASK.CUSTOMER_ID.eq(query.customer()));
     }
@@ -60,11 +59,6 @@ class TaskQueries {
       condition = condition.and(TASK.STATUS.eq(query.status().name()));
     }
     return Page.of(read(condition, page.withOneMore()), page, Task::id);
-  }
-
-  /** A starter sees what it brought, others see all. */
-  static Condition visibleTo(ApiClient client) {
-    return client.readsAll() ? noCondition() : TASK.CLIENT.eq(client.owner());
   }
 
   private List<Task> read(Condition condition, int most) {

@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
+import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.FieldProblem;
@@ -32,17 +33,16 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 @Component
 class Trainers {
 
+  private final CommandRunner commands;
   private final DSLContext database;
-  private final TransactionOperations transaction;
 
-  Trainers(DSLContext database, TransactionOperations transaction) {
+  Trainers(CommandRunner commands, DSLContext database) {
+    this.commands = commands;
     this.database = database;
-    this.transaction = transaction;
   }
 
   /**
@@ -54,8 +54,10 @@ class Trainers {
    */
   Trainer put(UUID id, TrainerRequest details) {
     requireSound(hours(details));
-    transaction.executeWithoutResult(_ -> replace(id, details));
-    return find(id).orElseThrow();
+    return commands.inTransaction(() -> {
+      replace(id, details);
+      return find(id).orElseThrow();
+    });
   }
 
   Optional<Trainer> find(UUID id) {

@@ -1,18 +1,16 @@
 package dev.mainstay.api.twilio;
 
+import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.db.generated.Routines;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Acts on what Twilio tells, and counts what came of it. */
 @Component
@@ -26,13 +24,13 @@ class TwilioWebhook {
 
   private static final Logger log = LoggerFactory.getLogger(TwilioWebhook.class);
 
+  private final CommandRunner commands;
   private final DSLContext database;
-  private final TransactionOperations transaction;
   private final MeterRegistry metrics;
 
-  TwilioWebhook(DSLContext database, TransactionOperations transaction, MeterRegistry metrics) {
+  TwilioWebhook(CommandRunner commands, DSLContext database, MeterRegistry metrics) {
+    this.commands = commands;
     this.database = database;
-    this.transaction = transaction;
     this.metrics = metrics;
   }
 
@@ -61,11 +59,13 @@ class TwilioWebhook {
     String word = form.value("Body").orElse("").strip().toUpperCase(Locale.ROOT);
     String phone = form.value("From").orElse("");
     if (STOP.contains(word)) {
-      int customers = write(() -> Routines.stopSms(database.configuration(), phone));
+      int customers =
+          commands.inTransaction(() -> Routines.stopSms(database.configuration(), phone));
       log.info("STOP: {} customers get no more text messages", customers);
       count("inbound", "stop");
     } else if (START.contains(word)) {
-      int customers = write(() -> Routines.startSms(database.configuration(), phone));
+      int customers =
+          commands.inTransaction(() -> Routines.startSms(database.configuration(), phone));
       log.info("START: {} customers get text messages again", customers);
       count("inbound", "start");
     } else {
@@ -82,14 +82,10 @@ class TwilioWebhook {
     String sid = form.value("MessageSid").orElse("");
     boolean changed =
         message.isPresent()
-            && write(() ->
+            && commands.inTransaction(() ->
                 Routines.recordSmsStatus(
                     database.configuration(), message.get(), sid, arrived, because));
     count("status", !changed ? "ignored" : arrived ? "delivered" : "undelivered");
-  }
-
-  private <T> T write(Supplier<T> call) {
-    return Objects.requireNonNull(transaction.execute(_ -> call.get()));
   }
 
   private void count(String type, String result) {

@@ -1,6 +1,6 @@
 package dev.mainstay.api.vendor;
 
-import dev.mainstay.api.access.ApiClient;
+import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
@@ -9,7 +9,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.util.UUID;
 import org.springdoc.core.annotations.ParameterObject;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -33,11 +32,8 @@ class VendorController {
       description = "The vendor as it is kept",
       useReturnTypeSchema = true)
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
-  Vendor put(
-      @PathVariable UUID id,
-      @RequestBody VendorRequest details,
-      @AuthenticationPrincipal ApiClient client) {
-    return vendors.put(id, details, client.owner());
+  Vendor put(@PathVariable UUID id, @RequestBody VendorRequest details, Caller caller) {
+    return vendors.put(id, details, caller.name());
   }
 
   @Operation(summary = "Shows a vendor")

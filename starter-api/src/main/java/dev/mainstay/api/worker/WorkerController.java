@@ -1,19 +1,15 @@
 package dev.mainstay.api.worker;
 
-import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.correlation.RequestCorrelation;
+import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.schedule.OperatorReason;
 import dev.mainstay.api.schedule.ScheduleService;
-import dev.mainstay.api.schedule.ScheduleService.Request;
 import dev.mainstay.api.schedule.Triggered;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,19 +21,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/workers")
 class WorkerController {
 
-  private final WorkerQueries reader;
-  private final ScheduleService desk;
+  private final WorkerQueries workers;
+  private final ScheduleService schedules;
 
-  WorkerController(WorkerQueries reader, ScheduleService desk) {
-    this.reader = reader;
-    this.desk = desk;
+  WorkerController(WorkerQueries workers, ScheduleService schedules) {
+    this.workers = workers;
+    this.schedules = schedules;
   }
 
   @Operation(summary = "Shows each process, its last run and its next, and each worker host")
   @ApiResponse(responseCode = "200", description = "The health", useReturnTypeSchema = true)
   @GetMapping(path = "/health", produces = "application/json")
   WorkersHealth health() {
-    return reader.health();
+    return workers.health();
   }
 
   @Operation(summary = "Runs a scheduled process now, unless it is running")
@@ -57,11 +53,9 @@ class WorkerController {
   ResponseEntity<Triggered> trigger(
       @PathVariable @Size(max = 100) String worker,
       @RequestBody(required = false) @Nullable OperatorReason why,
-      @AuthenticationPrincipal ApiClient client,
-      HttpServletRequest request) {
+      Caller caller) {
     String reason = why == null ? null : why.reason();
-    Triggered triggered =
-        desk.trigger(worker, new Request(client, reason, RequestCorrelation.id(request)));
+    Triggered triggered = schedules.trigger(worker, reason, caller);
     return ResponseEntity.status(triggered.joined() ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .body(triggered);
   }

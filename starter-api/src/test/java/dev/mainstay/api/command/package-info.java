@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mainstay.api.command;
+
+import org.jspecify.annotations.NullMarked;
