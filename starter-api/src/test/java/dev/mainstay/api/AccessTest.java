@@ -1,17 +1,25 @@
 package dev.mainstay.api;
 
 import static dev.mainstay.db.generated.Tables.API_KEY;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.KeyCommand;
+import dev.mainstay.api.access.Public;
 import dev.mainstay.api.access.Role;
 import dev.mainstay.api.testing.TestApi;
 import dev.mainstay.api.testing.TestApi.Answer;
 import dev.mainstay.api.testing.TestApi.Call;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -20,6 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.util.pattern.PathPattern;
 
 class AccessTest {
 
@@ -36,6 +47,16 @@ class AccessTest {
             Stream.of(
                 Arguments.of("POST", "/api/v1/purchases", EnumSet.of(Role.STARTER)),
                 Arguments.of("GET", "/api/v1/events", READERS),
+                Arguments.of("GET", "/api/v1/notifications", READERS),
+                Arguments.of(
+                    "GET", "/api/v1/customers/" + UUID.randomUUID() + "/consents", READERS),
+                Arguments.of(
+                    "PUT", "/api/v1/customers/" + UUID.randomUUID() + "/consents", KEEPERS),
+                Arguments.of(
+                    "GET",
+                    "/api/v1/purchases/%s/refunds/%s"
+                        .formatted(UUID.randomUUID(), UUID.randomUUID()),
+                    READERS),
                 Arguments.of(
                     "POST",
                     "/api/v1/purchases/" + UUID.randomUUID() + "/refund",
@@ -138,6 +159,96 @@ class AccessTest {
   }
 
   @Test
+  void everyOperationIsTriedWithEveryRole() {
+    List<String> untried = new ArrayList<>();
+    api.handlers()
+        .forEach((mapping, handler) -> {
+          if (handler.hasMethodAnnotation(Public.class)) {
+            return;
+          }
+          RequestMethod method = mapping.getMethodsCondition().getMethods().iterator().next();
+          PathPattern path = requireNonNull(mapping.getPathPatternsCondition()).getFirstPattern();
+          if (calls()
+              .map(Arguments::get)
+              .noneMatch(call ->
+                  method.name().equals(call[0])
+                      && path.matches(PathContainer.parsePath((String) call[1])))) {
+            untried.add(method + " " + path);
+          }
+        });
+
+    assertThat(untried).isEmpty();
+  }
+
+  @Test
+  void everyHandlerSaysWhoMayCallIt() {
+    assertThat(api.handlers().values())
+        .isNotEmpty()
+        .allSatisfy(handler ->
+            assertThat(handler.hasMethodAnnotation(Allowed.class))
+                .as("%s", handler)
+                .isNotEqualTo(handler.hasMethodAnnotation(Public.class)));
+    assertThat(api.handlers().values())
+        .filteredOn(handler -> handler.hasMethodAnnotation(Public.class))
+        .extracting(handler -> handler.getBeanType().getSimpleName())
+        .containsExactlyInAnyOrder(
+            "StripeWebhookController",
+            "TwilioWebhookController",
+            "TwilioWebhookController",
+            "DownloadController",
+            "ErrorDispatch");
+  }
+
+  static Stream<Arguments> badBodies() {
+    String large = " ".repeat(1024 * 1024 + 1);
+    return Stream.of(
+        Arguments.of("application/json", "{"),
+        Arguments.of("application/json", "{'colour':'red'}"),
+        Arguments.of("application/json", large),
+        Arguments.of("text/plain", "{}"),
+        Arguments.of("nonsense", "{}"),
+        Arguments.of("application/x-www-form-urlencoded", "x=%zz"),
+        Arguments.of("application/x-www-form-urlencoded", large),
+        Arguments.of("multipart/form-data", "x"),
+        Arguments.of("multipart/form-data; boundary=x", "--x"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badBodies")
+  void whateverIsWrongWithTheBodyARoleComesFirst(String mediaType, String body) {
+    for (var call :
+        List.of(
+            List.of("POST", "/api/v1/purchases"),
+            List.of("POST", "/api/v1/bookings/" + UUID.randomUUID() + "/pay"),
+            List.of("PUT", "/api/v1/customers/" + UUID.randomUUID()))) {
+      for (boolean chunked : List.of(false, true)) {
+        String as = "%s %s chunked=%s".formatted(call, mediaType, chunked);
+        Answer refused = bad(call, mediaType, body, chunked).key(api.key(Role.AUDITOR)).send();
+        assertThat(refused.status()).as(as).isEqualTo(403);
+        assertThat(refused.json().path("type").asString())
+            .isEqualTo("urn:mainstay:problem:wrong-role");
+        Answer stranger = bad(call, mediaType, body, chunked).send();
+        assertThat(stranger.status()).as(as).isEqualTo(401);
+      }
+    }
+  }
+
+  private Call bad(List<String> call, String mediaType, String body, boolean chunked) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    Call bad = api.call(call.get(0), call.get(1)).body(mediaType, bytes);
+    return chunked
+        ? bad.publish(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
+            .header("Content-Type", mediaType)
+        : bad;
+  }
+
+  @Test
+  void aHeadRequestIsForTheRolesOfItsGet() {
+    call("HEAD", "/api/v1/payouts").key(api.key(Role.STARTER)).send().expect(403);
+    call("HEAD", "/api/v1/payouts").key(api.key(Role.AUDITOR)).send().expect(200);
+  }
+
+  @Test
   void anUnknownExpiredOrRevokedKeyIsNoKey() {
     String key = api.newKey("short-lived", Role.OPERATOR);
     call("GET", "/api/v1/courses").key("mk_unknown").send().expect(401);
@@ -223,7 +334,7 @@ class AccessTest {
 
   private Call call(String method, String path) {
     Call call = api.call(method, path);
-    return method.equals("GET") ? call : call.body("{}");
+    return method.equals("GET") || method.equals("HEAD") ? call : call.body("{}");
   }
 
   private String key(String... arguments) {

@@ -9,8 +9,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 class DescriptionTest {
@@ -26,17 +24,14 @@ class DescriptionTest {
   @Test
   void everyCallInTheCodeIsDescribedAndNoOther() {
     Set<String> coded = new TreeSet<>();
-    mappings()
-        .getHandlerMethods()
-        .forEach((mapping, method) -> {
-          if (isOurs(method)) {
+    api.handlers()
+        .keySet()
+        .forEach(mapping ->
             mapping
                 .getMethodsCondition()
                 .getMethods()
                 .forEach(verb ->
-                    mapping.getPatternValues().forEach(path -> coded.add(verb + " " + path)));
-          }
-        });
+                    mapping.getPatternValues().forEach(path -> coded.add(verb + " " + path))));
     Set<String> described = new TreeSet<>();
     operations().forEach(operation -> described.add(operation.name()));
 
@@ -109,6 +104,57 @@ class DescriptionTest {
   }
 
   @Test
+  void whatHonoursAnIdempotencyKeySaysSo() {
+    Set<String> described = new TreeSet<>();
+    for (Operation operation : operations()) {
+      for (JsonNode parameter : operation.node().path("parameters")) {
+        String name = parameter.path("name").asString();
+        // The caller is an argument of the handlers, not of the calls.
+        assertThat(name).as(operation.name()).isNotIn("caller", "client", "correlationId");
+        if (name.equals("Idempotency-Key")) {
+          described.add(operation.name());
+          assertThat(parameter.path("in").asString()).isEqualTo("header");
+          assertThat(parameter.path("required").asBoolean()).isFalse();
+          assertThat(parameter.at("/schema/minLength").asInt()).isEqualTo(1);
+          assertThat(parameter.at("/schema/maxLength").asInt()).isEqualTo(255);
+        }
+      }
+    }
+
+    assertThat(described)
+        .containsExactly(
+            "POST /api/v1/bookings",
+            "POST /api/v1/bookings/{id}/cancel",
+            "POST /api/v1/bookings/{id}/complete",
+            "POST /api/v1/bookings/{id}/pay",
+            "POST /api/v1/payroll/{cadence}/{periodStart}/runs",
+            "POST /api/v1/purchases",
+            "POST /api/v1/purchases/{id}/refund",
+            "POST /api/v1/sessions/{id}/cancel",
+            "POST /api/v1/sessions/{id}/complete",
+            "POST /api/v1/sessions/{id}/reschedule",
+            "POST /api/v1/tasks/{type}");
+  }
+
+  @Test
+  void aCallNamesItsRolesUnlessItNeedsNoKey() {
+    for (Operation operation : operations()) {
+      boolean open =
+          operation.name().contains("/webhooks/") || operation.name().contains("/downloads/");
+      assertThat(operation.node().path("responses").has("403"))
+          .as(operation.name())
+          .isNotEqualTo(open);
+      assertThat(operation.node().path("security").isEmpty()).as(operation.name()).isTrue();
+      assertThat(operation.node().has("security")).as(operation.name()).isEqualTo(open);
+    }
+    assertThat(
+            description
+                .at("/paths/~1api~1v1~1purchases~1{id}~1refund/post/responses/403/description")
+                .asString())
+        .endsWith("operator, finance");
+  }
+
+  @Test
   void itCanBeBrowsedWithoutAKey() {
     var redirect = api.call("GET", "/docs").send();
     assertThat(redirect.status()).isIn(200, 302);
@@ -120,14 +166,6 @@ class DescriptionTest {
                 .response()
                 .body())
         .contains("swagger-ui");
-  }
-
-  private RequestMappingHandlerMapping mappings() {
-    return api.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
-  }
-
-  private static boolean isOurs(HandlerMethod method) {
-    return method.getBeanType().getPackageName().startsWith("dev.mainstay.api");
   }
 
   private List<Operation> operations() {

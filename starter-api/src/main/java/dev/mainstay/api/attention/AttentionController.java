@@ -1,5 +1,10 @@
 package dev.mainstay.api.attention;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
@@ -45,6 +50,7 @@ class AttentionController {
 
   @Operation(summary = "Lists what waits for an operator, in the order in which it began to wait")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = JSON)
   Page<AttentionItemResponse> list(
       @Valid @ParameterObject AttentionQuery query, @Valid @ParameterObject PageQuery page) {
@@ -59,6 +65,7 @@ class AttentionController {
 
   @Operation(summary = "Shows what waits, or waited, for an operator")
   @ApiResponse(responseCode = "200", description = "The item", useReturnTypeSchema = true)
+  @Allowed({OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = JSON)
   AttentionItemResponse find(@PathVariable UUID id) {
     return items
@@ -70,6 +77,7 @@ class AttentionController {
   @Operation(summary = "Tries the step again that waits, with all its attempts")
   @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = CONFLICT)
+  @Allowed(OPERATOR)
   @PostMapping(path = "/{id}/retry", consumes = JSON, produces = JSON)
   AttentionItemResponse retry(
       @PathVariable UUID id, @RequestBody OperatorRequest.Plain body, Caller caller) {
@@ -79,6 +87,7 @@ class AttentionController {
   @Operation(summary = "Goes on without the step that waits, where it allows that")
   @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = CONFLICT)
+  @Allowed(OPERATOR)
   @PostMapping(path = "/{id}/skip", consumes = JSON, produces = JSON)
   AttentionItemResponse skip(
       @PathVariable UUID id, @RequestBody OperatorRequest.Plain body, Caller caller) {
@@ -88,6 +97,7 @@ class AttentionController {
   @Operation(summary = "Ends the process that waits")
   @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = CONFLICT)
+  @Allowed(OPERATOR)
   @PostMapping(path = "/{id}/cancel", consumes = JSON, produces = JSON)
   AttentionItemResponse cancel(
       @PathVariable UUID id, @RequestBody OperatorRequest.Cancellation body, Caller caller) {
@@ -97,6 +107,7 @@ class AttentionController {
   @Operation(summary = "Gives a purchase the trainer it waits for")
   @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = CONFLICT)
+  @Allowed(OPERATOR)
   @PostMapping(path = "/{id}/assign-trainer", consumes = JSON, produces = JSON)
   AttentionItemResponse assignTrainer(
       @PathVariable UUID id, @RequestBody OperatorRequest.TrainerAssignment body, Caller caller) {
@@ -108,6 +119,7 @@ class AttentionController {
       responseCode = "200",
       description = "What became of each item of the page",
       useReturnTypeSchema = true)
+  @Allowed(OPERATOR)
   @PostMapping(path = "/retry", consumes = JSON, produces = JSON)
   Page<BulkRetry.Result> retryAll(@RequestBody BulkRetry body, Caller caller) {
     return bulk.retry(body, caller);

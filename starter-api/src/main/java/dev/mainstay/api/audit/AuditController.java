@@ -1,7 +1,10 @@
 package dev.mainstay.api.audit;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.OPERATOR;
 import static dev.mainstay.db.generated.Tables.AUDIT_EVENT;
 
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.db.generated.tables.records.AuditEventRecord;
@@ -33,6 +36,7 @@ class AuditController {
 
   @Operation(summary = "Lists who did what, when and why, oldest first")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({OPERATOR, AUDITOR})
   @GetMapping(path = "/api/v1/audit", produces = "application/json")
   Page<AuditRow> list(
       @RequestParam(required = false)

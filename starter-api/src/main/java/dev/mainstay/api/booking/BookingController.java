@@ -1,7 +1,12 @@
 package dev.mainstay.api.booking;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
 import static java.util.Objects.requireNonNullElseGet;
 
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.access.Idempotent;
 import dev.mainstay.api.page.Page;
@@ -42,6 +47,7 @@ class BookingController {
       description = "Taken in, now or before",
       useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = "The Idempotency-Key stands for something else")
+  @Allowed({STARTER, OPERATOR})
   @Idempotent
   @PostMapping(consumes = "application/json", produces = "application/json")
   ResponseEntity<BookingAcceptedResponse> create(@RequestBody BookingRequest body, Caller caller) {
@@ -51,6 +57,7 @@ class BookingController {
 
   @Operation(summary = "Shows a booking")
   @ApiResponse(responseCode = "200", description = "The booking", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = "application/json")
   Booking find(@PathVariable UUID id, Caller caller) {
     return bookings.find(id, caller.client()).orElseThrow(() -> Refusal.notFound("booking"));
@@ -58,6 +65,7 @@ class BookingController {
 
   @Operation(summary = "Lists bookings in the order in which they were taken in")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = "application/json")
   Page<Booking> list(
       @Valid @ParameterObject BookingQuery query,
@@ -69,6 +77,7 @@ class BookingController {
   @Operation(summary = "Says that a booking was paid; it may be completed already")
   @ApiResponse(responseCode = "200", description = "It is paid", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = "It is cancelled, or paid at another time")
+  @Allowed({STARTER, OPERATOR})
   @Idempotent
   @PostMapping(path = "/{id}/pay", produces = "application/json")
   Booking pay(
@@ -84,6 +93,7 @@ class BookingController {
   @ApiResponse(
       responseCode = "409",
       description = "It is cancelled, or was delivered at another time")
+  @Allowed({STARTER, OPERATOR})
   @Idempotent
   @PostMapping(path = "/{id}/complete", produces = "application/json")
   Booking complete(
@@ -98,6 +108,7 @@ class BookingController {
   @Operation(summary = "Says that a booking will not be delivered, and tells customer and vendor")
   @ApiResponse(responseCode = "200", description = "It is cancelled", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = "It is completed")
+  @Allowed({STARTER, OPERATOR})
   @Idempotent
   @PostMapping(path = "/{id}/cancel", consumes = "application/json", produces = "application/json")
   Booking cancel(

@@ -1,5 +1,11 @@
 package dev.mainstay.api.course;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
@@ -30,6 +36,7 @@ class CourseController {
       responseCode = "200",
       description = "The course as it is kept",
       useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR})
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
   Course put(@PathVariable UUID id, @RequestBody CourseRequest details) {
     return courses.put(id, details);
@@ -37,6 +44,7 @@ class CourseController {
 
   @Operation(summary = "Shows a course")
   @ApiResponse(responseCode = "200", description = "The course", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = "application/json")
   Course find(@PathVariable UUID id) {
     return courses.find(id).orElseThrow(() -> Refusal.notFound("course"));
@@ -44,6 +52,7 @@ class CourseController {
 
   @Operation(summary = "Lists courses in the order of their ids")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = "application/json")
   Page<Course> list(@Valid @ParameterObject PageQuery page) {
     return courses.list(page);

@@ -1,5 +1,11 @@
 package dev.mainstay.api.customer;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
@@ -38,6 +44,7 @@ class CustomerController {
       description = "The customer as it is kept",
       useReturnTypeSchema = true)
   @ApiResponse(responseCode = "410", description = "The customer was erased")
+  @Allowed({STARTER, OPERATOR})
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
   Customer put(@PathVariable UUID id, @RequestBody CustomerRequest details) {
     return customers.put(id, details);
@@ -46,6 +53,7 @@ class CustomerController {
   @Operation(summary = "Shows a customer")
   @ApiResponse(responseCode = "200", description = "The customer", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "410", description = "The customer was erased")
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = "application/json")
   Customer find(@PathVariable UUID id) {
     return customers.find(id).orElseThrow(() -> Refusal.notFound("customer"));
@@ -53,6 +61,7 @@ class CustomerController {
 
   @Operation(summary = "Lists customers in the order of their ids")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = "application/json")
   Page<Customer> list(@Valid @ParameterObject PageQuery page) {
     return customers.list(page);
@@ -62,6 +71,7 @@ class CustomerController {
       summary =
           "Replaces what a customer has agreed to; what is not named is as if nothing was said")
   @ApiResponse(responseCode = "200", description = "As it is kept", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR})
   @PutMapping(path = "/{id}/consents", consumes = "application/json", produces = "application/json")
   List<Consent> putConsents(@PathVariable UUID id, @RequestBody List<Consent> given) {
     return consents.put(id, given);
@@ -69,6 +79,7 @@ class CustomerController {
 
   @Operation(summary = "Shows what a customer has agreed to")
   @ApiResponse(responseCode = "200", description = "As it is kept", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}/consents", produces = "application/json")
   List<Consent> consents(@PathVariable UUID id) {
     return consents.of(id);
@@ -85,6 +96,7 @@ class CustomerController {
   @ApiResponse(
       responseCode = "409",
       description = "What `open` names still needs the person: it has to end first")
+  @Allowed(OPERATOR)
   @DeleteMapping(path = "/{id}", produces = "application/json")
   Erasure erase(@PathVariable UUID id, Caller caller) {
     return erasures.erase(id, caller);
@@ -92,6 +104,7 @@ class CustomerController {
 
   @Operation(summary = "Shows what was erased of a customer")
   @ApiResponse(responseCode = "200", description = "The certificate", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}/erasure", produces = "application/json")
   Erasure erasure(@PathVariable UUID id) {
     return erasures.find(id).orElseThrow(() -> Refusal.notFound("erasure"));

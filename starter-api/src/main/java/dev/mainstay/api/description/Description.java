@@ -1,7 +1,10 @@
 package dev.mainstay.api.description;
 
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.access.Idempotent;
+import dev.mainstay.api.access.Public;
+import dev.mainstay.api.access.Role;
 import dev.mainstay.api.request.RecordSchemas;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -18,9 +21,13 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -84,11 +91,17 @@ class Description {
             : operation;
   }
 
+  /** A call without roles needs no key, and says so. */
+  @Bean
+  OperationCustomizer security() {
+    return (operation, handler) ->
+        handler.hasMethodAnnotation(Public.class) ? operation.security(List.of()) : operation;
+  }
+
   @Bean
   OperationCustomizer refusals() {
-    return (operation, _) -> {
-      boolean keyed = operation.getSecurity() == null || !operation.getSecurity().isEmpty();
-      refusals(operation, keyed)
+    return (operation, handler) -> {
+      refusals(operation, handler.getMethodAnnotation(Allowed.class))
           .forEach((status, meaning) -> {
             ApiResponse response =
                 operation
@@ -110,32 +123,36 @@ class Description {
     };
   }
 
-  private static Map<String, String> refusals(Operation operation, boolean keyed) {
+  private static Map<String, String> refusals(Operation operation, @Nullable Allowed allowed) {
     Map<String, String> refusals = new LinkedHashMap<>();
     boolean body = operation.getRequestBody() != null;
     boolean parameters = operation.getParameters() != null && !operation.getParameters().isEmpty();
     if (body || parameters) {
-      refusals.put("400", "What was sent cannot be taken; `errors` names every bad field");
+      refusals.put("400", "The request is invalid; `errors` names every bad field");
     }
-    if (keyed) {
+    if (allowed != null) {
       refusals.put("401", "No API key, or one that is unknown, expired or revoked");
-      refusals.put("403", "The API key has no role for this");
+      refusals.put("403", "The API key has none of the roles " + roles(allowed));
       refusals.put("429", "The API key's rate limit is used up; see Retry-After");
     }
     if (parameters && operation.getParameters().stream().anyMatch(p -> "path".equals(p.getIn()))) {
-      refusals.put("404", "There is none, or it is not the caller's to see");
+      refusals.put("404", "There is none, or the caller may not see it");
     }
     if (operation.getResponses().containsKey("409")) {
       refusals.put("409", "It contradicts what is there");
     }
     if (body) {
       refusals.put("413", "The body is too large");
-      if (keyed) {
+      if (allowed != null) {
         refusals.put("415", "The body is not application/json");
       }
     }
-    refusals.put("503", "The database is away; see Retry-After");
+    refusals.put("503", "The database is unavailable; see Retry-After");
     return refusals;
+  }
+
+  private static String roles(Allowed allowed) {
+    return Arrays.stream(allowed.value()).map(Role::text).collect(Collectors.joining(", "));
   }
 
   private static Content problem() {

@@ -1,5 +1,11 @@
 package dev.mainstay.api.event;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -26,6 +32,7 @@ class EventController {
       responseCode = "200",
       description = "The events that follow",
       useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/api/v1/events", produces = "application/json")
   EventPage list(@Valid @ParameterObject EventQuery query, Caller caller) {
     return events.read(query, caller.client());

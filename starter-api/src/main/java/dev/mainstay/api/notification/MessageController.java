@@ -1,5 +1,11 @@
 package dev.mainstay.api.notification;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
@@ -23,6 +29,7 @@ class MessageController {
 
   @Operation(summary = "Lists messages in the order in which they were planned, sent or not")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = "application/json")
   Page<Message> list(
       @Valid @ParameterObject MessageQuery query,

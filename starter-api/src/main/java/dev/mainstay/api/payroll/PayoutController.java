@@ -1,5 +1,11 @@
 package dev.mainstay.api.payroll;
 
+import static dev.mainstay.api.access.Role.APPROVER;
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.payroll.PayoutQueries.Pdf;
@@ -35,6 +41,7 @@ class PayoutController {
 
   @Operation(summary = "Lists payouts in the order in which they were frozen")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(produces = "application/json")
   Page<Payout> list(
       @Valid @ParameterObject PayoutQuery query, @Valid @ParameterObject PageQuery page) {
@@ -43,6 +50,7 @@ class PayoutController {
 
   @Operation(summary = "Shows a payout with every earning that it settles")
   @ApiResponse(responseCode = "200", description = "The payout", useReturnTypeSchema = true)
+  @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(path = "/{id}", produces = "application/json")
   Payout find(@PathVariable UUID id) {
     return payouts.find(id).orElseThrow(() -> Refusal.notFound("payout"));
@@ -56,6 +64,7 @@ class PayoutController {
           @Content(
               mediaType = MediaType.APPLICATION_PDF_VALUE,
               schema = @Schema(type = "string", format = "binary")))
+  @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(path = "/{id}/receipt.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
   ResponseEntity<byte[]> receipt(@PathVariable UUID id) {
     Pdf pdf = payouts.receipt(id).orElseThrow(() -> Refusal.notFound("receipt"));

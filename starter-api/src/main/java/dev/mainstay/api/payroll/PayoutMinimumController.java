@@ -1,5 +1,11 @@
 package dev.mainstay.api.payroll;
 
+import static dev.mainstay.api.access.Role.APPROVER;
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.problem.FieldProblem;
@@ -28,6 +34,7 @@ class PayoutMinimumController {
 
   @Operation(summary = "Lists the least payouts, by currency; one without is carried")
   @ApiResponse(responseCode = "200", description = "All of them", useReturnTypeSchema = true)
+  @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(produces = "application/json")
   Page<PayoutMinimum> list() {
     return new Page<>(minimums.list(), null);
@@ -38,6 +45,7 @@ class PayoutMinimumController {
       responseCode = "200",
       description = "The minimum as it is kept",
       useReturnTypeSchema = true)
+  @Allowed(FINANCE)
   @PutMapping(path = "/{currency}", consumes = "application/json", produces = "application/json")
   PayoutMinimum put(
       @PathVariable String currency, @RequestBody PayoutMinimumRequest body, Caller caller) {

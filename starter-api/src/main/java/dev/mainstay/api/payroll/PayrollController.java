@@ -1,5 +1,11 @@
 package dev.mainstay.api.payroll;
 
+import static dev.mainstay.api.access.Role.APPROVER;
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.access.Idempotent;
 import dev.mainstay.api.page.Page;
@@ -45,6 +51,7 @@ class PayrollController {
       summary = "Shows what a period would pay, carry and why, without any effect",
       description = "`limit` counts vendors: each is told with all its currencies.")
   @ApiResponse(responseCode = "200", description = "A page of it", useReturnTypeSchema = true)
+  @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(path = PayrollPeriod.PATH + "/preview", produces = JSON)
   Preview preview(
       @PathVariable String cadence,
@@ -60,6 +67,7 @@ class PayrollController {
   @ApiResponse(
       responseCode = "409",
       description = "Payroll is off, or the Idempotency-Key stands for something else")
+  @Allowed({OPERATOR, FINANCE})
   @Idempotent
   @PostMapping(path = RUNS, produces = JSON)
   ResponseEntity<PayrollRunAcceptedResponse> request(
@@ -73,6 +81,7 @@ class PayrollController {
 
   @Operation(summary = "Shows a run: what is to be approved, and how far it has come")
   @ApiResponse(responseCode = "200", description = "The run", useReturnTypeSchema = true)
+  @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(path = RUN, produces = JSON)
   PayrollRun find(
       @PathVariable String cadence, @PathVariable String periodStart, @PathVariable UUID id) {
@@ -81,6 +90,7 @@ class PayrollController {
 
   @Operation(summary = "Lists the runs of a period, oldest first; all but one were cancelled")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(path = RUNS, produces = JSON)
   Page<PayrollRun> list(
       @PathVariable String cadence,
@@ -91,6 +101,7 @@ class PayrollController {
 
   @Operation(summary = "Lists runs in the order in which they were asked for")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(path = "/runs", produces = JSON)
   Page<PayrollRun> listAll(
       @Valid @ParameterObject PayrollRunQuery query, @Valid @ParameterObject PageQuery page) {
@@ -107,6 +118,7 @@ class PayrollController {
       description =
           "It waits for no approval, the caller was the last to change what is paid, or that has"
               + " changed: `hash` is the new one")
+  @Allowed(APPROVER)
   @PostMapping(path = RUN + "/approve", consumes = JSON, produces = JSON)
   PayrollRun approve(
       @PathVariable String cadence,
@@ -122,6 +134,7 @@ class PayrollController {
   @Operation(summary = "Ends a run that waits for approval; its period can be run again")
   @ApiResponse(responseCode = "200", description = "It is cancelled", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = "It does not wait for approval")
+  @Allowed({OPERATOR, FINANCE})
   @PostMapping(path = RUN + "/cancel", consumes = JSON, produces = JSON)
   PayrollRun cancel(
       @PathVariable String cadence,

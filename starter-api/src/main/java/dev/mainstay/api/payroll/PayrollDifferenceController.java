@@ -1,8 +1,13 @@
 package dev.mainstay.api.payroll;
 
+import static dev.mainstay.api.access.Role.APPROVER;
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
 import static dev.mainstay.db.generated.Tables.PAYROLL_DIFFERENCE;
 import static org.jooq.Records.mapping;
 
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
@@ -27,6 +32,7 @@ class PayrollDifferenceController {
 
   @Operation(summary = "Lists what was paid and what the provider transferred where they differ")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(path = PayrollController.PATH + "/differences", produces = "application/json")
   Page<PayrollDifference> list(
       @RequestParam(defaultValue = "true")

@@ -1,5 +1,6 @@
 package dev.mainstay.api.problem;
 
+import dev.mainstay.api.access.Public;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ErrorDispatch implements ErrorController {
 
+  @Public("refuses only")
   @RequestMapping("/error")
   void refuse(
       @RequestAttribute(name = RequestDispatcher.ERROR_STATUS_CODE, required = false)

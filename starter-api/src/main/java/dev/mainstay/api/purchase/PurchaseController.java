@@ -1,5 +1,11 @@
 package dev.mainstay.api.purchase;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.access.Idempotent;
 import dev.mainstay.api.page.Page;
@@ -41,6 +47,7 @@ class PurchaseController {
   @ApiResponse(
       responseCode = "409",
       description = "The payment or the Idempotency-Key stands for something else")
+  @Allowed(STARTER)
   @Idempotent
   @PostMapping(consumes = "application/json", produces = "application/json")
   ResponseEntity<PurchaseAcceptedResponse> create(
@@ -51,6 +58,7 @@ class PurchaseController {
 
   @Operation(summary = "Shows a purchase with its trainer, sessions and what waits for an operator")
   @ApiResponse(responseCode = "200", description = "The purchase", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = "application/json")
   Purchase find(@PathVariable UUID id, Caller caller) {
     return purchases.find(id, caller.client()).orElseThrow(() -> Refusal.notFound("purchase"));
@@ -58,6 +66,7 @@ class PurchaseController {
 
   @Operation(summary = "Lists purchases in the order in which they were taken in")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = "application/json")
   Page<Purchase> list(
       @Valid @ParameterObject PurchaseQuery query,

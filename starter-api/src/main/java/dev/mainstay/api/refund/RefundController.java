@@ -1,5 +1,11 @@
 package dev.mainstay.api.refund;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.access.Idempotent;
 import dev.mainstay.api.page.Page;
@@ -41,6 +47,7 @@ class RefundController {
       description =
           "Nothing is left to give back, the provider cannot be asked, or the Idempotency-Key"
               + " stands for something else")
+  @Allowed({OPERATOR, FINANCE})
   @Idempotent
   @PostMapping(path = "/refund", consumes = "application/json", produces = "application/json")
   ResponseEntity<RefundAcceptedResponse> request(
@@ -53,6 +60,7 @@ class RefundController {
 
   @Operation(summary = "Shows a refund that was asked for")
   @ApiResponse(responseCode = "200", description = "The refund", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/refunds/{refundId}", produces = "application/json")
   RefundResponse find(@PathVariable UUID id, @PathVariable UUID refundId, Caller caller) {
     return refunds
@@ -62,6 +70,7 @@ class RefundController {
 
   @Operation(summary = "Lists the refunds that were asked for of a purchase, oldest first")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/refunds", produces = "application/json")
   Page<RefundResponse> list(
       @PathVariable UUID id, @Valid @ParameterObject PageQuery page, Caller caller) {

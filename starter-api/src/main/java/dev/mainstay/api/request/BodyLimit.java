@@ -1,6 +1,5 @@
 package dev.mainstay.api.request;
 
-import dev.mainstay.api.ApiProperties;
 import dev.mainstay.api.problem.Refusal;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -10,25 +9,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Refuses a body that is too large, by what it says of itself and by what is really read. */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
-final class BodyLimit extends OncePerRequestFilter {
+public final class BodyLimit extends OncePerRequestFilter {
 
-  private final long most;
+  private final long maxBytes;
   private final HandlerExceptionResolver problems;
 
-  BodyLimit(
-      ApiProperties properties,
-      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-    this.most = properties.maxBody().toBytes();
+  public BodyLimit(long maxBytes, HandlerExceptionResolver problems) {
+    this.maxBytes = maxBytes;
     this.problems = problems;
   }
 
@@ -36,37 +27,37 @@ final class BodyLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getContentLengthLong() > most) {
-      problems.resolveException(request, response, null, Refusal.tooLarge(most));
+    if (request.getContentLengthLong() > maxBytes) {
+      problems.resolveException(request, response, null, Refusal.tooLarge(maxBytes));
     } else {
-      chain.doFilter(new Limited(request, most), response);
+      chain.doFilter(new Limited(request, maxBytes), response);
     }
   }
 
   private static final class Limited extends HttpServletRequestWrapper {
 
-    private final long most;
+    private final long maxBytes;
 
-    Limited(HttpServletRequest request, long most) {
+    Limited(HttpServletRequest request, long maxBytes) {
       super(request);
-      this.most = most;
+      this.maxBytes = maxBytes;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new LimitedStream(super.getInputStream(), most);
+      return new LimitedStream(super.getInputStream(), maxBytes);
     }
   }
 
   private static final class LimitedStream extends ServletInputStream {
 
     private final ServletInputStream body;
-    private final long most;
+    private final long maxBytes;
     private long read;
 
-    LimitedStream(ServletInputStream body, long most) {
+    LimitedStream(ServletInputStream body, long maxBytes) {
       this.body = body;
-      this.most = most;
+      this.maxBytes = maxBytes;
     }
 
     @Override
@@ -85,8 +76,8 @@ final class BodyLimit extends OncePerRequestFilter {
 
     private void count(int bytes) {
       read += bytes;
-      if (read > most) {
-        throw Refusal.tooLarge(most);
+      if (read > maxBytes) {
+        throw Refusal.tooLarge(maxBytes);
       }
     }
 

@@ -1,5 +1,11 @@
 package dev.mainstay.api.schedule;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
 import io.swagger.v3.oas.annotations.Operation;
@@ -34,6 +40,7 @@ class ScheduleController {
 
   @Operation(summary = "Lists the schedules, with their state where Temporal answers")
   @ApiResponse(responseCode = "200", description = "All of them", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = "application/json")
   Page<Schedule> list() {
     return new Page<>(schedules.all(), null);
@@ -41,6 +48,7 @@ class ScheduleController {
 
   @Operation(summary = "Shows a schedule, with its state where Temporal answers")
   @ApiResponse(responseCode = "200", description = "The schedule", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = "application/json")
   Schedule find(@PathVariable @Size(max = 100) String id) {
     return schedules.find(id);
@@ -49,6 +57,7 @@ class ScheduleController {
   @Operation(summary = "Shows when a schedule will act, and what daylight saving does to it")
   @ApiResponse(responseCode = "200", description = "The preview", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = OFF)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}/preview", produces = "application/json")
   SchedulePreview preview(
       @PathVariable @Size(max = 100) String id,
@@ -63,6 +72,7 @@ class ScheduleController {
   @Operation(summary = "Pauses a schedule, also across restarts and changes of its definition")
   @ApiResponse(responseCode = "200", description = "The schedule", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = OFF)
+  @Allowed(OPERATOR)
   @PostMapping(path = "/{id}/pause", consumes = "application/json", produces = "application/json")
   Schedule pause(
       @PathVariable @Size(max = 100) String id, @RequestBody OperatorReason why, Caller caller) {
@@ -73,6 +83,7 @@ class ScheduleController {
   @Operation(summary = "Resumes a paused schedule")
   @ApiResponse(responseCode = "200", description = "The schedule", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = OFF)
+  @Allowed(OPERATOR)
   @PostMapping(path = "/{id}/resume", consumes = "application/json", produces = "application/json")
   Schedule resume(
       @PathVariable @Size(max = 100) String id, @RequestBody OperatorReason why, Caller caller) {
@@ -90,6 +101,7 @@ class ScheduleController {
       description = "The run that was started",
       useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = OFF)
+  @Allowed(OPERATOR)
   @PostMapping(path = "/{id}/trigger", consumes = "application/json", produces = "application/json")
   ResponseEntity<Triggered> trigger(
       @PathVariable @Size(max = 100) String id, @RequestBody OperatorReason why, Caller caller) {
@@ -101,6 +113,7 @@ class ScheduleController {
   @Operation(summary = "Has a schedule act for a time that has passed, one run after the other")
   @ApiResponse(responseCode = "202", description = "What is being done", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = OFF)
+  @Allowed(OPERATOR)
   @PostMapping(
       path = "/{id}/backfill",
       consumes = "application/json",

@@ -1,7 +1,12 @@
 package dev.mainstay.api.session;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
 import static java.util.Objects.requireNonNullElseGet;
 
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.access.Idempotent;
 import dev.mainstay.api.problem.Refusal;
@@ -30,6 +35,7 @@ class CourseSessionController {
 
   @Operation(summary = "Shows a course session")
   @ApiResponse(responseCode = "200", description = "The session", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = "application/json")
   CourseSession find(@PathVariable UUID id, Caller caller) {
     return sessions.find(id, caller.client()).orElseThrow(() -> Refusal.notFound("session"));
@@ -38,6 +44,7 @@ class CourseSessionController {
   @Operation(summary = "Says that a course session was given; the last one completes the purchase")
   @ApiResponse(responseCode = "200", description = "It is completed", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = "It has not begun, or is completed or cancelled")
+  @Allowed({STARTER, OPERATOR})
   @Idempotent
   @PostMapping(path = "/{id}/complete", produces = "application/json")
   CourseSession complete(
@@ -52,6 +59,7 @@ class CourseSessionController {
   @Operation(summary = "Says that a course session will not be given; the top-up makes it up")
   @ApiResponse(responseCode = "200", description = "It is cancelled", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = "It is completed or cancelled")
+  @Allowed({STARTER, OPERATOR})
   @Idempotent
   @PostMapping(path = "/{id}/cancel", consumes = "application/json", produces = "application/json")
   CourseSession cancel(
@@ -64,6 +72,7 @@ class CourseSessionController {
   @ApiResponse(
       responseCode = "409",
       description = "It is completed or cancelled, or cannot be given at that time")
+  @Allowed({STARTER, OPERATOR})
   @Idempotent
   @PostMapping(
       path = "/{id}/reschedule",

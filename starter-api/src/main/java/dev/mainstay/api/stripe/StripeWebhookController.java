@@ -1,5 +1,6 @@
 package dev.mainstay.api.stripe;
 
+import dev.mainstay.api.access.Public;
 import dev.mainstay.api.correlation.RequestCorrelation;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.purchase.PurchaseAcceptedResponse;
@@ -35,7 +36,6 @@ class StripeWebhookController {
   @Operation(
       summary = "Takes Stripe's events",
       description = "Authenticated by Stripe-Signature over the raw body, not by an API key.",
-      security = {},
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
@@ -50,6 +50,7 @@ class StripeWebhookController {
       responseCode = "200",
       description = "Nothing to follow: a refund, not acted on, not ours, or an attention item",
       content = @Content)
+  @Public("authenticated by Stripe-Signature")
   @PostMapping(path = "/api/v1/webhooks/stripe", produces = "application/json")
   ResponseEntity<PurchaseAcceptedResponse> receive(
       @Parameter(hidden = true) InputStream body,

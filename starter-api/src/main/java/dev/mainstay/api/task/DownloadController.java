@@ -1,6 +1,7 @@
 package dev.mainstay.api.task;
 
 import dev.mainstay.api.ApiProperties;
+import dev.mainstay.api.access.Public;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.task.DownloadQueries.Download;
 import io.swagger.v3.oas.annotations.Operation;
@@ -29,8 +30,7 @@ class DownloadController {
 
   @Operation(
       summary = "Gives a person their file",
-      description = "By the link in their mail, not by an API key, until the link expires.",
-      security = {})
+      description = "By the link in their mail, not by an API key, until the link expires.")
   @ApiResponse(
       responseCode = "200",
       description = "The file",
@@ -39,6 +39,7 @@ class DownloadController {
               mediaType = "application/octet-stream",
               schema = @Schema(type = "string", format = "binary")))
   @ApiResponse(responseCode = "429", description = "Too many requests; see Retry-After")
+  @Public("authenticated by the token in the path")
   @GetMapping("/api/v1/downloads/{token}")
   void download(
       @PathVariable String token, HttpServletRequest request, HttpServletResponse response)

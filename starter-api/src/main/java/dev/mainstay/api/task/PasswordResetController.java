@@ -1,5 +1,8 @@
 package dev.mainstay.api.task;
 
+import static dev.mainstay.api.access.Role.STARTER;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,6 +26,7 @@ class PasswordResetController {
   @Operation(summary = "Tells whose a reset token is, and leaves it as it is")
   @ApiResponse(responseCode = "200", description = "It can be used", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "404", description = "It is none, has expired or was used")
+  @Allowed(STARTER)
   @PostMapping(path = "/check", consumes = "application/json", produces = "application/json")
   PasswordReset check(@RequestBody ResetToken token, Caller caller) {
     return service.check(token, caller.client()).orElseThrow(PasswordResetController::none);
@@ -31,6 +35,7 @@ class PasswordResetController {
   @Operation(summary = "Uses a reset token, once: now the password may be changed")
   @ApiResponse(responseCode = "200", description = "It was used", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "404", description = "It is none, has expired or was used")
+  @Allowed(STARTER)
   @PostMapping(path = "/use", consumes = "application/json", produces = "application/json")
   PasswordReset use(@RequestBody ResetToken token, Caller caller) {
     return service.use(token, caller.client()).orElseThrow(PasswordResetController::none);

@@ -1,5 +1,11 @@
 package dev.mainstay.api.task;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.access.Idempotent;
 import dev.mainstay.api.page.Page;
@@ -45,6 +51,7 @@ class TaskController {
       responseCode = "409",
       description =
           "Such tasks are off, as `feature` says, or the Idempotency-Key stands for something else")
+  @Allowed({STARTER, OPERATOR})
   @Idempotent
   @PostMapping(path = "/{type}", consumes = "application/json", produces = "application/json")
   ResponseEntity<TaskAcceptedResponse> create(
@@ -68,6 +75,7 @@ class TaskController {
 
   @Operation(summary = "Shows a task with what became of its mail")
   @ApiResponse(responseCode = "200", description = "The task", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = "application/json")
   Task find(@PathVariable UUID id, Caller caller) {
     return tasks.find(id, caller.client()).orElseThrow(() -> Refusal.notFound("task"));
@@ -75,6 +83,7 @@ class TaskController {
 
   @Operation(summary = "Lists tasks in the order in which they were taken in")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = "application/json")
   Page<Task> list(
       @Valid @ParameterObject TaskQuery query,

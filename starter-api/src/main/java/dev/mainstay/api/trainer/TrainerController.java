@@ -1,5 +1,11 @@
 package dev.mainstay.api.trainer;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
@@ -30,6 +36,7 @@ class TrainerController {
       responseCode = "200",
       description = "The trainer as it is kept",
       useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR})
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
   Trainer put(@PathVariable UUID id, @RequestBody TrainerRequest details) {
     return trainers.put(id, details);
@@ -37,6 +44,7 @@ class TrainerController {
 
   @Operation(summary = "Shows a trainer")
   @ApiResponse(responseCode = "200", description = "The trainer", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = "application/json")
   Trainer find(@PathVariable UUID id) {
     return trainers.find(id).orElseThrow(() -> Refusal.notFound("trainer"));
@@ -44,6 +52,7 @@ class TrainerController {
 
   @Operation(summary = "Lists trainers in the order of their ids")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = "application/json")
   Page<Trainer> list(@Valid @ParameterObject PageQuery page) {
     return trainers.list(page);

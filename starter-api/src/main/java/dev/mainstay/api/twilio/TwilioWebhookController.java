@@ -1,5 +1,6 @@
 package dev.mainstay.api.twilio;
 
+import dev.mainstay.api.access.Public;
 import dev.mainstay.api.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -37,8 +38,8 @@ class TwilioWebhookController {
   @Operation(
       summary = "Is told by Twilio what became of a text message",
       description =
-          "Authenticated by X-Twilio-Signature, not by an API key. Of a message that is not known nothing is kept.",
-      security = {},
+          "Authenticated by X-Twilio-Signature, not by an API key. Of a message that is not known"
+              + " nothing is kept.",
       parameters =
           @Parameter(
               name = "message",
@@ -51,6 +52,7 @@ class TwilioWebhookController {
               description = "MessageSid, MessageStatus and ErrorCode, as Twilio sends them",
               content = @Content(mediaType = FORM, schema = @Schema(type = "object"))))
   @ApiResponse(responseCode = "204", description = "Taken", content = @Content)
+  @Public("authenticated by X-Twilio-Signature")
   @PostMapping("/api/v1/webhooks/twilio/status")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void status(
@@ -74,13 +76,13 @@ class TwilioWebhookController {
           withdraws the customer's consent to text messages of every purpose; START (YES, UNSTOP) of somebody who had stopped gives it
           back for what is transactional and for reminders. Anything else is not kept.\
           """,
-      security = {},
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
               description = "From and Body, as Twilio sends them",
               content = @Content(mediaType = FORM, schema = @Schema(type = "object"))))
   @ApiResponse(responseCode = "204", description = "Taken; nothing is answered", content = @Content)
+  @Public("authenticated by X-Twilio-Signature")
   @PostMapping("/api/v1/webhooks/twilio/inbound")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void inbound(

@@ -1,5 +1,11 @@
 package dev.mainstay.api.vendor;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
@@ -31,6 +37,7 @@ class VendorController {
       responseCode = "200",
       description = "The vendor as it is kept",
       useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR})
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
   Vendor put(@PathVariable UUID id, @RequestBody VendorRequest details, Caller caller) {
     return vendors.put(id, details, caller.name());
@@ -38,6 +45,7 @@ class VendorController {
 
   @Operation(summary = "Shows a vendor")
   @ApiResponse(responseCode = "200", description = "The vendor", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = "application/json")
   Vendor find(@PathVariable UUID id) {
     return vendors.find(id).orElseThrow(() -> Refusal.notFound("vendor"));
@@ -45,6 +53,7 @@ class VendorController {
 
   @Operation(summary = "Lists vendors in the order of their ids")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = "application/json")
   Page<Vendor> list(@Valid @ParameterObject PageQuery page) {
     return vendors.list(page);

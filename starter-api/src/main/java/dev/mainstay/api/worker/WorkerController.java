@@ -1,5 +1,11 @@
 package dev.mainstay.api.worker;
 
+import static dev.mainstay.api.access.Role.AUDITOR;
+import static dev.mainstay.api.access.Role.FINANCE;
+import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.STARTER;
+
+import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.schedule.OperatorReason;
 import dev.mainstay.api.schedule.ScheduleService;
@@ -31,6 +37,7 @@ class WorkerController {
 
   @Operation(summary = "Shows each process, its last run and its next, and each worker host")
   @ApiResponse(responseCode = "200", description = "The health", useReturnTypeSchema = true)
+  @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/health", produces = "application/json")
   WorkersHealth health() {
     return workers.health();
@@ -46,6 +53,7 @@ class WorkerController {
       description = "The run that was started",
       useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = "The process is off")
+  @Allowed(OPERATOR)
   @PostMapping(
       path = "/{worker}/trigger",
       consumes = "application/json",
