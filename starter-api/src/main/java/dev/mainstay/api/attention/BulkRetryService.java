@@ -42,10 +42,10 @@ class BulkRetryService {
    */
   Page<BulkRetry.Result> retry(BulkRetry request, Caller caller) {
     List<AttentionRecord> found = items.list(request.filter().condition(), request.page());
-    int most = request.page().withOneMore() - 1;
+    int limit = request.page().withOneMore() - 1;
     List<BulkRetry.Result> results = new ArrayList<>();
-    boolean more = found.size() > most;
-    for (AttentionRecord item : found.subList(0, Math.min(found.size(), most))) {
+    boolean more = found.size() > limit;
+    for (AttentionRecord item : found.subList(0, Math.min(found.size(), limit))) {
       BulkRetry.Result result = retry(item, request, caller);
       results.add(result);
       if (result.outcome().equals("unavailable")) {

@@ -55,7 +55,7 @@ class BookingQueries {
     return Page.of(read(condition, page.withOneMore()), page, Booking::id);
   }
 
-  private List<Booking> read(Condition condition, int most) {
+  private List<Booking> read(Condition condition, int limit) {
     return database
         .select(
             BOOKING.ID,
@@ -80,7 +80,7 @@ class BookingQueries {
         .from(BOOKING)
         .where(condition)
         .orderBy(BOOKING.ID)
-        .limit(most)
+        .limit(limit)
         .fetch(mapping(Booking::new));
   }
 }

@@ -53,7 +53,7 @@ public class CommandRunner {
    *
    * @throws Refusal where no backend runs processes; nothing was done
    */
-  public <T> T takeEvent(Supplier<T> work) {
+  public <T> T runForEvent(Supplier<T> work) {
     backend.require();
     return inTransaction(work);
   }

@@ -26,7 +26,7 @@ public final class RequestCorrelation extends OncePerRequestFilter {
   public static final String HEADER = "X-Correlation-Id";
 
   private static final String NAME = "correlationId";
-  private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:/=+-]{1,100}");
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:/=+-]{1,100}");
 
   /** The request's id; there is always one behind this filter. */
   public static String id(HttpServletRequest request) {
@@ -37,7 +37,7 @@ public final class RequestCorrelation extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String id = takenOrMade(request.getHeader(HEADER));
+    String id = givenOrNew(request.getHeader(HEADER));
     request.setAttribute(NAME, id);
     response.setHeader(HEADER, id);
     try (var _ = MDC.putCloseable(NAME, id)) {
@@ -45,7 +45,9 @@ public final class RequestCorrelation extends OncePerRequestFilter {
     }
   }
 
-  private static String takenOrMade(@Nullable String header) {
-    return header != null && SANE.matcher(header).matches() ? header : UUID.randomUUID().toString();
+  private static String givenOrNew(@Nullable String header) {
+    return header != null && PLAIN.matcher(header).matches()
+        ? header
+        : UUID.randomUUID().toString();
   }
 }

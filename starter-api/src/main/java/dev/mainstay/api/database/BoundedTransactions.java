@@ -14,14 +14,14 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class BoundedTransactions implements TransactionOperations {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   private final TransactionOperations transactions;
   private final Semaphore turns;
 
-  BoundedTransactions(TransactionOperations transactions, int most) {
+  BoundedTransactions(TransactionOperations transactions, int maxConcurrent) {
     this.transactions = transactions;
-    this.turns = new Semaphore(most, true);
+    this.turns = new Semaphore(maxConcurrent, true);
   }
 
   /**
@@ -32,7 +32,7 @@ final class BoundedTransactions implements TransactionOperations {
   @Override
   public <T extends @Nullable Object> T execute(TransactionCallback<T> work) {
     try {
-      if (!turns.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!turns.tryAcquire(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)) {
         throw Refusal.busy();
       }
     } catch (InterruptedException e) {

@@ -39,10 +39,10 @@ class EventQueries {
                     after.id(),
                     query.type(),
                     client.readsAll() ? null : client.owner(),
-                    query.maxBatchSize()))
+                    query.limitOrDefault()))
             .fetch();
     if (read.isEmpty()) {
-      requireBehindTheLine(after);
+      requireBeforeLine(after);
       return new EventPage(List.of(), after.toString());
     }
     List<Event> items =
@@ -63,7 +63,7 @@ class EventQueries {
   }
 
   /** A follower that is ahead of the database would miss what is written until it has caught up. */
-  private void requireBehindTheLine(EventPosition after) {
+  private void requireBeforeLine(EventPosition after) {
     long line = Long.parseUnsignedLong(Routines.oldestOpenXid(database.configuration()));
     if (Long.compareUnsigned(after.transaction(), line) >= 0) {
       throw refuse("is ahead of this database: was it restored from a backup?");

@@ -23,7 +23,7 @@ record EventQuery(
         @Pattern(regexp = "\\P{Cntrl}*", message = "has control characters")
         @Nullable String type) {
 
-  int maxBatchSize() {
+  int limitOrDefault() {
     return limit == null ? 50 : limit;
   }
 }

@@ -109,7 +109,7 @@ class PayoutQueries {
 
   private List<Payout> read(
       Condition condition,
-      int most,
+      int limit,
       @Nullable List<Attempt> attempts,
       @Nullable List<Earning> earnings) {
     return database
@@ -119,7 +119,7 @@ class PayoutQueries {
         .on(RECEIPT.PAYOUT_ID.eq(PAYOUT.ID))
         .where(condition)
         .orderBy(PAYOUT.ID)
-        .limit(most)
+        .limit(limit)
         .fetch(row -> {
           var payout = row.value1();
           var period = new PayrollPeriod(Cadence.of(payout.getCadence()), payout.getPeriodStart());

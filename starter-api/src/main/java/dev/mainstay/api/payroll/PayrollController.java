@@ -11,7 +11,7 @@ import dev.mainstay.api.access.Idempotent;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
-import dev.mainstay.api.schedule.OperatorReason;
+import dev.mainstay.api.request.ReasonRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
@@ -140,10 +140,10 @@ class PayrollController {
       @PathVariable String cadence,
       @PathVariable String periodStart,
       @PathVariable UUID id,
-      @RequestBody OperatorReason why,
+      @RequestBody ReasonRequest body,
       Caller caller) {
     PayrollPeriod period = PayrollPeriod.of(cadence, periodStart);
-    service.cancel(period, id, why.reason(), caller);
+    service.cancel(period, id, body.reason(), caller);
     return find(period, id);
   }
 

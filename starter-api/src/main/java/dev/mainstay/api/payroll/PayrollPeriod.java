@@ -42,12 +42,12 @@ record PayrollPeriod(Cadence cadence, LocalDate start) {
       problems.add(new FieldProblem("/cadence", "must be weekly or monthly"));
     }
     LocalDate start = date(periodStart);
-    String wrong =
-        start == null ? "must be an ISO date, as 2026-11-16" : wrong(known.orElse(null), start);
-    if (wrong != null) {
-      problems.add(new FieldProblem(START, wrong));
+    String problem =
+        start == null ? "must be an ISO date, as 2026-11-16" : problem(known.orElse(null), start);
+    if (problem != null) {
+      problems.add(new FieldProblem(START, problem));
     }
-    if (known.isEmpty() || start == null || wrong != null) {
+    if (known.isEmpty() || start == null || problem != null) {
       throw Refusal.fields(problems);
     }
     return new PayrollPeriod(known.get(), start);
@@ -61,7 +61,7 @@ record PayrollPeriod(Cadence cadence, LocalDate start) {
     }
   }
 
-  private static @Nullable String wrong(@Nullable Cadence cadence, LocalDate start) {
+  private static @Nullable String problem(@Nullable Cadence cadence, LocalDate start) {
     if (start.isBefore(EARLIEST) || start.isAfter(LATEST)) {
       return "must be from 2000 to 9999";
     }

@@ -111,13 +111,13 @@ class PayrollRunQueries {
         .fetch(mapping(Total::new));
   }
 
-  private List<PayrollRun> read(Condition condition, int most, @Nullable List<Total> totals) {
+  private List<PayrollRun> read(Condition condition, int limit, @Nullable List<Total> totals) {
     return database
         .select(PAYROLL_RUN, PROPOSAL, OPEN)
         .from(PAYROLL_RUN)
         .where(condition)
         .orderBy(PAYROLL_RUN.ID)
-        .limit(most)
+        .limit(limit)
         .fetch(row -> {
           var run = row.value1();
           var period = new PayrollPeriod(Cadence.of(run.getCadence()), run.getPeriodStart());

@@ -19,7 +19,7 @@ public class TransferService {
   }
 
   /** Keeps it, as often as it is told; a payout of which it was not known is settled by it. */
-  public void take(TransferFact fact) {
+  public void record(TransferFact fact) {
     commands.doInTransaction(() ->
         Routines.recordTransfers(
             database.configuration(),

@@ -118,7 +118,7 @@ class PurchaseQueries {
             notExists(selectOne().from(PURCHASE).where(PURCHASE.ID.eq(EVENT.SUBJECT_ID))));
   }
 
-  private List<Purchase> read(Condition condition, int most) {
+  private List<Purchase> read(Condition condition, int limit) {
     Instant now = clock.instant();
     Field<Boolean> alone =
         field(
@@ -181,7 +181,7 @@ class PurchaseQueries {
             PAYMENT.PROVIDER_PAYMENT_ID.eq(PURCHASE_REQUEST.PROVIDER_PAYMENT_ID))
         .where(condition)
         .orderBy(ID)
-        .limit(most)
+        .limit(limit)
         .fetch(row -> {
           String provider = row.value3();
           String payment = row.value4();

@@ -79,15 +79,16 @@ public class PurchaseService {
             .runOnce(
                 PurchaseAcceptedResponse.class,
                 () -> {
-                  Taken taken = takeIn(id, request, caller.name(), caller.correlationId());
-                  if (taken.first()) {
+                  IntakeOutcome outcome =
+                      takeIn(id, request, caller.name(), caller.correlationId());
+                  if (outcome.first()) {
                     requireKnown(request);
-                  } else if (taken.conflicting()) {
+                  } else if (outcome.conflicting()) {
                     throw Refusal.conflict(
                         "payment-taken-otherwise",
                         "The payment was taken in before, for another student or course");
                   }
-                  return taken.answer();
+                  return outcome.answer();
                 }));
   }
 
@@ -96,14 +97,14 @@ public class PurchaseService {
    * an unknown student or course is for the process to find, and a payment that was taken in for
    * another becomes an attention item.
    */
-  public PurchaseAcceptedResponse takeEvent(PurchaseRequest request, String correlationId) {
+  public PurchaseAcceptedResponse createFromEvent(PurchaseRequest request, String correlationId) {
     return counted(id ->
-        commands.takeEvent(() -> {
-          Taken taken = takeIn(id, request, null, correlationId);
-          if (taken.conflicting()) {
-            attention.conflicting(taken.answer(), request);
+        commands.runForEvent(() -> {
+          IntakeOutcome outcome = takeIn(id, request, null, correlationId);
+          if (outcome.conflicting()) {
+            attention.conflicting(outcome.answer(), request);
           }
-          return taken.answer();
+          return outcome.answer();
         }));
   }
 
@@ -115,7 +116,7 @@ public class PurchaseService {
     return answer;
   }
 
-  private Taken takeIn(
+  private IntakeOutcome takeIn(
       UUID id, PurchaseRequest request, @Nullable String client, String correlationId) {
     IntakeResult in =
         intake.take(
@@ -128,14 +129,14 @@ public class PurchaseService {
                 client,
                 correlationId));
     return in.first()
-        ? new Taken(
+        ? new IntakeOutcome(
             PurchaseAcceptedResponse.of(in.businessId(), request, PurchaseStatus.PENDING.text()),
             true,
             false)
         : repeat(in.businessId(), request);
   }
 
-  private Taken repeat(UUID id, PurchaseRequest request) {
+  private IntakeOutcome repeat(UUID id, PurchaseRequest request) {
     return database
         .select(PURCHASE_REQUEST.STUDENT_ID, PURCHASE_REQUEST.COURSE_ID, PurchaseFacts.status())
         .from(PURCHASE_REQUEST)
@@ -143,7 +144,7 @@ public class PurchaseService {
         .on(PURCHASE.ID.eq(PURCHASE_REQUEST.PURCHASE_ID))
         .where(PURCHASE_REQUEST.PURCHASE_ID.eq(id))
         .fetchSingle(first ->
-            new Taken(
+            new IntakeOutcome(
                 PurchaseAcceptedResponse.of(id, request, first.value3()),
                 false,
                 !request.studentId().equals(first.value1())
@@ -180,5 +181,5 @@ public class PurchaseService {
    * @param first whether nobody had brought the payment before
    * @param conflicting whether it was brought before for another student or course
    */
-  record Taken(PurchaseAcceptedResponse answer, boolean first, boolean conflicting) {}
+  record IntakeOutcome(PurchaseAcceptedResponse answer, boolean first, boolean conflicting) {}
 }

@@ -37,7 +37,7 @@ class RefundQueries {
   }
 
   private List<RefundResponse> read(
-      UUID purchaseId, Condition condition, int most, ApiClient client) {
+      UUID purchaseId, Condition condition, int limit, ApiClient client) {
     return database
         .select(
             REFUND_REQUEST.ID,
@@ -61,7 +61,7 @@ class RefundQueries {
             condition,
             client.seesBesideWebhooks(PURCHASE_REQUEST.CLIENT))
         .orderBy(REFUND_REQUEST.ID)
-        .limit(most)
+        .limit(limit)
         .fetch(row ->
             new RefundResponse(
                 row.value1(),

@@ -55,9 +55,9 @@ public class RefundService {
   }
 
   /** Takes in what a provider's signed event reports, also of a payment that is unknown here. */
-  public void takeEvent(RefundFact fact, String correlationId) {
+  public void record(RefundFact fact, String correlationId) {
     var _ =
-        commands.takeEvent(() ->
+        commands.runForEvent(() ->
             Routines.recordRefundFact(
                 database.configuration(),
                 fact.provider(),

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class BodySchemas {
 
-  private static final int MOST_PROBLEMS = 100;
+  private static final int MAX_PROBLEMS = 100;
 
   private final FieldFormats formats;
   private final JsonMapper json;
@@ -54,7 +54,7 @@ public class BodySchemas {
     return schemas.computeIfAbsent(type, this::schema).validate(body).stream()
         .map(this::problem)
         .distinct()
-        .limit(MOST_PROBLEMS)
+        .limit(MAX_PROBLEMS)
         .toList();
   }
 

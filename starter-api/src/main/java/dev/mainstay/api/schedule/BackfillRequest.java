@@ -15,12 +15,4 @@ record BackfillRequest(
     @Schema(example = "2026-03-01T00:00:00Z") Instant from,
     @Schema(example = "2026-03-02T00:00:00Z") Instant to,
     @Schema(format = FieldFormats.LINE, maxLength = 500, example = "Temporal was away")
-        String reason) {
-
-  /**
-   * What is being done.
-   *
-   * @param actions how many runs it leads to, one after the other
-   */
-  record Answer(String id, Instant from, Instant to, int actions) {}
-}
+        String reason) {}

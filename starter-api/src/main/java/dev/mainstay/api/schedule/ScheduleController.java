@@ -8,6 +8,7 @@ import static dev.mainstay.api.access.Role.STARTER;
 import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
+import dev.mainstay.api.request.ReasonRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -75,8 +76,8 @@ class ScheduleController {
   @Allowed(OPERATOR)
   @PostMapping(path = "/{id}/pause", consumes = "application/json", produces = "application/json")
   Schedule pause(
-      @PathVariable @Size(max = 100) String id, @RequestBody OperatorReason why, Caller caller) {
-    service.pause(id, why.reason(), caller);
+      @PathVariable @Size(max = 100) String id, @RequestBody ReasonRequest body, Caller caller) {
+    service.pause(id, body.reason(), caller);
     return schedules.find(id);
   }
 
@@ -86,8 +87,8 @@ class ScheduleController {
   @Allowed(OPERATOR)
   @PostMapping(path = "/{id}/resume", consumes = "application/json", produces = "application/json")
   Schedule resume(
-      @PathVariable @Size(max = 100) String id, @RequestBody OperatorReason why, Caller caller) {
-    service.resume(id, why.reason(), caller);
+      @PathVariable @Size(max = 100) String id, @RequestBody ReasonRequest body, Caller caller) {
+    service.resume(id, body.reason(), caller);
     return schedules.find(id);
   }
 
@@ -103,9 +104,9 @@ class ScheduleController {
   @ApiResponse(responseCode = "409", description = OFF)
   @Allowed(OPERATOR)
   @PostMapping(path = "/{id}/trigger", consumes = "application/json", produces = "application/json")
-  ResponseEntity<Triggered> trigger(
-      @PathVariable @Size(max = 100) String id, @RequestBody OperatorReason why, Caller caller) {
-    Triggered triggered = service.trigger(id, why.reason(), caller);
+  ResponseEntity<TriggerResponse> trigger(
+      @PathVariable @Size(max = 100) String id, @RequestBody ReasonRequest body, Caller caller) {
+    TriggerResponse triggered = service.trigger(id, body.reason(), caller);
     return ResponseEntity.status(triggered.joined() ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .body(triggered);
   }
@@ -118,8 +119,8 @@ class ScheduleController {
       path = "/{id}/backfill",
       consumes = "application/json",
       produces = "application/json")
-  ResponseEntity<BackfillRequest.Answer> backfill(
-      @PathVariable @Size(max = 100) String id, @RequestBody BackfillRequest range, Caller caller) {
-    return ResponseEntity.accepted().body(service.backfill(id, range, caller));
+  ResponseEntity<BackfillResponse> backfill(
+      @PathVariable @Size(max = 100) String id, @RequestBody BackfillRequest body, Caller caller) {
+    return ResponseEntity.accepted().body(service.backfill(id, body, caller));
   }
 }

@@ -68,7 +68,7 @@ public class ScheduleService {
    * @param reason null where none has to be given
    * @throws Refusal where there is no such schedule, or its process is off
    */
-  public Triggered trigger(String id, @Nullable String reason, Caller caller) {
+  public TriggerResponse trigger(String id, @Nullable String reason, Caller caller) {
     return run(
         command("trigger", id, reason, caller).needingBackend(),
         id,
@@ -81,7 +81,7 @@ public class ScheduleService {
             entry.withDetail((run.joined() ? "joined " : "started ") + run.workflowId()));
   }
 
-  BackfillRequest.Answer backfill(String id, BackfillRequest range, Caller caller) {
+  BackfillResponse backfill(String id, BackfillRequest range, Caller caller) {
     return run(
         command("backfill", id, range.reason(), caller).needingBackend(),
         id,
@@ -91,13 +91,13 @@ public class ScheduleService {
           Instant to = wholeSecond(range.to());
           refuseBadRange(range);
           int actions = temporal.firstTimes(schedule.id(), from, to).size();
-          if (actions == TemporalSchedules.MOST_TIMES) {
+          if (actions == TemporalSchedules.MAX_TIMES) {
             throw badField(
                 "/to",
                 "lies %d actions or more after from: take less at a time".formatted(actions));
           }
           temporal.backfill(schedule.id(), from, to);
-          return new BackfillRequest.Answer(schedule.id(), range.from(), range.to(), actions);
+          return new BackfillResponse(schedule.id(), range.from(), range.to(), actions);
         },
         (entry, done) ->
             entry.withDetail(

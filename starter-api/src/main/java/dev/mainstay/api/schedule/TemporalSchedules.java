@@ -39,11 +39,11 @@ import org.springframework.stereotype.Component;
 class TemporalSchedules {
 
   /** Temporal lists no more times at once, and buffers no more actions. */
-  static final int MOST_TIMES = 1_000;
+  static final int MAX_TIMES = 1_000;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration DEADLINE = Duration.ofSeconds(3);
   private static final Duration TICK = Duration.ofMillis(1);
-  private static final int LOOKS = 20;
+  private static final int MAX_POLLS = 20;
 
   private final WorkflowClient client;
 
@@ -88,10 +88,10 @@ class TemporalSchedules {
    * @param workflowId of its runs, without the nominal time
    * @param now the nominal time, in whole seconds, which names the run
    */
-  Triggered trigger(String id, String workflowId, Instant now) {
+  TriggerResponse trigger(String id, String workflowId, Instant now) {
     State before = state(id);
     if (!before.running().isEmpty()) {
-      return Triggered.joined(id, before.running().getFirst());
+      return TriggerResponse.joined(id, before.running().getFirst());
     }
     patch(
         id,
@@ -101,18 +101,18 @@ class TemporalSchedules {
                     .setScheduledTime(timestamp(now))
                     .setOverlapPolicy(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)));
     // The server answers when it has taken the patch in, and so nearly always at the first look.
-    for (int i = 0; i < LOOKS; i++) {
+    for (int i = 0; i < MAX_POLLS; i++) {
       State after = state(id);
       for (Action action : after.recent()) {
         if (action.nominalAt().equals(now) && !before.recent().contains(action)) {
-          return Triggered.started(id, new Run(action.workflowId(), action.runId()));
+          return TriggerResponse.started(id, new Run(action.workflowId(), action.runId()));
         }
       }
       if (after.skipped() > before.skipped() && !after.running().isEmpty()) {
-        return Triggered.joined(id, after.running().getFirst());
+        return TriggerResponse.joined(id, after.running().getFirst());
       }
     }
-    return new Triggered(id, workflowId + "-" + now, null, false);
+    return new TriggerResponse(id, workflowId + "-" + now, null, false);
   }
 
   /** Has it act for each of its times in a range, one run after the other. */
@@ -149,7 +149,7 @@ class TemporalSchedules {
     List<Instant> times = new ArrayList<>();
     List<Instant> more = firstTimes(id, from, to);
     times.addAll(more);
-    while (more.size() == MOST_TIMES) {
+    while (more.size() == MAX_TIMES) {
       more = firstTimes(id, more.getLast().plusSeconds(1), to);
       times.addAll(more);
     }
@@ -202,7 +202,7 @@ class TemporalSchedules {
     return client
         .getWorkflowServiceStubs()
         .blockingStub()
-        .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private String namespace() {

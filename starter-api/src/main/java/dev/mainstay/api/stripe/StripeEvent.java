@@ -6,7 +6,7 @@ package dev.mainstay.api.stripe;
  * @param type as Stripe names it where it is one that is acted on, else {@code other}, so that
  *     there are few of them
  */
-record StripeEvent(String type, StripePayment says) {
+record StripeEvent(String type, StripePayment content) {
 
   static final String OTHER = "other";
 }

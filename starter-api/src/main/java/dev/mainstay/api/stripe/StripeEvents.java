@@ -52,14 +52,14 @@ class StripeEvents {
   StripeEvent read(String body) {
     JsonNode event = parsed(body);
     String type = event.path("type").asString("");
-    StripePayment says = said(type, event.path("data").path("object"));
-    return says == null
+    StripePayment content = content(type, event.path("data").path("object"));
+    return content == null
         ? new StripeEvent(StripeEvent.OTHER, new Ignored())
-        : new StripeEvent(type, says);
+        : new StripeEvent(type, content);
   }
 
   /** Null for a type that is not acted on. */
-  private @Nullable StripePayment said(String type, JsonNode object) {
+  private @Nullable StripePayment content(String type, JsonNode object) {
     return switch (type) {
       case "" -> throw Refusal.malformed("The body is no Stripe event: it has no type");
       case "payment_intent.succeeded" ->
@@ -94,27 +94,27 @@ class StripeEvents {
     if (payout == null) {
       return new NotOurs();
     }
-    List<String> wrong = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     String id = object.path("id").asString("");
-    UUID payoutId = uuid(payout, "mainstay_payout", wrong);
-    Long amountMinor = amountMinor(object.path("amount"), wrong);
-    Long reversedMinor = amountMinor(object.path("amount_reversed"), wrong);
-    Currency currency = currency(object.path("currency").asString(""), wrong);
+    UUID payoutId = uuid(payout, "mainstay_payout", problems);
+    Long amountMinor = amountMinor(object.path("amount"), problems);
+    Long reversedMinor = amountMinor(object.path("amount_reversed"), problems);
+    Currency currency = currency(object.path("currency").asString(""), problems);
     JsonNode created = object.path("created");
     if (!isId(id)) {
-      wrong.add("the id has not 1 to 100 characters");
+      problems.add("the id has not 1 to 100 characters");
     }
     if (!created.canConvertToInt()) {
-      wrong.add("it does not say when it was created");
+      problems.add("it does not say when it was created");
     }
-    if (!wrong.isEmpty()
+    if (!problems.isEmpty()
         || payoutId == null
         || amountMinor == null
         || amountMinor == 0
         || reversedMinor == null
         || reversedMinor > amountMinor
         || currency == null) {
-      throw Refusal.malformed("The event tells of no transfer: " + String.join(", ", wrong));
+      throw Refusal.malformed("The event tells of no transfer: " + String.join(", ", problems));
     }
     return new Transferred(
         new TransferFact(id, payoutId, amountMinor, currency, reversedMinor, created.longValue()));
@@ -126,15 +126,15 @@ class StripeEvents {
     if (paymentId.isEmpty()) {
       return new NotOurs();
     }
-    List<String> wrong = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     String id = object.path("id").asString("");
-    Long amountMinor = amountMinor(amount, wrong);
-    Currency currency = currency(object.path("currency").asString(""), wrong);
+    Long amountMinor = amountMinor(amount, problems);
+    Currency currency = currency(object.path("currency").asString(""), problems);
     if (!isId(paymentId) || !isId(id)) {
-      wrong.add("an id has not 1 to 100 characters");
+      problems.add("an id has not 1 to 100 characters");
     }
-    if (!wrong.isEmpty() || amountMinor == null || currency == null) {
-      throw Refusal.malformed("The event tells of no refund: " + String.join(", ", wrong));
+    if (!problems.isEmpty() || amountMinor == null || currency == null) {
+      throw Refusal.malformed("The event tells of no refund: " + String.join(", ", problems));
     }
     return amountMinor == 0
         ? new Ignored()
@@ -165,13 +165,13 @@ class StripeEvents {
     if (student == null && course == null) {
       return new NotOurs();
     }
-    List<String> wrong = new ArrayList<>();
-    String paymentId = paymentId(object, id, wrong);
-    UUID studentId = uuid(student, "student_id", wrong);
-    UUID courseId = uuid(course, "course_id", wrong);
-    Long amountMinor = amountMinor(amount, wrong);
-    Currency currency = currency(object.path("currency").asString(""), wrong);
-    if (!wrong.isEmpty()
+    List<String> problems = new ArrayList<>();
+    String paymentId = paymentId(object, id, problems);
+    UUID studentId = uuid(student, "student_id", problems);
+    UUID courseId = uuid(course, "course_id", problems);
+    Long amountMinor = amountMinor(amount, problems);
+    Currency currency = currency(object.path("currency").asString(""), problems);
+    if (!problems.isEmpty()
         || studentId == null
         || courseId == null
         || amountMinor == null
@@ -179,22 +179,22 @@ class StripeEvents {
       boolean known = amountMinor != null && currency != null;
       return new Unusable(
           paymentId,
-          String.join(", ", wrong),
+          String.join(", ", problems),
           known ? amountMinor : null,
           known && currency != null ? currency.getCurrencyCode() : null);
     }
-    LocalTime preferredTime = preferredTime(text(metadata, "preferred_time"), wrong);
-    ZoneId zone = zone(text(metadata, "zone"), wrong);
+    LocalTime preferredTime = preferredTime(text(metadata, "preferred_time"), problems);
+    ZoneId zone = zone(text(metadata, "zone"), problems);
     return new Paid(
         new PurchaseRequest(
             PROVIDER, paymentId, studentId, courseId, amountMinor, currency, preferredTime, zone),
-        wrong);
+        problems);
   }
 
   /**
    * That of what was paid where there is no payment, as for a subscription: somebody has to see it.
    */
-  private static String paymentId(JsonNode object, JsonNode id, List<String> wrong) {
+  private static String paymentId(JsonNode object, JsonNode id, List<String> problems) {
     if (isId(id.asString(""))) {
       return id.asString();
     }
@@ -202,7 +202,7 @@ class StripeEvents {
     if (!isId(paid)) {
       throw Refusal.malformed("The event's payment has no id of 1 to 100 characters");
     }
-    wrong.add("it has no payment");
+    problems.add("it has no payment");
     return paid;
   }
 
@@ -211,7 +211,7 @@ class StripeEvents {
     return text.isEmpty() ? null : text;
   }
 
-  private static @Nullable UUID uuid(@Nullable String text, String name, List<String> wrong) {
+  private static @Nullable UUID uuid(@Nullable String text, String name, List<String> problems) {
     try {
       if (text != null && text.length() == 36) {
         return UUID.fromString(text);
@@ -219,40 +219,40 @@ class StripeEvents {
     } catch (IllegalArgumentException _) {
       // Said below.
     }
-    wrong.add(name + (text == null ? " is missing" : " is not a UUID"));
+    problems.add(name + (text == null ? " is missing" : " is not a UUID"));
     return null;
   }
 
-  private static @Nullable Long amountMinor(JsonNode amount, List<String> wrong) {
+  private static @Nullable Long amountMinor(JsonNode amount, List<String> problems) {
     if (amount.isIntegralNumber() && amount.canConvertToLong() && amount.longValue() >= 0) {
       return amount.longValue();
     }
-    wrong.add("the amount is not a number of minor units");
+    problems.add("the amount is not a number of minor units");
     return null;
   }
 
-  private static @Nullable Currency currency(String code, List<String> wrong) {
+  private static @Nullable Currency currency(String code, List<String> problems) {
     String upper = code.toUpperCase(Locale.ROOT);
     if (FieldFormats.isCurrency(upper)) {
       return Currency.getInstance(upper);
     }
-    wrong.add("the currency is unknown");
+    problems.add("the currency is unknown");
     return null;
   }
 
-  private static @Nullable LocalTime preferredTime(@Nullable String text, List<String> wrong) {
+  private static @Nullable LocalTime preferredTime(@Nullable String text, List<String> problems) {
     if (text == null || FieldFormats.isLocalTime(text)) {
       return text == null ? null : LocalTime.parse(text);
     }
-    wrong.add("preferred_time is not HH:mm");
+    problems.add("preferred_time is not HH:mm");
     return null;
   }
 
-  private @Nullable ZoneId zone(@Nullable String text, List<String> wrong) {
+  private @Nullable ZoneId zone(@Nullable String text, List<String> problems) {
     if (text == null || zones.contain(text)) {
       return text == null ? null : ZoneId.of(text);
     }
-    wrong.add("zone is unknown");
+    problems.add("zone is unknown");
     return null;
   }
 }

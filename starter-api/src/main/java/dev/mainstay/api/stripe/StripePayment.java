@@ -20,7 +20,7 @@ sealed interface StripePayment {
    *
    * @param dropped optional metadata that could not be used; the student's own is taken instead
    */
-  record Paid(PurchaseRequest order, List<String> dropped) implements StripePayment {}
+  record Paid(PurchaseRequest request, List<String> dropped) implements StripePayment {}
 
   /** Money that went back, of a payment that need not be ours. */
   record Refunded(RefundFact fact) implements StripePayment {}

@@ -17,25 +17,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Acts on what an event of Stripe's says, and counts what came of it. */
+/** Acts on Stripe's events and counts the results. */
 @Component
 class StripeWebhook {
 
   private static final Logger log = LoggerFactory.getLogger(StripeWebhook.class);
 
-  private final PurchaseService desk;
+  private final PurchaseService purchases;
   private final RefundService refunds;
   private final TransferService transfers;
   private final PaymentAttention attention;
   private final MeterRegistry metrics;
 
   StripeWebhook(
-      PurchaseService desk,
+      PurchaseService purchases,
       RefundService refunds,
       TransferService transfers,
       PaymentAttention attention,
       MeterRegistry metrics) {
-    this.desk = desk;
+    this.purchases = purchases;
     this.refunds = refunds;
     this.transfers = transfers;
     this.attention = attention;
@@ -44,7 +44,7 @@ class StripeWebhook {
 
   /** The purchase that the payment was taken in as; empty where there is none to follow. */
   Optional<PurchaseAcceptedResponse> receive(StripeEvent event, String correlationId) {
-    return switch (event.says()) {
+    return switch (event.content()) {
       case Ignored _ -> {
         count(event.type(), "ignored");
         yield Optional.empty();
@@ -65,21 +65,21 @@ class StripeWebhook {
         yield Optional.empty();
       }
       case Refunded refunded -> {
-        refunds.takeEvent(refunded.fact(), correlationId);
+        refunds.record(refunded.fact(), correlationId);
         count(event.type(), "refund");
         yield Optional.empty();
       }
       case Transferred transferred -> {
-        transfers.take(transferred.fact());
+        transfers.record(transferred.fact());
         count(event.type(), "transfer");
         yield Optional.empty();
       }
       case Paid paid -> {
-        PurchaseAcceptedResponse answer = desk.takeEvent(paid.order(), correlationId);
+        PurchaseAcceptedResponse answer = purchases.createFromEvent(paid.request(), correlationId);
         if (!paid.dropped().isEmpty()) {
           log.warn(
               "Payment {} was taken in without what cannot be used: {}",
-              paid.order().providerPaymentId(),
+              paid.request().providerPaymentId(),
               paid.dropped());
         }
         count(event.type(), "taken-in");

@@ -60,7 +60,7 @@ class StripeWebhookController {
     // The raw bytes, whatever their media type: the signature is over them.
     String event = new String(body.readAllBytes(), StandardCharsets.UTF_8);
     return webhook
-        .receive(authentic(event, signature), RequestCorrelation.id(request))
+        .receive(verified(event, signature), RequestCorrelation.id(request))
         .map(answer ->
             ResponseEntity.accepted()
                 .location(URI.create("/api/v1/purchases/" + answer.id()))
@@ -68,7 +68,7 @@ class StripeWebhookController {
         .orElseGet(() -> ResponseEntity.ok().build());
   }
 
-  private StripeEvent authentic(String body, @Nullable String signature) {
+  private StripeEvent verified(String body, @Nullable String signature) {
     try {
       signatures.require(body, signature);
       return events.read(body);

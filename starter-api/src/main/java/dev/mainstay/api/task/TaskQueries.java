@@ -61,13 +61,13 @@ class TaskQueries {
     return Page.of(read(condition, page.withOneMore()), page, Task::id);
   }
 
-  private List<Task> read(Condition condition, int most) {
+  private List<Task> read(Condition condition, int limit) {
     return database
         .select(TASK.asterisk(), MESSAGES, OPEN)
         .from(TASK)
         .where(condition)
         .orderBy(TASK.ID)
-        .limit(most)
+        .limit(limit)
         .fetch(row -> {
           var task = row.into(TASK);
           return new Task(

@@ -15,11 +15,11 @@ import org.springframework.context.annotation.Configuration;
 class TemporalConnection {
 
   /** A caller is told that Temporal is away rather than kept waiting. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration RETRY_LIMIT = Duration.ofSeconds(3);
 
   @Bean
-  TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> patience() {
+  TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> retryLimit() {
     return options ->
-        options.setRpcRetryOptions(RpcRetryOptions.newBuilder().setExpiration(PATIENCE).build());
+        options.setRpcRetryOptions(RpcRetryOptions.newBuilder().setExpiration(RETRY_LIMIT).build());
   }
 }

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class TemporalDeadline implements DisposableBean {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -27,7 +27,7 @@ public class TemporalDeadline implements DisposableBean {
    */
   public void run(Runnable call) {
     try (Context.CancellableContext bounded =
-        Context.current().withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS, clock)) {
+        Context.current().withDeadlineAfter(DEADLINE.toSeconds(), TimeUnit.SECONDS, clock)) {
       bounded.run(call);
     }
   }

@@ -11,14 +11,14 @@ public final class TemporalUnavailable {
   /** Whether the failure, or one of its causes, says so. */
   public static boolean explains(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof StatusRuntimeException call && saysAway(call)) {
+      if (cause instanceof StatusRuntimeException call && isUnavailable(call)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean saysAway(StatusRuntimeException call) {
+  private static boolean isUnavailable(StatusRuntimeException call) {
     return switch (call.getStatus().getCode()) {
       case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED -> true;
       default -> false;

@@ -53,7 +53,7 @@ class Trainers {
    *     is below the students that the trainer has
    */
   Trainer put(UUID id, TrainerRequest details) {
-    requireSound(hours(details));
+    requireValid(hours(details));
     return commands.inTransaction(() -> {
       replace(id, details);
       return find(id).orElseThrow();
@@ -143,7 +143,7 @@ class Trainers {
     return requireNonNullElse(details.hours(), List.<Hours>of());
   }
 
-  private static void requireSound(List<Hours> hours) {
+  private static void requireValid(List<Hours> hours) {
     List<FieldProblem> wrong = new ArrayList<>();
     for (int i = 0; i < hours.size(); i++) {
       Hours one = hours.get(i);
@@ -176,7 +176,7 @@ class Trainers {
     }
   }
 
-  private List<Trainer> read(Condition condition, int most) {
+  private List<Trainer> read(Condition condition, int limit) {
     Field<List<UUID>> courses =
         multiset(
                 select(TRAINER_COURSE.COURSE_ID)
@@ -206,7 +206,7 @@ class Trainers {
         .from(TRAINER)
         .where(condition)
         .orderBy(TRAINER.VENDOR_ID)
-        .limit(most)
+        .limit(limit)
         .fetch(row ->
             new Trainer(
                 row.value1(),

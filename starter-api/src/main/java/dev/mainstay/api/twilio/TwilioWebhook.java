@@ -42,9 +42,9 @@ class TwilioWebhook {
   void status(Optional<UUID> message, TwilioForm form) {
     String status = form.value("MessageStatus").orElse("");
     switch (status) {
-      case "delivered", "read" -> told(message, form, true, "");
+      case "delivered", "read" -> recordStatus(message, form, true, "");
       case "undelivered", "failed" ->
-          told(
+          recordStatus(
               message,
               form,
               false,
@@ -78,13 +78,14 @@ class TwilioWebhook {
     count("other", "refused");
   }
 
-  private void told(Optional<UUID> message, TwilioForm form, boolean arrived, String because) {
+  private void recordStatus(
+      Optional<UUID> message, TwilioForm form, boolean arrived, String reason) {
     String sid = form.value("MessageSid").orElse("");
     boolean changed =
         message.isPresent()
             && commands.inTransaction(() ->
                 Routines.recordSmsStatus(
-                    database.configuration(), message.get(), sid, arrived, because));
+                    database.configuration(), message.get(), sid, arrived, reason));
     count("status", !changed ? "ignored" : arrived ? "delivered" : "undelivered");
   }
 

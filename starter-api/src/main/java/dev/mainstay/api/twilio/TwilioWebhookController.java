@@ -60,7 +60,7 @@ class TwilioWebhookController {
       @RequestHeader(name = SIGNATURE, required = false) @Nullable String signature,
       HttpServletRequest call)
       throws IOException {
-    TwilioForm form = authentic(body, signature, call);
+    TwilioForm form = verified(body, signature, call);
     webhook.status(
         TwilioForm.parse(call.getQueryString())
             .value("message")
@@ -90,12 +90,12 @@ class TwilioWebhookController {
       @RequestHeader(name = SIGNATURE, required = false) @Nullable String signature,
       HttpServletRequest call)
       throws IOException {
-    webhook.inbound(authentic(body, signature, call));
+    webhook.inbound(verified(body, signature, call));
   }
 
   /** Reads the body itself: a parameter of the query is not among those that are signed. */
-  private TwilioForm authentic(
-      InputStream body, @Nullable String signature, HttpServletRequest call) throws IOException {
+  private TwilioForm verified(InputStream body, @Nullable String signature, HttpServletRequest call)
+      throws IOException {
     var form = TwilioForm.parse(new String(body.readAllBytes(), StandardCharsets.UTF_8));
     try {
       signatures.require(call, form, signature);

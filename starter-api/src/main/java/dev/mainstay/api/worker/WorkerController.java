@@ -7,9 +7,9 @@ import static dev.mainstay.api.access.Role.STARTER;
 
 import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
-import dev.mainstay.api.schedule.OperatorReason;
+import dev.mainstay.api.request.ReasonRequest;
 import dev.mainstay.api.schedule.ScheduleService;
-import dev.mainstay.api.schedule.Triggered;
+import dev.mainstay.api.schedule.TriggerResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.constraints.Size;
@@ -58,12 +58,12 @@ class WorkerController {
       path = "/{worker}/trigger",
       consumes = "application/json",
       produces = "application/json")
-  ResponseEntity<Triggered> trigger(
+  ResponseEntity<TriggerResponse> trigger(
       @PathVariable @Size(max = 100) String worker,
-      @RequestBody(required = false) @Nullable OperatorReason why,
+      @RequestBody(required = false) @Nullable ReasonRequest body,
       Caller caller) {
-    String reason = why == null ? null : why.reason();
-    Triggered triggered = schedules.trigger(worker, reason, caller);
+    String reason = body == null ? null : body.reason();
+    TriggerResponse triggered = schedules.trigger(worker, reason, caller);
     return ResponseEntity.status(triggered.joined() ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .body(triggered);
   }

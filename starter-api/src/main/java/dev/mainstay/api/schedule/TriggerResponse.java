@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param runId absent where the server was too busy to tell yet
  * @param joined whether the run was open before
  */
-public record Triggered(String id, String workflowId, @Nullable String runId, boolean joined) {
+public record TriggerResponse(
+    String id, String workflowId, @Nullable String runId, boolean joined) {
 
-  static Triggered started(String id, Run run) {
-    return new Triggered(id, run.workflowId(), run.runId(), false);
+  static TriggerResponse started(String id, Run run) {
+    return new TriggerResponse(id, run.workflowId(), run.runId(), false);
   }
 
-  static Triggered joined(String id, Run run) {
-    return new Triggered(id, run.workflowId(), run.runId(), true);
+  static TriggerResponse joined(String id, Run run) {
+    return new TriggerResponse(id, run.workflowId(), run.runId(), true);
   }
 }

@@ -1,6 +1,5 @@
-package dev.mainstay.api.schedule;
+package dev.mainstay.api.request;
 
-import dev.mainstay.api.request.FieldFormats;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
@@ -8,6 +7,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
  *
  * @param reason kept in the audit log
  */
-public record OperatorReason(
+public record ReasonRequest(
     @Schema(format = FieldFormats.LINE, maxLength = 500, example = "before the launch")
         String reason) {}
