@@ -1,13 +1,11 @@
 package dev.mainstay.api.access;
 
 import dev.mainstay.api.correlation.RequestCorrelation;
-import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.request.ReceivedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -55,11 +53,8 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
   private static @Nullable String idempotencyKey(HttpServletRequest request) {
     String key = request.getHeader(Idempotent.HEADER);
     if (key != null && (key.isEmpty() || key.length() > Idempotent.MAX_LENGTH)) {
-      throw Refusal.fields(
-          List.of(
-              new FieldProblem(
-                  "/" + Idempotent.HEADER,
-                  "must have 1 to %d characters".formatted(Idempotent.MAX_LENGTH))));
+      throw Refusal.field(
+          "/" + Idempotent.HEADER, "must have 1 to %d characters".formatted(Idempotent.MAX_LENGTH));
     }
     return key;
   }

@@ -9,6 +9,7 @@ import dev.mainstay.api.command.AuditedAction;
 import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
+import dev.mainstay.api.problem.Rejection;
 import dev.mainstay.db.TimeOrderedId;
 import dev.mainstay.db.booking.BookingStatus;
 import dev.mainstay.db.generated.Routines;
@@ -139,10 +140,7 @@ class BookingService {
         .runOnce(
             Booking.class,
             () -> {
-              String rejection = step.get();
-              if (rejection != null) {
-                throw BookingRejection.of(rejection).refusal();
-              }
+              Rejection.refuse(BookingRejection.class, step.get());
               return bookings.find(id, caller.client()).orElseThrow();
             });
   }

@@ -3,7 +3,6 @@ package dev.mainstay.api.event;
 import static dev.mainstay.db.generated.Tables.READ_EVENTS;
 
 import dev.mainstay.api.access.ApiClient;
-import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.db.generated.Routines;
 import java.util.List;
@@ -71,6 +70,6 @@ class EventQueries {
   }
 
   private static Refusal refuse(String why) {
-    return Refusal.fields(List.of(new FieldProblem("/after", why)));
+    return Refusal.field("/after", why);
   }
 }

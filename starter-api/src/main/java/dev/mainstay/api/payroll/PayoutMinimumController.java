@@ -8,13 +8,11 @@ import static dev.mainstay.api.access.Role.OPERATOR;
 import dev.mainstay.api.access.Allowed;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
-import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.request.FieldFormats;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Currency;
-import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -50,9 +48,7 @@ class PayoutMinimumController {
   PayoutMinimum put(
       @PathVariable String currency, @RequestBody PayoutMinimumRequest body, Caller caller) {
     if (!FieldFormats.isCurrency(currency)) {
-      throw Refusal.fields(
-          List.of(
-              new FieldProblem("/currency", "must be a currency of ISO 4217 in capitals, as EUR")));
+      throw Refusal.field("/currency", "must be a currency of ISO 4217 in capitals, as EUR");
     }
     return minimums.put(Currency.getInstance(currency), body, caller);
   }

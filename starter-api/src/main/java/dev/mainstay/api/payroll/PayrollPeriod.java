@@ -95,8 +95,7 @@ record PayrollPeriod(Cadence cadence, LocalDate start) {
    */
   void requireBegun(ZoneId zone, Instant now) {
     if (startsAt(zone).isAfter(now)) {
-      throw Refusal.fields(
-          List.of(new FieldProblem(START, "lies ahead: it begins at " + startsAt(zone))));
+      throw Refusal.field(START, "lies ahead: it begins at " + startsAt(zone));
     }
   }
 
@@ -107,8 +106,7 @@ record PayrollPeriod(Cadence cadence, LocalDate start) {
    */
   void requireEnded(ZoneId zone, Instant now) {
     if (endsAt(zone).isAfter(now)) {
-      throw Refusal.fields(
-          List.of(new FieldProblem(START, "has not ended: it ends at " + endsAt(zone))));
+      throw Refusal.field(START, "has not ended: it ends at " + endsAt(zone));
     }
   }
 

@@ -8,7 +8,6 @@ import dev.mainstay.db.DatabaseUnavailable;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -116,9 +115,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    return refused(
-        Refusal.fields(List.of(new FieldProblem("/" + e.getParameterName(), "is missing"))),
-        request);
+    return refused(Refusal.field("/" + e.getParameterName(), "is missing"), request);
   }
 
   @Override
@@ -128,7 +125,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         e instanceof MethodArgumentTypeMismatchException argument
             ? argument.getName()
             : requireNonNullElse(e.getPropertyName(), "");
-    return refused(Refusal.fields(List.of(new FieldProblem("/" + name, mismatch(e)))), request);
+    return refused(Refusal.field("/" + name, mismatch(e)), request);
   }
 
   @Override

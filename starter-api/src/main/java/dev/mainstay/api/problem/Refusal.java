@@ -50,6 +50,11 @@ public final class Refusal extends ErrorResponseException {
     return refusal;
   }
 
+  /** The field that cannot be taken: 400. */
+  public static Refusal field(String pointer, String message) {
+    return fields(List.of(new FieldProblem(pointer, message)));
+  }
+
   /** A request that cannot be read at all: 400. */
   public static Refusal malformed(String detail) {
     return new Refusal(HttpStatus.BAD_REQUEST, "malformed", detail);

@@ -5,12 +5,10 @@ import static dev.mainstay.db.generated.Tables.PURCHASE_REQUEST;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.command.AuditedAction;
 import dev.mainstay.api.command.CommandRunner;
-import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow;
 import dev.mainstay.workflows.refund.RefundWorkflow;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -88,8 +86,7 @@ public class RefundService {
       throw Refusal.conflict("nothing-to-refund", "Nothing is left of the payment to give back");
     }
     if (id == null) {
-      throw Refusal.fields(
-          List.of(new FieldProblem("/amountMinor", "is more than is left of the payment")));
+      throw Refusal.field("/amountMinor", "is more than is left of the payment");
     }
     return new RefundAcceptedResponse(
         id, RefundWorkflow.id(payment.provider(), payment.id(), id), "pending");

@@ -4,7 +4,6 @@ import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.command.AuditedAction;
 import dev.mainstay.api.command.Command;
 import dev.mainstay.api.command.CommandRunner;
-import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.temporal.TemporalUnavailable;
 import io.grpc.StatusRuntimeException;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +90,7 @@ public class ScheduleService {
           refuseBadRange(range);
           int actions = temporal.firstTimes(schedule.id(), from, to).size();
           if (actions == TemporalSchedules.MAX_TIMES) {
-            throw badField(
+            throw Refusal.field(
                 "/to",
                 "lies %d actions or more after from: take less at a time".formatted(actions));
           }
@@ -133,13 +131,13 @@ public class ScheduleService {
   private void refuseBadRange(BackfillRequest range) {
     Instant now = clock.instant();
     if (!range.from().isBefore(range.to())) {
-      throw badField("/to", "must be later than from");
+      throw Refusal.field("/to", "must be later than from");
     }
     if (range.to().isAfter(now)) {
-      throw badField("/to", "must not be in the future");
+      throw Refusal.field("/to", "must not be in the future");
     }
     if (range.from().isBefore(now.minus(LONGEST_AGO))) {
-      throw badField("/from", "must be within the last 366 days");
+      throw Refusal.field("/from", "must be within the last 366 days");
     }
   }
 
@@ -147,10 +145,6 @@ public class ScheduleService {
   private static Instant wholeSecond(Instant at) {
     Instant second = at.truncatedTo(ChronoUnit.SECONDS);
     return second.equals(at) ? at : second.plusSeconds(1);
-  }
-
-  private static Refusal badField(String pointer, String message) {
-    return Refusal.fields(List.of(new FieldProblem(pointer, message)));
   }
 
   private static void requireOn(ScheduleRow schedule) {

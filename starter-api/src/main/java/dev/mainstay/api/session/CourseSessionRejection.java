@@ -1,50 +1,45 @@
 package dev.mainstay.api.session;
 
-import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
-import java.util.List;
-import java.util.Locale;
+import dev.mainstay.api.problem.Rejection;
 
-/** Why a course session cannot be moved on, as the steps of R__session.sql say it. */
-enum CourseSessionRejection {
-  COMPLETED("The session was completed before"),
-  CANCELLED("The session was cancelled before"),
-  REFUNDED("The purchase was refunded"),
-  PURCHASE_ENDED("The purchase has ended"),
-  NOT_BEGUN("The session has not begun yet"),
-  DELIVERED_IN_THE_FUTURE("/deliveredAt", "must not be in the future"),
-  DELIVERED_BEFORE_ITS_BEGIN("/deliveredAt", "must not be before the session begins"),
-  IN_THE_PAST("/startsAt", "must be in the future"),
-  TRAINER_ON_HOLIDAY("The trainer is on holiday at that time"),
-  OUTSIDE_HOURS("The trainer does not teach at that time"),
-  TRAINER_TAKEN("The trainer has another session at that time"),
-  STUDENT_HAS_ANOTHER("The student has another session of the course on that day");
+/** Why a course session cannot be changed: what the functions of R__session.sql return. */
+enum CourseSessionRejection implements Rejection {
+  COMPLETED,
+  CANCELLED,
+  REFUNDED,
+  PURCHASE_ENDED,
+  NOT_BEGUN,
+  DELIVERED_IN_THE_FUTURE,
+  DELIVERED_BEFORE_ITS_BEGIN,
+  IN_THE_PAST,
+  TRAINER_ON_HOLIDAY,
+  OUTSIDE_HOURS,
+  TRAINER_TAKEN,
+  STUDENT_HAS_ANOTHER;
 
-  private final String field;
-  private final String detail;
-
-  CourseSessionRejection(String detail) {
-    this("", detail);
-  }
-
-  CourseSessionRejection(String field, String detail) {
-    this.field = field;
-    this.detail = detail;
-  }
-
-  /** The obstacle that the database wrote as this text, as {@code trainer-taken}. */
-  static CourseSessionRejection of(String text) {
-    return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
-  }
-
-  /** 400 where a field is at fault, else 409. */
-  Refusal refusal() {
-    return field.isEmpty()
-        ? Refusal.conflict("session-" + text(), detail)
-        : Refusal.fields(List.of(new FieldProblem(field, detail)));
-  }
-
-  private String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  @Override
+  public Refusal refusal() {
+    return switch (this) {
+      case COMPLETED -> Refusal.conflict("session-completed", "The session was completed before");
+      case CANCELLED -> Refusal.conflict("session-cancelled", "The session was cancelled before");
+      case REFUNDED -> Refusal.conflict("session-refunded", "The purchase was refunded");
+      case PURCHASE_ENDED -> Refusal.conflict("session-purchase-ended", "The purchase has ended");
+      case NOT_BEGUN -> Refusal.conflict("session-not-begun", "The session has not begun yet");
+      case DELIVERED_IN_THE_FUTURE -> Refusal.field("/deliveredAt", "must not be in the future");
+      case DELIVERED_BEFORE_ITS_BEGIN ->
+          Refusal.field("/deliveredAt", "must not be before the session begins");
+      case IN_THE_PAST -> Refusal.field("/startsAt", "must be in the future");
+      case TRAINER_ON_HOLIDAY ->
+          Refusal.conflict("session-trainer-on-holiday", "The trainer is on holiday at that time");
+      case OUTSIDE_HOURS ->
+          Refusal.conflict("session-outside-hours", "The trainer does not teach at that time");
+      case TRAINER_TAKEN ->
+          Refusal.conflict("session-trainer-taken", "The trainer has another session at that time");
+      case STUDENT_HAS_ANOTHER ->
+          Refusal.conflict(
+              "session-student-has-another",
+              "The student has another session of the course on that day");
+    };
   }
 }

@@ -6,6 +6,7 @@ import dev.mainstay.api.CommissionProperties;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.command.AuditedAction;
 import dev.mainstay.api.command.CommandRunner;
+import dev.mainstay.api.problem.Rejection;
 import dev.mainstay.db.generated.Routines;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -102,10 +103,7 @@ class CourseSessionService {
         .runOnce(
             CourseSession.class,
             () -> {
-              String rejection = step.get();
-              if (rejection != null) {
-                throw CourseSessionRejection.of(rejection).refusal();
-              }
+              Rejection.refuse(CourseSessionRejection.class, step.get());
               return sessions.find(id, caller.client()).orElseThrow();
             });
   }

@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNullElse;
 import dev.mainstay.api.Features;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.command.CommandRunner;
-import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.db.TimeOrderedId;
 import dev.mainstay.db.generated.Routines;
@@ -20,7 +19,6 @@ import dev.mainstay.workflows.task.TaskType;
 import dev.mainstay.workflows.task.TaskWorkflow;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +68,7 @@ class TaskService {
               features.require(TaskWorkflow.NAME);
               features.require(type.feature());
               if (Duration.ZERO.equals(request.timeout())) {
-                throw Refusal.fields(
-                    List.of(new FieldProblem("/timeout", "must be longer than nothing")));
+                throw Refusal.field("/timeout", "must be longer than nothing");
               }
               return insert(row(type, request, caller));
             });
@@ -79,7 +76,7 @@ class TaskService {
 
   private TaskAcceptedResponse insert(TaskRecord task) {
     if (!Routines.lockCustomer(database.configuration(), task.getCustomerId())) {
-      throw Refusal.fields(List.of(new FieldProblem("/customerId", "is no customer's id")));
+      throw Refusal.field("/customerId", "is no customer's id");
     }
     UUID id = task.getId();
     database.insertInto(TASK).set(task).execute();

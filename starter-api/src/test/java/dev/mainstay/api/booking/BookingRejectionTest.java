@@ -2,10 +2,9 @@ package dev.mainstay.api.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.api.problem.Rejection;
 import dev.mainstay.db.testing.StoredTexts;
 import dev.mainstay.db.testing.TestDatabase;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class BookingRejectionTest {
@@ -16,7 +15,7 @@ class BookingRejectionTest {
       assertThat(
               StoredTexts.answered(database, "pay_booking", "complete_booking", "cancel_booking")
                   .stream()
-                  .map(BookingRejection::of))
+                  .map(text -> Rejection.of(BookingRejection.class, text)))
           .containsExactlyInAnyOrder(BookingRejection.values());
     }
   }

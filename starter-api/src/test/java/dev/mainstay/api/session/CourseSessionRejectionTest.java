@@ -2,6 +2,7 @@ package dev.mainstay.api.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.api.problem.Rejection;
 import dev.mainstay.db.testing.StoredTexts;
 import dev.mainstay.db.testing.TestDatabase;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ class CourseSessionRejectionTest {
       answers.addAll(StoredTexts.checked(database, "course_session", "status"));
       answers.remove("scheduled");
 
-      assertThat(answers.stream().map(CourseSessionRejection::of))
+      assertThat(answers.stream().map(text -> Rejection.of(CourseSessionRejection.class, text)))
           .containsExactlyInAnyOrder(CourseSessionRejection.values());
     }
   }
