@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
   Setting value();
 
-  /** How a sandbox was started. Its classes run one behind the other, in this order. */
+  /** How a sandbox was started. Its classes run one after the other. */
   enum Setting {
     /** A worker host inside; payroll in a zone that has daylight saving. */
     HOST_INSIDE(0, Allocator.BUILT_IN, "mainstay.payroll.zone", "Europe/Berlin"),

@@ -144,9 +144,7 @@ final class SharedSandbox {
           .getClassDescriptors()
           .sort(
               Comparator.comparing((ClassDescriptor type) ->
-                      type.findAnnotation(InSandbox.class)
-                          .map(in -> in.value().ordinal())
-                          .orElse(-1))
+                      type.findAnnotation(InSandbox.class).map(in -> in.value().name()).orElse(""))
                   .thenComparing(type -> type.getTestClass().getName()));
     }
   }
