@@ -1,8 +1,8 @@
 package dev.mainstay.workflows.payroll;
 
 import dev.mainstay.workflows.attention.AttentionWait;
-import dev.mainstay.workflows.process.Problem;
 import dev.mainstay.workflows.process.ProcessWorkflow;
+import dev.mainstay.workflows.process.StepProblem;
 import dev.mainstay.workflows.step.StepGaveUp;
 import dev.mainstay.workflows.step.StepRunner;
 import io.temporal.workflow.Workflow;
@@ -58,13 +58,13 @@ final class ApprovalStage {
           });
     } catch (StepGaveUp gaveUp) {
       if (!woken) {
-        awaitOperator(Problem.of(gaveUp));
+        awaitOperator(StepProblem.of(gaveUp));
       }
       return false;
     }
   }
 
-  private void awaitOperator(Problem problem) {
+  private void awaitOperator(StepProblem problem) {
     proposalFailed = true;
     try {
       var _ = process.awaitOperator(PayrollProcess.PROPOSE, problem);

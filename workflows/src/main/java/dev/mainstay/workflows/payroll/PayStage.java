@@ -7,8 +7,8 @@ import dev.mainstay.workflows.page.PagePlan;
 import dev.mainstay.workflows.payroll.PayoutSteps.PayoutPage;
 import dev.mainstay.workflows.payroll.PayrollSteps.Remaining;
 import dev.mainstay.workflows.payroll.PayrollSteps.RunState;
-import dev.mainstay.workflows.process.Problem;
 import dev.mainstay.workflows.process.ProcessWorkflow;
+import dev.mainstay.workflows.process.StepProblem;
 import dev.mainstay.workflows.step.StepGaveUp;
 import dev.mainstay.workflows.step.StepRunner;
 import io.temporal.workflow.Workflow;
@@ -61,7 +61,7 @@ final class PayStage {
         yield awaitRemaining();
       }
       case STOPPED -> {
-        Problem problem = pages.problem();
+        StepProblem problem = pages.problem();
         yield problem == null ? PayrollStage.PAY : pauseFor(problem.reason()).stage();
       }
       case TO_BE_CONTINUED -> PayrollStage.PAY;
@@ -98,7 +98,7 @@ final class PayStage {
   /** A run that is paused for two reasons needs both, the retry and the resume. */
   private PayrollStage awaitResume(String reason) {
     if (!reason.equals(OperatorPause.REASON)) {
-      Problem problem = pages.problem();
+      StepProblem problem = pages.problem();
       var _ =
           process.awaitOperator(
               PayrollProcess.PAY,
@@ -108,8 +108,8 @@ final class PayStage {
     return payable(true).stage();
   }
 
-  private static Problem paused(String reason) {
-    return new Problem(reason, "paying is paused: " + reason, "pay/" + reason);
+  private static StepProblem paused(String reason) {
+    return new StepProblem(reason, "paying is paused: " + reason, "pay/" + reason);
   }
 
   /** What is unknown is found out by each payout's own run; this only looks whether it was. */

@@ -2,8 +2,8 @@ package dev.mainstay.workflows.payroll;
 
 import dev.mainstay.workflows.payroll.PayoutSteps.Outcome;
 import dev.mainstay.workflows.payroll.PayoutSteps.PayoutResult;
-import dev.mainstay.workflows.process.Problem;
 import dev.mainstay.workflows.process.ProcessWorkflow;
+import dev.mainstay.workflows.process.StepProblem;
 import dev.mainstay.workflows.step.StepGaveUp;
 import dev.mainstay.workflows.step.StepRunner;
 import io.temporal.failure.ApplicationFailure;
@@ -94,10 +94,10 @@ public final class PayoutWorkflowImpl extends ProcessWorkflow implements PayoutW
     attention.waitFor("its run, which is paused", () -> Workflow.sleep(nextLook));
   }
 
-  private static Problem problem(PayoutResult refused) {
+  private static StepProblem problem(PayoutResult refused) {
     return refused.outcome() == Outcome.FAILED
-        ? new Problem("payout-refused", refused.reason(), "pay/refused")
-        : new Problem("insufficient-balance", refused.reason(), "pay/withheld");
+        ? new StepProblem("payout-refused", refused.reason(), "pay/refused")
+        : new StepProblem("insufficient-balance", refused.reason(), "pay/withheld");
   }
 
   /** Asks again, ever more seldom, until it is known. */
@@ -137,7 +137,7 @@ public final class PayoutWorkflowImpl extends ProcessWorkflow implements PayoutW
     var _ =
         awaitOperator(
             PayoutProcess.FIND_OUT,
-            new Problem("payout-unknown", unknown.reason(), "find-out/unknown"));
+            new StepProblem("payout-unknown", unknown.reason(), "find-out/unknown"));
     timer.cancel();
   }
 

@@ -4,7 +4,7 @@ import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.Pages;
 import dev.mainstay.workflows.page.PagesPosition;
-import dev.mainstay.workflows.process.Problem;
+import dev.mainstay.workflows.process.StepProblem;
 import dev.mainstay.workflows.step.StepGaveUp;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ final class PayrollPages {
   private PagesPosition position;
   private boolean pausable;
   private boolean stopped;
-  private @Nullable Problem problem;
+  private @Nullable StepProblem problem;
 
   /**
    * @param position where the run before stood, if this one continues it
@@ -61,7 +61,7 @@ final class PayrollPages {
       position = end;
       return End.TO_BE_CONTINUED;
     } catch (StepGaveUp gaveUp) {
-      stop(Problem.of(gaveUp));
+      stop(StepProblem.of(gaveUp));
       return End.STOPPED;
     } finally {
       pausable = false;
@@ -72,13 +72,13 @@ final class PayrollPages {
     try {
       return page.run(range);
     } catch (StepGaveUp gaveUp) {
-      stop(Problem.of(gaveUp));
+      stop(StepProblem.of(gaveUp));
       return Counts.NONE;
     }
   }
 
   /** No more pages are begun; those that are running continue to their end. */
-  void stop(Problem first) {
+  void stop(StepProblem first) {
     if (problem == null) {
       problem = first;
     }
@@ -98,7 +98,7 @@ final class PayrollPages {
   }
 
   /** The first problem of the last stage that ran; null where it had none. */
-  @Nullable Problem problem() {
+  @Nullable StepProblem problem() {
     return problem;
   }
 

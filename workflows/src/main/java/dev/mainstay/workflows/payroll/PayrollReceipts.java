@@ -2,8 +2,8 @@ package dev.mainstay.workflows.payroll;
 
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PageOutcome;
-import dev.mainstay.workflows.process.Problem;
 import dev.mainstay.workflows.process.ProcessWorkflow;
+import dev.mainstay.workflows.process.StepProblem;
 import dev.mainstay.workflows.step.OperatorAction;
 import dev.mainstay.workflows.step.StepGaveUp;
 import dev.mainstay.workflows.step.StepRunner;
@@ -49,7 +49,7 @@ final class PayrollReceipts {
   /** Writes those that were kept, with an operator where they still cannot be written. */
   void writeRemaining() {
     while (!remaining.isEmpty()) {
-      Problem problem = problemOf(remaining.getFirst());
+      StepProblem problem = problemOf(remaining.getFirst());
       if (problem == null) {
         remaining.removeFirst();
       } else if (process.awaitOperator(PayrollProcess.RECEIPTS, problem) == OperatorAction.SKIP) {
@@ -59,16 +59,16 @@ final class PayrollReceipts {
   }
 
   /** Why receipts of a page could not be written; null where all were. */
-  private @Nullable Problem problemOf(KeyRange payouts) {
+  private @Nullable StepProblem problemOf(KeyRange payouts) {
     try {
       PageOutcome written =
           StepRunner.run(
               PayrollProcess.RECEIPTS, ReceiptSteps.class, steps -> steps.write(run, payouts));
       return written.failed() == null
           ? null
-          : Problem.stepFailed(written.failed(), "receipts/items-failed");
+          : StepProblem.stepFailed(written.failed(), "receipts/items-failed");
     } catch (StepGaveUp gaveUp) {
-      return Problem.of(gaveUp);
+      return StepProblem.of(gaveUp);
     }
   }
 }

@@ -184,7 +184,7 @@ public abstract class ProcessWorkflow implements OperatorSignals {
         work.resolveUnneeded();
         return Optional.of(result);
       } catch (StepGaveUp gaveUp) {
-        if (awaitOperator(step, Problem.of(gaveUp)) == OperatorAction.SKIP) {
+        if (awaitOperator(step, StepProblem.of(gaveUp)) == OperatorAction.SKIP) {
           return Optional.empty();
         }
       }
@@ -198,7 +198,7 @@ public abstract class ProcessWorkflow implements OperatorSignals {
    * @return what the operator chose; {@code retry} when woken
    * @throws CanceledFailure when the process is cancelled meanwhile
    */
-  public final OperatorAction awaitOperator(Step step, Problem problem) {
+  public final OperatorAction awaitOperator(Step step, StepProblem problem) {
     work.resolveCancelled();
     return attention.awaitOperator(
         new AttentionItem(

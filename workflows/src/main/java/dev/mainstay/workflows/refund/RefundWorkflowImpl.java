@@ -1,7 +1,7 @@
 package dev.mainstay.workflows.refund;
 
-import dev.mainstay.workflows.process.Problem;
 import dev.mainstay.workflows.process.ProcessWorkflow;
+import dev.mainstay.workflows.process.StepProblem;
 import dev.mainstay.workflows.refund.RefundPayments.Answer;
 import dev.mainstay.workflows.refund.RefundPayments.Outcome;
 import dev.mainstay.workflows.refund.RefundPayments.Request;
@@ -45,7 +45,8 @@ public final class RefundWorkflowImpl extends ProcessWorkflow implements RefundW
   private void ask(UUID request) {
     Answer answer = ask(new Request(request, 1));
     for (int attempt = 2; answer.outcome() == Outcome.REFUSED; attempt++) {
-      awaitOperator(RefundProcess.ASK, new Problem("refund-refused", answer.why(), "ask/refused"));
+      awaitOperator(
+          RefundProcess.ASK, new StepProblem("refund-refused", answer.why(), "ask/refused"));
       answer = ask(new Request(request, attempt));
     }
   }

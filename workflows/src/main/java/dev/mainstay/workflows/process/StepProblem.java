@@ -9,17 +9,17 @@ import dev.mainstay.workflows.step.StepGaveUp;
  * @param error what went wrong, for a person to read
  * @param fingerprint equal for problems of the same kind, as {@code ask/refused}
  */
-public record Problem(String reason, String error, String fingerprint) {
+public record StepProblem(String reason, String error, String fingerprint) {
 
   private static final String STEP_FAILED = "step-failed";
 
   /** A step that used up its attempts. */
-  public static Problem of(StepGaveUp gaveUp) {
+  public static StepProblem of(StepGaveUp gaveUp) {
     return stepFailed(gaveUp.error(), gaveUp.fingerprint());
   }
 
   /** Several failures of one step, for one item. */
-  public static Problem stepFailed(String error, String fingerprint) {
-    return new Problem(STEP_FAILED, error, fingerprint);
+  public static StepProblem stepFailed(String error, String fingerprint) {
+    return new StepProblem(STEP_FAILED, error, fingerprint);
   }
 }
