@@ -2,7 +2,9 @@ package dev.mainstay.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.api.access.Role;
 import dev.mainstay.api.testing.TestApi;
+import dev.mainstay.api.testing.TestApi.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -166,6 +168,15 @@ class DescriptionTest {
                 .response()
                 .body())
         .contains("swagger-ui");
+  }
+
+  @Test
+  void theRootLeadsEverybodyToIt() {
+    for (Call call : List.of(api.call("GET", "/"), api.call("GET", "/").key("mk_unknown"))) {
+      assertThat(call.send().expect(302).header("Location")).endsWith("/docs");
+    }
+    api.call("GET", "/").key(api.key(Role.STARTER)).send().expect(302);
+    api.call("POST", "/").body("{}").send().expect(405);
   }
 
   private List<Operation> operations() {

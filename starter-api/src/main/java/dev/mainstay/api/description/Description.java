@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What the description says of every call alike. It is made when it is first asked for. */
 @Configuration(proxyBeanMethods = false)
@@ -63,6 +66,17 @@ class Description {
                         .scheme("bearer")
                         .description("An API key, made with `./mainstay key create`")))
         .addSecurityItem(new SecurityRequirement().addList(KEY));
+  }
+
+  /** The root shows nothing of its own: it leads to the description, which needs no key. */
+  @Bean
+  WebMvcConfigurer rootLeadsToDescription(@Value("${springdoc.swagger-ui.path}") String docs) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addViewControllers(ViewControllerRegistry registry) {
+        registry.addRedirectViewController("/", docs);
+      }
+    };
   }
 
   @Bean
