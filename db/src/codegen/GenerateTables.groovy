@@ -12,7 +12,8 @@ def done = new File(project.build.directory, 'generated-sources/jooq.done')
 project.addCompileSourceRoot(generated.path)
 
 def inputs = []
-resources.eachFileRecurse(groovy.io.FileType.FILES) { inputs << it }
+// a folder too: it is newer when a file went
+resources.eachFileRecurse { inputs << it }
 inputs << new File(base, 'src/codegen/GenerateTables.groovy')
 if (done.exists() && inputs.every { it.lastModified() < done.lastModified() }) {
   log.info('Migrations unchanged: keeping the generated tables')

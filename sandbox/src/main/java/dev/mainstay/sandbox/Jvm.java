@@ -46,9 +46,9 @@ public record Jvm(Process process, Path output, Path errors) {
     var command = new ArrayList<String>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (!option.startsWith("-XX:AOTCacheOutput=") && !option.startsWith("-javaagent:")) {
-        // meant for the first process like this one, not for this one
-        command.add(option.replace("-Dmainstay.aot.output=", "-XX:AOTCacheOutput="));
+      if (!option.startsWith("-javaagent:")) {
+        // an agent belongs to this process alone
+        command.add(option);
       }
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -67,15 +67,17 @@ public record Jvm(Process process, Path output, Path errors) {
   }
 
   /**
-   * Waits until it is ready.
+   * Waits until it is ready, and repeats the steps that it tells.
    *
    * @param ready what it has to show for it
    * @throws CannotStart with its own last words if it ends before
    */
   public <T> T await(Supplier<Optional<T>> ready, Duration within) {
     Instant deadline = Instant.now().plus(within);
+    Runnable steps = Steps.repeat(errors, System.err::println);
     while (Instant.now().isBefore(deadline)) {
       Optional<T> answer = ready.get();
+      steps.run();
       if (answer.isPresent()) {
         return answer.get();
       }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       LoadCommand.class,
       WorkerCommand.class,
-      TemporalCommand.class
+      TemporalCommand.class,
+      RehearseCommand.class
     })
 public final class MainstayCommand {
 

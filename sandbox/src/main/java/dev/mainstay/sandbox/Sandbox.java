@@ -27,9 +27,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The whole product on one machine: PostgreSQL and Temporal beside this JVM and watched over, both
@@ -54,7 +57,7 @@ public final class Sandbox implements AutoCloseable {
   /**
    * Starts nothing yet.
    *
-   * @param tell is told, in a line each, what takes long
+   * @param tell is told, in a line each, what has been done, by several threads
    */
   public Sandbox(Home home, SandboxOptions options, Consumer<String> tell) {
     this.home = home;
@@ -85,11 +88,18 @@ public final class Sandbox implements AutoCloseable {
     keep(this::forget);
 
     Secrets secrets = Secrets.of(home);
+    try (var starting = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      return start(secrets, temporal, starting);
+    }
+  }
+
+  /** The servers side by side, then both applications: an application needs both servers. */
+  private Status start(Secrets secrets, Optional<Path> temporal, Executor starting) {
     var temporalAddress =
         temporal
-            .map(binary -> CompletableFuture.supplyAsync(() -> startTemporal(binary)))
+            .map(binary -> CompletableFuture.supplyAsync(() -> startTemporal(binary), starting))
             .orElseGet(() -> CompletableFuture.completedFuture(options.temporalAddress()));
-    var database = CompletableFuture.supplyAsync(() -> database(secrets));
+    var database = CompletableFuture.supplyAsync(() -> database(secrets), starting);
     SimulatorProperties vendors =
         new Simulators(options.ports(), clock, api(), this::keep)
             .start(secrets, home, new DatabaseTrainerCandidates(join(database).reader()));
@@ -97,19 +107,40 @@ public final class Sandbox implements AutoCloseable {
         new Applications(
             join(database).application(), join(temporalAddress), options.allocator(), vendors);
     keep(new Watch(servers));
-
-    Optional<IntakeWake> wake = Optional.empty();
-    if (options.workerHosts() == 0) {
-      var host = keep(applications.startWorkerHost(options.ports().workerManagement()));
-      wake = Optional.of(host.getBean(IntakeWake.class));
-    }
-    keep(applications.startApi(options.ports().api(), options.ports().apiManagement(), wake));
+    startApplications(applications, starting);
     Status status = status(secrets, join(database), join(temporalAddress), vendors);
     status.save(home);
     keep(() -> endWorkerHosts(home));
     WorkerProcess.start(home, options.workerHosts());
     PrivateFile.write(home.ready(), "");
     return Status.require(home);
+  }
+
+  private void startApplications(Applications applications, Executor starting) {
+    if (options.workerHosts() > 0) {
+      keep(startApi(applications, Optional.empty()));
+      return;
+    }
+    var drainer = new CompletableFuture<IntakeWake>();
+    // a drainer that starts looks at once: nobody has to tell it before
+    IntakeWake wake = () -> drainer.getNow(() -> {}).wake();
+    var api =
+        CompletableFuture.supplyAsync(() -> startApi(applications, Optional.of(wake)), starting);
+    try {
+      var host = keep(applications.startWorkerHost(options.ports().workerManagement()));
+      drainer.complete(host.getBean(IntakeWake.class));
+      tell.accept("the worker host is ready");
+    } finally {
+      // on top, so that it stops taking in before the host stops
+      keep(join(api));
+    }
+  }
+
+  private ConfigurableApplicationContext startApi(
+      Applications applications, Optional<IntakeWake> wake) {
+    var api = applications.startApi(options.ports().api(), options.ports().apiManagement(), wake);
+    tell.accept("the REST starter is ready");
+    return api;
   }
 
   private Status status(
@@ -159,6 +190,7 @@ public final class Sandbox implements AutoCloseable {
     }
     var database = new Database(superuser, secrets);
     database.prepare();
+    tell.accept("the database is up to date");
     try (var connection = database.application().connect()) {
       DemoData.load(connection, DemoData.SEED);
       secrets.registerApiKeys(connection);
@@ -180,6 +212,7 @@ public final class Sandbox implements AutoCloseable {
   private void startServer(Server server) {
     keep(server);
     server.start();
+    tell.accept(server.name() + " is ready");
     synchronized (servers) {
       servers.add(server);
     }

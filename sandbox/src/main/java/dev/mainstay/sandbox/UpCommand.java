@@ -2,12 +2,7 @@ package dev.mainstay.sandbox;
 
 import dev.mainstay.sandbox.server.DatabaseAddress;
 import dev.mainstay.sandbox.server.TemporalBinary;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,7 +65,7 @@ final class UpCommand implements Callable<Integer> {
   private @Nullable String databaseUrl;
 
   @Override
-  public Integer call() throws InterruptedException, IOException {
+  public Integer call() throws InterruptedException {
     if (detach) {
       detach();
     } else {
@@ -84,7 +79,7 @@ final class UpCommand implements Callable<Integer> {
     Sandbox.refuseSecond(home);
     if (temporalAddress == null) {
       // here, as building it may take minutes and is told
-      TemporalBinary.find(System.err::println);
+      TemporalBinary.find(Steps.sinceCommand());
     }
     List<String> arguments = new ArrayList<>(List.of("up"));
     arguments.add("--port-base=" + portBase);
@@ -102,23 +97,12 @@ final class UpCommand implements Callable<Integer> {
     Screen.show(Jvm.start(home, "up", arguments).await(() -> Status.of(home), READY_WITHIN));
   }
 
-  private void stay() throws InterruptedException, IOException {
-    var sandbox = new Sandbox(Home.here(), options(), System.err::println);
+  private void stay() throws InterruptedException {
+    var sandbox = new Sandbox(Home.here(), options(), Steps.sinceCommand());
     Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "stop"));
     Status status = sandbox.start();
-    leaveMark();
     Screen.show(status);
     new CountDownLatch(1).await();
-  }
-
-  /** Tells the script that this start is worth to be learned from. */
-  private static void leaveMark() throws IOException {
-    String mark = System.getProperty("mainstay.ready");
-    if (mark != null
-        && !ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .anyMatch(option -> option.startsWith("-XX:AOTCache="))) {
-      Files.writeString(Path.of(mark), Instant.now().toString());
-    }
   }
 
   private SandboxOptions options() {

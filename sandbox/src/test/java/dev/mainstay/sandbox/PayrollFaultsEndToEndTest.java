@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,6 +58,7 @@ class PayrollFaultsEndToEndTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
+  @Tag("seeds")
   void everybodyIsPaidAndNobodyTwice(long seed) throws Exception {
     Random random = new Random(seed);
     LocalDate week = LocalDate.of(2023, 1, 2).plusWeeks(seed);

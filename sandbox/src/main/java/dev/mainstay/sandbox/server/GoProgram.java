@@ -3,9 +3,11 @@ package dev.mainstay.sandbox.server;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,45 +45,66 @@ public record GoProgram(String name, String version, String source) {
   }
 
   /**
-   * Finds it, or builds it.
+   * Finds it, or builds it, or waits until another process has built it.
    *
    * @param tell is told before it is built
    * @throws CannotStart in one line that says how to see why it could not be built
    */
   public Path find(Consumer<String> tell) {
-    return built()
-        .orElseGet(() -> {
-          tell.accept("Building %s %s with Go, once".formatted(name, version));
+    return built().orElseGet(() -> buildAlone(tell));
+  }
+
+  private Path buildAlone(Consumer<String> tell) {
+    try {
+      Files.createDirectories(cache());
+      try (var lock =
+          FileChannel.open(
+              cache().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        if (lock.tryLock() == null) {
+          tell.accept("Waiting for %s %s, which is being built".formatted(name, version));
+          lock.lock();
+        }
+        if (built().isEmpty()) {
+          tell.accept("Building %s %s with Go, once: some minutes".formatted(name, version));
           build(cache());
-          return program();
-        });
+        }
+        return program();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Gives way to whatever else runs: it takes minutes of all processors. */
-  private void build(Path into) {
+  private void build(Path into) throws IOException {
     String pinned = source + "@v" + version;
     var command = new ArrayList<String>();
     onPath("nice").ifPresent(nice -> command.add(nice.toString()));
     command.addAll(List.of("go", "install", "-ldflags=-s -w", pinned));
     try {
-      Files.createDirectories(into);
       var builder = new ProcessBuilder(command);
       builder.environment().put("GOBIN", into.toString());
       builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-      int exit = builder.start().waitFor();
-      if (exit != 0) {
+      if (end(builder.start()) != 0) {
         throw new CannotStart(
             "Building %s failed; see why with: GOBIN=%s go install -ldflags='-s -w' %s"
                 .formatted(name, into, pinned));
       }
       String asGoNamesIt = source.substring(source.lastIndexOf('/') + 1);
       Files.move(into.resolve(executable(asGoNamesIt)), program(), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Waits for its end, or ends it together with this JVM. */
+  private static int end(Process process) throws InterruptedException {
+    var ending = new Thread(process::destroy, "end");
+    Runtime.getRuntime().addShutdownHook(ending);
+    int exit = process.waitFor();
+    Runtime.getRuntime().removeShutdownHook(ending);
+    return exit;
   }
 
   private Path program() {

@@ -27,9 +27,7 @@ public record PidFile(Path path) {
     try {
       String[] written = Files.readString(path).split(" ", -1);
       return ProcessHandle.of(Long.parseLong(written[0]))
-          .filter(ProcessHandle::isAlive)
-          // one that was killed stays listed, without a command, until its parent has taken note
-          .filter(process -> process.info().command().isPresent())
+          .filter(process -> !Processes.ended(process))
           .filter(process -> startOf(process).equals(Optional.of(Instant.parse(written[1]))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -91,8 +91,8 @@ public final class PostgresServer implements Server {
    */
   private void awaitGone() {
     postmaster(data)
-        .filter(process -> process.info().command().isEmpty())
-        .ifPresent(killed -> Processes.end(List.of(killed), STOPS_WITHIN));
+        .filter(Processes::ended)
+        .ifPresent(killed -> Processes.awaitGone(killed, STOPS_WITHIN));
   }
 
   private EmbeddedPostgres embedded() throws IOException {

@@ -1,5 +1,6 @@
 package dev.mainstay.sandbox.server;
 
+import io.grpc.StatusRuntimeException;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TemporalServer implements Server {
 
-  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
 
   /** For one node that only this sandbox uses: less polling of its own tables, no cached schema. */
@@ -107,6 +108,8 @@ public final class TemporalServer implements Server {
             WorkflowServiceStubsOptions.newBuilder().setTarget(address()).build());
     try {
       service.connect(READY_WITHIN);
+    } catch (StatusRuntimeException e) {
+      throw new IllegalStateException("Temporal does not start, see " + log, e);
     } finally {
       service.shutdownNow();
     }
