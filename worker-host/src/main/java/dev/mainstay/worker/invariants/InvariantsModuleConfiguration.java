@@ -7,6 +7,7 @@ import dev.mainstay.worker.module.ScheduleDefinition;
 import dev.mainstay.worker.module.Timing;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.invariants.InvariantsProcess;
 import dev.mainstay.workflows.invariants.InvariantsSweep;
 import dev.mainstay.workflows.invariants.InvariantsSweepImpl;
 import dev.mainstay.workflows.sweep.Sweep;
@@ -33,7 +34,7 @@ class InvariantsModuleConfiguration {
         TaskQueues.PROCESSES,
         List.of(InvariantsSweepImpl.class),
         List.of(new InvariantsStepsImpl(database, transaction, Runs.of(client))),
-        List.of(),
+        List.of(InvariantsProcess.TYPE),
         List.of(
             ScheduleDefinition.of(
                 InvariantsSweep.NAME,

@@ -15,6 +15,7 @@ import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.payroll.PayoutProcess;
 import dev.mainstay.workflows.payroll.PayoutWorkflowImpl;
+import dev.mainstay.workflows.payroll.PayrollProcess;
 import dev.mainstay.workflows.payroll.PayrollReconciliation;
 import dev.mainstay.workflows.payroll.PayrollReconciliationImpl;
 import dev.mainstay.workflows.sweep.Sweep;
@@ -67,7 +68,7 @@ class PayoutModuleConfiguration {
             TaskQueues.PROCESSES,
             List.of(PayrollReconciliationImpl.class),
             List.of(),
-            List.of(),
+            List.of(PayrollProcess.RECONCILIATION),
             List.of(
                 ScheduleDefinition.of(
                     PayrollReconciliation.NAME,

@@ -7,8 +7,10 @@ import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.payroll.MonthlyPayrollWorkflow;
 import dev.mainstay.workflows.payroll.MonthlyPayrollWorkflowImpl;
+import dev.mainstay.workflows.payroll.PayrollProcess;
 import dev.mainstay.workflows.payroll.WeeklyPayrollWorkflow;
 import dev.mainstay.workflows.payroll.WeeklyPayrollWorkflowImpl;
+import dev.mainstay.workflows.process.ProcessType;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -32,6 +34,7 @@ class PayrollScheduleModuleConfiguration {
   WorkerModule weeklyPayrollModule(PayrollProperties payroll) {
     return sweep(
         WeeklyPayrollWorkflowImpl.class,
+        PayrollProcess.WEEKLY,
         new ScheduleDefinition(
             WeeklyPayrollWorkflow.NAME,
             WeeklyPayrollWorkflow.TYPE,
@@ -48,6 +51,7 @@ class PayrollScheduleModuleConfiguration {
   WorkerModule monthlyPayrollModule(PayrollProperties payroll) {
     return sweep(
         MonthlyPayrollWorkflowImpl.class,
+        PayrollProcess.MONTHLY,
         new ScheduleDefinition(
             MonthlyPayrollWorkflow.NAME,
             MonthlyPayrollWorkflow.TYPE,
@@ -60,13 +64,14 @@ class PayrollScheduleModuleConfiguration {
             "Runs the payroll of the calendar month before"));
   }
 
-  private static WorkerModule sweep(Class<?> workflow, ScheduleDefinition schedule) {
+  private static WorkerModule sweep(
+      Class<?> workflow, ProcessType type, ScheduleDefinition schedule) {
     return new WorkerModule(
         schedule.id(),
         TaskQueues.PROCESSES,
         List.of(workflow),
         List.of(),
-        List.of(),
+        List.of(type),
         List.of(schedule));
   }
 }

@@ -13,6 +13,7 @@ import dev.mainstay.workflows.reminder.PaymentReminderWorkflow;
 import dev.mainstay.workflows.reminder.PaymentReminderWorkflowImpl;
 import dev.mainstay.workflows.reminder.Reminder;
 import dev.mainstay.workflows.reminder.ReminderPartWorkflowImpl;
+import dev.mainstay.workflows.reminder.ReminderProcess;
 import java.time.InstantSource;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -38,7 +39,7 @@ class ReminderModuleConfiguration {
             TaskQueues.PROCESSES,
             List.of(ReminderPartWorkflowImpl.class),
             List.of(),
-            List.of())
+            List.of(ReminderProcess.TYPE))
         .alsoOn(TaskQueues.BULK, steps)
         .alsoOn(TaskQueues.MESSAGES_EMAIL, steps)
         .alsoOn(TaskQueues.MESSAGES_SMS, steps)

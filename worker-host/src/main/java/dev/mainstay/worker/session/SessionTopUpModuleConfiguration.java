@@ -5,6 +5,7 @@ import dev.mainstay.worker.module.ScheduleDefinition;
 import dev.mainstay.worker.module.Timing;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
+import dev.mainstay.workflows.session.SessionTopUpProcess;
 import dev.mainstay.workflows.session.SessionTopUpWorkflow;
 import dev.mainstay.workflows.session.SessionTopUpWorkflowImpl;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class SessionTopUpModuleConfiguration {
             TaskQueues.PROCESSES,
             List.of(SessionTopUpWorkflowImpl.class),
             List.of(),
-            List.of(),
+            List.of(SessionTopUpProcess.TYPE),
             List.of(schedule()))
         .alsoOn(TaskQueues.BULK, new SessionTopUpStepsImpl(database, clock, properties.numbers()));
   }

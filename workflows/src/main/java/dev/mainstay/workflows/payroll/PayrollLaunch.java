@@ -1,11 +1,9 @@
 package dev.mainstay.workflows.payroll;
 
 import dev.mainstay.workflows.page.Counts;
-import dev.mainstay.workflows.step.Step;
 import dev.mainstay.workflows.step.StepRunner;
 import dev.mainstay.workflows.sweep.Sweep;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * A sweep that only asks for the run of a period and ends, so that a run that waits never holds up
@@ -16,9 +14,6 @@ final class PayrollLaunch {
   /** Ends a run that hangs, well before its next turn. */
   static final Duration EXECUTION_TIMEOUT = Duration.ofHours(12);
 
-  private static final Step LAUNCH =
-      new Step("launch", 5, Duration.ofSeconds(30), "asks for the run again", List.of());
-
   private PayrollLaunch() {}
 
   static Counts run(Cadence cadence) {
@@ -27,7 +22,9 @@ final class PayrollLaunch {
         nominal -> {
           var _ =
               StepRunner.run(
-                  LAUNCH, PayrollLaunchSteps.class, steps -> steps.launch(cadence, nominal));
+                  PayrollProcess.LAUNCH,
+                  PayrollLaunchSteps.class,
+                  steps -> steps.launch(cadence, nominal));
           return Counts.of("runs", 1);
         });
   }

@@ -71,7 +71,28 @@ public final class PayrollProcess {
           .startedBy(
               IntakeKind.of(PayrollWorkflow.NAME, PayrollIntake.class, PayrollIntake::start));
 
+  static final Step LAUNCH =
+      new Step("launch", 5, Duration.ofSeconds(30), "asks for the run again", List.of());
+
+  public static final ProcessType WEEKLY =
+      ProcessType.of(WeeklyPayrollWorkflow.NAME, WeeklyPayrollWorkflow.class).withSteps(LAUNCH);
+
+  public static final ProcessType MONTHLY =
+      ProcessType.of(MonthlyPayrollWorkflow.NAME, MonthlyPayrollWorkflow.class).withSteps(LAUNCH);
+
+  static final Step COLLECT = reconciling("collect", Duration.ofMinutes(15));
+  static final Step COMPARE = reconciling("compare", Duration.ofMinutes(30));
+
+  public static final ProcessType RECONCILIATION =
+      ProcessType.of(PayrollReconciliation.NAME, PayrollReconciliation.class)
+          .withSteps(COLLECT, COMPARE);
+
   private PayrollProcess() {}
+
+  private static Step reconciling(String name, Duration timeout) {
+    return new Step(name, 3, timeout, "the next run does it again", List.of())
+        .on(TaskQueues.PAYMENTS);
+  }
 
   private static Step step(String name, Duration timeout, String retryEffect) {
     return new Step(name, 5, timeout, retryEffect, List.of(OperatorAction.RETRY));

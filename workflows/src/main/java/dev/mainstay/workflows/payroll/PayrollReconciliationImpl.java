@@ -1,6 +1,5 @@
 package dev.mainstay.workflows.payroll;
 
-import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.payroll.ReconciliationSteps.Collected;
 import dev.mainstay.workflows.payroll.ReconciliationSteps.Window;
@@ -9,15 +8,10 @@ import dev.mainstay.workflows.step.StepGaveUp;
 import dev.mainstay.workflows.step.StepRunner;
 import dev.mainstay.workflows.sweep.Sweep;
 import io.temporal.workflow.Functions.Func1;
-import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Hears the provider's side first, then compares. */
 public final class PayrollReconciliationImpl implements PayrollReconciliation {
-
-  private static final Step COLLECT = step("collect", Duration.ofMinutes(15));
-  private static final Step COMPARE = step("compare", Duration.ofMinutes(30));
 
   @Override
   public Counts run() {
@@ -26,7 +20,9 @@ public final class PayrollReconciliationImpl implements PayrollReconciliation {
         nominal -> {
           var window = new Window(nominal.minus(LOOKS_BACK), nominal);
           return collect(window)
-              .plus(Counts.of("differences", on(COMPARE, steps -> steps.compare(window))));
+              .plus(
+                  Counts.of(
+                      "differences", on(PayrollProcess.COMPARE, steps -> steps.compare(window))));
         });
   }
 
@@ -35,7 +31,7 @@ public final class PayrollReconciliationImpl implements PayrollReconciliation {
     @Nullable String next = null;
     do {
       String after = next;
-      Collected some = on(COLLECT, steps -> steps.collect(window, after));
+      Collected some = on(PayrollProcess.COLLECT, steps -> steps.collect(window, after));
       transfers += some.transfers();
       next = some.next();
     } while (next != null);
@@ -43,10 +39,6 @@ public final class PayrollReconciliationImpl implements PayrollReconciliation {
   }
 
   private static <R> R on(Step step, Func1<ReconciliationSteps, R> call) throws StepGaveUp {
-    return StepRunner.runOn(TaskQueues.PAYMENTS, step, ReconciliationSteps.class, call);
-  }
-
-  private static Step step(String name, Duration timeout) {
-    return new Step(name, 3, timeout, "the next run does it again", List.of());
+    return StepRunner.run(step, ReconciliationSteps.class, call);
   }
 }

@@ -8,6 +8,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Functions.Func1;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -27,8 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepRunner {
 
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  /** Between the first attempt and the second, unless configured otherwise. */
+  public static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
+
+  /** Between two attempts, each interval being twice the one before. */
+  public static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
+
   // Well below the workflow task's ten seconds, so that a slow try becomes an ordinary activity
   // rather than a lost task.
   private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(5);
@@ -60,6 +65,8 @@ public final class StepRunner {
     if (step.queue() != null) {
       return runOrdinary(step, steps, call, 0);
     }
+    // The SDK runs a local activity also in a scope that is cancelled.
+    CancellationScope.throwCanceled();
     S local =
         Workflow.newLocalActivityStub(
             steps,
@@ -76,7 +83,7 @@ public final class StepRunner {
         return runOrdinary(step, steps, call, 0);
       }
       failIfUsedUp(step, failure, step.attempts() == 1);
-      ScopedValue.where(CURRENT, new StepCall(step, 1)).run(() -> Workflow.sleep(FIRST_PAUSE));
+      ScopedValue.where(CURRENT, new StepCall(step, 1)).run(() -> Workflow.sleep(FIRST_INTERVAL));
       return runOrdinary(step, steps, call, 1);
     }
   }
@@ -99,17 +106,6 @@ public final class StepRunner {
   public static <S, R> R afterAttempts(int used, Step step, Class<S> steps, Func1<S, R> call)
       throws StepGaveUp {
     return runOrdinary(step, steps, call, used);
-  }
-
-  /**
-   * Runs a step on a gateway's task queue.
-   *
-   * @throws StepGaveUp when its attempts are used up
-   * @throws CanceledFailure when the run, or the scope around the step, is cancelled
-   */
-  public static <S, R> R runOn(String queue, Step step, Class<S> steps, Func1<S, R> call)
-      throws StepGaveUp {
-    return runOrdinary(step.on(queue), steps, call, 0);
   }
 
   private static <S, R> R runOrdinary(Step step, Class<S> steps, Func1<S, R> call, int before)
@@ -140,8 +136,8 @@ public final class StepRunner {
             .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
             .setRetryOptions(
                 RetryOptions.newBuilder()
-                    .setInitialInterval(FIRST_PAUSE)
-                    .setMaximumInterval(LONGEST_PAUSE)
+                    .setInitialInterval(FIRST_INTERVAL)
+                    .setMaximumInterval(LONGEST_INTERVAL)
                     .setMaximumAttempts(0)
                     .build())
             .build());
@@ -158,9 +154,9 @@ public final class StepRunner {
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setRetryOptions(
             RetryOptions.newBuilder()
-                .setInitialInterval(FIRST_PAUSE)
+                .setInitialInterval(FIRST_INTERVAL)
                 .setBackoffCoefficient(2)
-                .setMaximumInterval(LONGEST_PAUSE)
+                .setMaximumInterval(LONGEST_INTERVAL)
                 .setMaximumAttempts(Math.max(1, step.attempts() - used))
                 .setDoNotRetry(Failures.DATABASE_UNAVAILABLE)
                 .build())

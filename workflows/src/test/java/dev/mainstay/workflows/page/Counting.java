@@ -33,17 +33,17 @@ public interface Counting {
   final class Impl implements Counting {
 
     private static final Step PLAN =
-        new Step("plan", 3, Duration.ofSeconds(30), "plans again", List.of());
+        new Step("plan", 3, Duration.ofSeconds(30), "plans again", List.of()).on("numbers");
     private static final Step COUNT =
-        new Step("count", 3, Duration.ofMinutes(1), "counts again", List.of());
+        new Step("count", 3, Duration.ofMinutes(1), "counts again", List.of()).on("numbers");
 
     @Override
     public Counts run(@Nullable SweepPosition from) {
       return Sweep.inPages(
           "counting",
           from,
-          after -> StepRunner.runOn("numbers", PLAN, Steps.class, s -> s.plan(after)),
-          (range, _) -> StepRunner.runOn("numbers", COUNT, Steps.class, s -> s.count(range)));
+          after -> StepRunner.run(PLAN, Steps.class, s -> s.plan(after)),
+          (range, _) -> StepRunner.run(COUNT, Steps.class, s -> s.count(range)));
     }
   }
 }

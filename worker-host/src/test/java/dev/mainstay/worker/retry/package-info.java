@@ -1,0 +1,5 @@
+/** Configured retries of steps. */
+@NullMarked
+package dev.mainstay.worker.retry;
+
+import org.jspecify.annotations.NullMarked;
