@@ -120,8 +120,7 @@ class AttentionTest {
       delimiter = '|',
       value = {
         "retry          | {'reason':'it is back'} | retry {\"by\":\"owner-of-operator\",\"reason\":\"it is back\"}",
-        "cancel         | {'reason':'paid twice','refund':true} | cancel {\"by\":\"owner-of-operator\",\"reason\":\"paid twice\",\"refund\":true}",
-        "cancel         | {'reason':'gone'} | cancel {\"by\":\"owner-of-operator\",\"reason\":\"gone\",\"refund\":false}",
+        "cancel         | {'reason':'gone','refund':false} | cancel {\"by\":\"owner-of-operator\",\"reason\":\"gone\"}",
         "assign-trainer | {'vendorId':'00000000-0000-0000-0000-000000000007','reason':'she agreed'} | assignTrainer {\"by\":\"owner-of-operator\",\"reason\":\"she agreed\",\"vendorId\":\"00000000-0000-0000-0000-000000000007\"}",
       })
   void anActionIsTheUpdateOfItsNameByWhomAndWhy(String action, String body, String received) {
@@ -132,6 +131,36 @@ class AttentionTest {
     assertThat(process.received()).containsExactly(received);
     // What was done is for the process to record.
     assertThat(audit()).isEmpty();
+  }
+
+  @Test
+  void aCancelWithRefundRequestsItForItsCallerAndNoSignalDoes() {
+    String key = process.start();
+    UUID purchase = newPurchase();
+    UUID id = open(key, "allocate", purchase);
+
+    operator("POST", "/attention/" + id + "/cancel")
+        .body("{'reason':'paid twice','refund':true}")
+        .send()
+        .expect(200);
+
+    assertThat(process.received())
+        .containsExactly("cancel {\"by\":\"owner-of-operator\",\"reason\":\"paid twice\"}");
+    assertThat(refunds(purchase)).containsExactly("19900 owner-of-operator paid twice");
+    assertThat(audit()).containsExactly("owner-of-operator refund " + key + " paid twice done");
+  }
+
+  @Test
+  void aRefundThatWasRequestedStandsAlsoWhereTheProcessHasEnded() {
+    UUID purchase = newPurchase();
+    UUID id = open("purchase/stripe/pi_gone", "allocate", purchase);
+
+    operator("POST", "/attention/" + id + "/cancel")
+        .body("{'reason':'paid twice','refund':true}")
+        .send()
+        .expect(200);
+
+    assertThat(refunds(purchase)).hasSize(1);
   }
 
   @Test
@@ -294,17 +323,44 @@ class AttentionTest {
     }
   }
 
+  private static UUID newPurchase() {
+    String body =
+        "{'provider':'stripe','providerPaymentId':'pi_%s','studentId':'%s','courseId':'%s','amountMinor':19900,'currency':'EUR'}"
+            .formatted(UUID.randomUUID(), api.newStudent(), api.newCourse());
+    return UUID.fromString(
+        api.starter("POST", "/api/v1/purchases")
+            .body(body)
+            .send()
+            .expect(202)
+            .json()
+            .path("id")
+            .asString());
+  }
+
+  private static List<String> refunds(UUID purchase) {
+    return database
+        .dsl()
+        .fetch(
+            "select concat_ws(' ', amount_minor, requested_by, reason) as row from refund_request where purchase_id = {0}",
+            purchase)
+        .getValues("row", String.class);
+  }
+
   private static UUID open(String businessKey, String step) {
+    return open(businessKey, step, database.newId());
+  }
+
+  private static UUID open(String businessKey, String step, UUID subject) {
     UUID id = database.newId();
     database
         .dsl()
         .execute(
             """
             insert into attention (id, process, business_key, subject_id, step, reason, error, fingerprint, retry_effect, actions, amount_minor, currency)
-            values ({0}, 'purchase', {1}, new_id(), {2}, 'step-failed', 'no such column', {2} || '/step-failed', 'tries again',
+            values ({0}, 'purchase', {1}, {3}, {2}, 'step-failed', 'no such column', {2} || '/step-failed', 'tries again',
                     array['retry', 'assignTrainer', 'cancel'], 12000, 'USD')
             """,
-            id, businessKey, step);
+            id, businessKey, step, subject);
     return id;
   }
 

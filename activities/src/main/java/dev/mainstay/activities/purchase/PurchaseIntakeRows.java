@@ -4,7 +4,6 @@ import static dev.mainstay.db.generated.Tables.INTAKE;
 
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.intake.Intake;
-import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Purchases;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow;
@@ -83,19 +82,6 @@ public final class PurchaseIntakeRows {
     }
     intake.wakeAfterCommit();
     Routines.splitOffPurchases(database.configuration(), purchaseIds.toArray(UUID[]::new), inPlace);
-  }
-
-  /**
-   * Asks for all that is left of these purchases' payments, in the caller's transaction; for
-   * nothing where nothing is left, so that it may run twice.
-   */
-  void askForRefunds(Collection<UUID> purchaseIds, OperatorNote note) {
-    intake.wakeAfterCommit();
-    purchaseIds.stream()
-        .sorted()
-        .forEach(purchase ->
-            Routines.requestRefund(
-                database.configuration(), purchase, null, note.by(), note.reason(), null, null));
   }
 
   /** As an array, so that it is one statement for lists of any length. */

@@ -138,16 +138,6 @@ public final class PurchaseStepsImpl implements PurchaseSteps {
     });
   }
 
-  @Override
-  public void cancelAndRefund(Refunding refunding) {
-    Purchases purchases = refunding.purchases();
-    transaction.executeWithoutResult(_ -> {
-      Routines.cancelPurchases(database.configuration(), ids(purchases), clock.instant());
-      intake.askForRefunds(purchases.ids(), refunding.note());
-      intake.done(purchases);
-    });
-  }
-
   private List<Refusal> inTransaction(Purchases purchases, Supplier<List<Refusal>> step) {
     return transaction.execute(_ -> {
       List<Refusal> refused = step.get();

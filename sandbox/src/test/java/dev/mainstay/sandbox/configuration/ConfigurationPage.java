@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.mainstay.api.StarterApiApplication;
 import dev.mainstay.worker.WorkerHostApplication;
+import dev.mainstay.workflows.ProcessTypes;
+import dev.mainstay.workflows.step.StepRunner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -58,13 +60,27 @@ final class ConfigurationPage {
     |---|---|---|---|
     %s
 
+    ## Steps
+
+    These are the steps of the processes, for the keys `mainstay.retry.<process>.<step>.…`. The first interval is %d s and the
+    longest %d s by default. Attempts that are fixed are counted by the process itself.
+
+    | process and step | attempts |
+    |---|---|
+    %s
+
     ## Spring's keys
 
     The applications set these keys. You can override each of them in the same ways.
     %s\
     """
         .formatted(
-            variables(), keys(), applications.stream().map(this::settings).collect(joining()));
+            variables(),
+            keys(),
+            StepRunner.FIRST_INTERVAL.toSeconds(),
+            StepRunner.LONGEST_INTERVAL.toSeconds(),
+            steps(),
+            applications.stream().map(this::settings).collect(joining()));
   }
 
   private String variables() {
@@ -85,6 +101,22 @@ final class ConfigurationPage {
 
   private String keys() {
     return applications.stream().flatMap(Application::keys).sorted().collect(joining("\n"));
+  }
+
+  private static String steps() {
+    return ProcessTypes.ALL.stream()
+        .flatMap(process ->
+            process.steps().stream()
+                .map(step ->
+                    "| `%s.%s` | %d%s |"
+                        .formatted(
+                            process.name(),
+                            step.name(),
+                            step.attempts(),
+                            step.attemptsFixed() ? ", fixed" : "")))
+        .sorted()
+        .distinct()
+        .collect(joining("\n"));
   }
 
   private String settings(Application application) {

@@ -9,7 +9,9 @@ import dev.mainstay.api.command.AuditedAction;
 import dev.mainstay.api.command.Command;
 import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.api.problem.Refusal;
+import dev.mainstay.api.refund.RefundService;
 import dev.mainstay.db.generated.tables.records.AttentionRecord;
+import dev.mainstay.workflows.purchase.PurchaseWorkflow;
 import dev.mainstay.workflows.step.OperatorAction;
 import java.util.Arrays;
 import java.util.Optional;
@@ -32,16 +34,19 @@ class AttentionService {
   private final CommandRunner commands;
   private final AttentionQueries items;
   private final ProcessSignals processes;
+  private final RefundService refunds;
   private final DSLContext database;
 
   AttentionService(
       CommandRunner commands,
       AttentionQueries items,
       ProcessSignals processes,
+      RefundService refunds,
       DSLContext database) {
     this.commands = commands;
     this.items = items;
     this.processes = processes;
+    this.refunds = refunds;
     this.database = database;
   }
 
@@ -94,14 +99,38 @@ class AttentionService {
   /** Sends the signal; the answer is that it is done, or that the process has refused it. */
   private Answer signal(
       AttentionRecord item, OperatorAction action, OperatorRequest request, Caller caller) {
+    boolean withRefund =
+        request.givesMoneyBack() && item.getProcess().equals(PurchaseWorkflow.NAME);
+    if (withRefund) {
+      requestRefund(item, request, caller);
+    }
     Answer answer = processes.send(item.getBusinessKey(), action, request.input(caller.name()));
     return switch (answer) {
       case Answer.Done _ -> answer;
       case Answer.Refused _ -> answer;
       case Answer.NotApplicable not -> throw Refusal.conflict("not-applicable", not.why());
-      case Answer.Gone _ ->
-          throw Refusal.conflict("process-ended", "The process that waited has ended");
+      case Answer.Gone _ -> {
+        if (withRefund) {
+          // The refund itself may have ended the purchase meanwhile.
+          yield new Answer.Done();
+        }
+        throw Refusal.conflict("process-ended", "The process that waited has ended");
+      }
     };
+  }
+
+  /** First, for its authenticated caller: no signal moves money, and none that is lost keeps it. */
+  private void requestRefund(AttentionRecord item, OperatorRequest request, Caller caller) {
+    AuditedAction entry =
+        new AuditedAction("refund", item.getBusinessKey(), item.getSubjectId(), request.reason());
+    var _ =
+        commands
+            .by(caller)
+            .audited(entry)
+            .run(() -> {
+              refunds.requestRemaining(item.getSubjectId(), request.reason(), caller);
+              return item;
+            });
   }
 
   private AttentionRecord resolve(

@@ -13,6 +13,11 @@ sealed interface OperatorRequest {
 
   String reason();
 
+  /** Whether the money goes back, too. */
+  default boolean givesMoneyBack() {
+    return false;
+  }
+
   /**
    * The signal's input.
    *
@@ -23,10 +28,9 @@ sealed interface OperatorRequest {
   /**
    * One JSON object for all signals; a process reads what it knows.
    *
-   * @param refund null with all actions but cancel
    * @param vendorId null with all actions but assignTrainer
    */
-  record Input(String by, String reason, @Nullable Boolean refund, @Nullable UUID vendorId) {}
+  record Input(String by, String reason, @Nullable UUID vendorId) {}
 
   /** The body of retry and skip. */
   @Schema(name = "Reason")
@@ -36,7 +40,7 @@ sealed interface OperatorRequest {
       implements OperatorRequest {
     @Override
     public Input input(String by) {
-      return new Input(by, reason, null, null);
+      return new Input(by, reason, null);
     }
   }
 
@@ -52,7 +56,12 @@ sealed interface OperatorRequest {
       implements OperatorRequest {
     @Override
     public Input input(String by) {
-      return new Input(by, reason, Boolean.TRUE.equals(refund), null);
+      return new Input(by, reason, null);
+    }
+
+    @Override
+    public boolean givesMoneyBack() {
+      return Boolean.TRUE.equals(refund);
     }
   }
 
@@ -65,7 +74,7 @@ sealed interface OperatorRequest {
       implements OperatorRequest {
     @Override
     public Input input(String by) {
-      return new Input(by, reason, null, vendorId);
+      return new Input(by, reason, vendorId);
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.mainstay.workflows.refund.RefundWorkflow;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Takes in refunds: those that operators request, and those that a provider reports. */
@@ -52,6 +53,18 @@ public class RefundService {
                     caller));
   }
 
+  /**
+   * Requests all that is left of a purchase's payment, in the transaction of the caller's command;
+   * nothing where nothing is left, so that it can be repeated.
+   *
+   * @throws Refusal if the payment's provider has no gateway here
+   */
+  public void requestRemaining(UUID purchaseId, String reason, Caller caller) {
+    Payment payment = payment(purchaseId).orElseThrow(() -> Refusal.notFound("purchase"));
+    requireGateway(payment);
+    var _ = request(purchaseId, null, reason, caller);
+  }
+
   /** Takes in what a provider's signed event reports, also of a payment that is unknown here. */
   public void record(RefundFact fact, String correlationId) {
     var _ =
@@ -69,19 +82,8 @@ public class RefundService {
 
   private RefundAcceptedResponse request(
       UUID purchaseId, Payment payment, RefundRequest request, Caller caller) {
-    if (!RefundWorkflow.PROVIDERS.contains(payment.provider())) {
-      throw Refusal.conflict(
-          "no-gateway", "Payments of this provider cannot be given back from here");
-    }
-    UUID id =
-        Routines.requestRefund(
-            database.configuration(),
-            purchaseId,
-            request.amountMinor(),
-            caller.name(),
-            request.reason(),
-            caller.name(),
-            caller.correlationId());
+    requireGateway(payment);
+    UUID id = request(purchaseId, request.amountMinor(), request.reason(), caller);
     if (id == null && request.amountMinor() == null) {
       throw Refusal.conflict("nothing-to-refund", "Nothing is left of the payment to give back");
     }
@@ -90,6 +92,26 @@ public class RefundService {
     }
     return new RefundAcceptedResponse(
         id, RefundWorkflow.id(payment.provider(), payment.id(), id), "pending");
+  }
+
+  private static void requireGateway(Payment payment) {
+    if (!RefundWorkflow.PROVIDERS.contains(payment.provider())) {
+      throw Refusal.conflict(
+          "no-gateway", "Payments of this provider cannot be given back from here");
+    }
+  }
+
+  /** The request's id; null where less is left. */
+  private @Nullable UUID request(
+      UUID purchaseId, @Nullable Long amountMinor, String reason, Caller caller) {
+    return Routines.requestRefund(
+        database.configuration(),
+        purchaseId,
+        amountMinor,
+        caller.name(),
+        reason,
+        caller.name(),
+        caller.correlationId());
   }
 
   private Optional<Payment> payment(UUID purchaseId) {

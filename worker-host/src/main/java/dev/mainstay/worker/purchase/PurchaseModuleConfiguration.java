@@ -35,6 +35,7 @@ class PurchaseModuleConfiguration {
       IntakeWake wake,
       Optional<StudentCaches> caches,
       AllocatorProperties allocator,
+      PurchaseProperties purchase,
       WorkerProperties properties) {
     PurchaseIntakeRows intake = new PurchaseIntakeRows(database, new Intake(database, wake));
     return new WorkerModule(
@@ -49,7 +50,7 @@ class PurchaseModuleConfiguration {
                     database, transaction, intake, clock, caches, allocator.kind()),
                 new TrainerFreeStepsImpl(database, transaction)),
             List.of(
-                PurchaseProcess.type(properties.worker().purchasesPerRun()),
+                PurchaseProcess.type(properties.worker().purchasesPerRun(), purchase.waits()),
                 PurchaseProcess.TRAINER_FREE))
         // also where no URL is set, and so its module is not there
         .withFlags(List.of("admin-service"));

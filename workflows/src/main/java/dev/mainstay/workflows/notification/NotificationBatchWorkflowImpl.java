@@ -42,9 +42,8 @@ public final class NotificationBatchWorkflowImpl implements NotificationBatchWor
   private void send(Batch batch) {
     try {
       int now =
-          StepRunner.runOn(
-              batch.channel().queue(),
-              NotificationProcess.SEND_ONCE,
+          StepRunner.run(
+              NotificationProcess.SEND_ONCE.on(batch.channel().queue()),
               MessageSteps.class,
               steps -> steps.send(batch));
       // read only now, since other channels have sent meanwhile

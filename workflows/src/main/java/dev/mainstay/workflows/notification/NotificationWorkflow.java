@@ -1,21 +1,17 @@
 package dev.mainstay.workflows.notification;
 
-import dev.mainstay.workflows.attention.AttentionSignals;
-import dev.mainstay.workflows.attention.OperatorNote;
-import io.temporal.workflow.QueryMethod;
-import io.temporal.workflow.SignalMethod;
-import io.temporal.workflow.UpdateMethod;
-import io.temporal.workflow.UpdateValidatorMethod;
+import dev.mainstay.workflows.process.OperatorSignals;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.UUID;
 
 /**
  * Tells everybody concerned of one event, on every channel: what can be sent is sent at once, and
- * what no attempt could send waits for an operator.
+ * what no attempt could send waits for an operator. Its {@code cancel} sends nothing more of the
+ * event.
  */
 @WorkflowInterface
-public interface NotificationWorkflow extends AttentionSignals {
+public interface NotificationWorkflow extends OperatorSignals {
 
   /** The process, which is its module's and its flag's name too. */
   String NAME = "notification";
@@ -31,20 +27,6 @@ public interface NotificationWorkflow extends AttentionSignals {
 
   @WorkflowMethod(name = "Notification")
   Result run(Input input);
-
-  /** Sends nothing more of the event. */
-  @SignalMethod(name = "cancel")
-  void cancel(OperatorNote note);
-
-  @UpdateMethod(name = "cancel")
-  void cancelAndTell(OperatorNote note);
-
-  @UpdateValidatorMethod(updateName = "cancel")
-  void validateCancel(OperatorNote note);
-
-  /** In words: what the notification waits for. */
-  @QueryMethod(name = "waitingFor")
-  String waitingFor();
 
   /**
    * Which event.

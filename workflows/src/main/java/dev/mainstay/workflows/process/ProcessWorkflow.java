@@ -101,7 +101,7 @@ public abstract class ProcessWorkflow implements OperatorSignals {
     work.listenToTemporal(this::signalCancel);
     R result = work.run(steps, undo);
     work.refuse("the process has ended");
-    return CancellableWork.detached(() -> {
+    return detached(() -> {
       awaitHandlers();
       Workflow.await(work::isTemporalAnswered);
       return result;
@@ -125,7 +125,12 @@ public abstract class ProcessWorkflow implements OperatorSignals {
    */
   protected final <R> R uncancellable(String why, Func<R> rest) {
     work.refuse(why);
-    return CancellableWork.detached(rest);
+    return detached(rest);
+  }
+
+  /** Runs what no cancellation ends, as in a handler. */
+  protected static <R> R detached(Func<R> uncancelled) {
+    return CancellableWork.detached(uncancelled);
   }
 
   /**
@@ -175,14 +180,27 @@ public abstract class ProcessWorkflow implements OperatorSignals {
 
   /** {@link #run} for a step that an operator may skip: then it is empty. */
   public final <S, R> Optional<R> runOrSkip(Step step, Class<S> activities, Func1<S, R> call) {
+    Optional<R> result = attempt(step, activities, call);
+    work.resolveUnneeded();
+    return result;
+  }
+
+  /**
+   * {@link #run} for a step whose answer may be a refusal: an item that is open stays open, for
+   * {@link #awaitOperator} with the refusal, or for {@link #resolveUnneeded}.
+   */
+  public final <S, R> R runKeepingItem(Step step, Class<S> activities, Func1<S, R> call) {
+    return attempt(step, activities, call)
+        .orElseThrow(() -> new IllegalStateException(step.name() + " cannot be skipped"));
+  }
+
+  private <S, R> Optional<R> attempt(Step step, Class<S> activities, Func1<S, R> call) {
     for (boolean retried = false; true; retried = true) {
       try {
-        R result =
+        return Optional.of(
             retried
                 ? StepRunner.again(step, activities, call)
-                : StepRunner.run(step, activities, call);
-        work.resolveUnneeded();
-        return Optional.of(result);
+                : StepRunner.run(step, activities, call));
       } catch (StepGaveUp gaveUp) {
         if (awaitOperator(step, StepProblem.of(gaveUp)) == OperatorAction.SKIP) {
           return Optional.empty();

@@ -1,12 +1,9 @@
 package dev.mainstay.workflows.purchase;
 
-import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.attention.AttentionWait;
 import dev.mainstay.workflows.purchase.AdminServiceSteps.Answer;
 import dev.mainstay.workflows.purchase.AdminServiceSteps.Request;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Reason;
-import dev.mainstay.workflows.step.StepGaveUp;
-import dev.mainstay.workflows.step.StepRunner;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.UUID;
@@ -31,13 +28,8 @@ final class AdminServiceAllocation {
     this.attention = attention;
   }
 
-  Answer allocate() throws StepGaveUp {
-    Answer answer =
-        StepRunner.runOn(
-            TaskQueues.ADMIN_SERVICE,
-            PurchaseProcess.ALLOCATE_BY_ADMIN_SERVICE,
-            AdminServiceSteps.class,
-            service -> service.allocate(request()));
+  Answer allocate(AdminServiceSteps service) {
+    Answer answer = service.allocate(request());
     if (answer.refused().stream().anyMatch(refusal -> isNo(refusal.reason()))) {
       refusals++;
     }
@@ -50,12 +42,8 @@ final class AdminServiceAllocation {
     return approvedOnly;
   }
 
-  Answer confirm() throws StepGaveUp {
-    return StepRunner.runOn(
-        TaskQueues.ADMIN_SERVICE,
-        PurchaseProcess.CONFIRM,
-        AdminServiceSteps.class,
-        service -> service.confirm(request()));
+  Answer confirm(AdminServiceSteps service) {
+    return service.confirm(request());
   }
 
   /** Each wait is twice as long as the one before, up to an hour, unless the facts have changed. */

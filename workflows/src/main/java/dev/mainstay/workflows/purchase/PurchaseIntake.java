@@ -34,13 +34,13 @@ public record PurchaseIntake(
         rows.stream().map(row -> row.body().providerPaymentId).toList());
   }
 
-  static ProcessStart single(Claimed<PurchaseIntake> row) {
+  static ProcessStart single(Claimed<PurchaseIntake> row, PurchaseWorkflow.Waits waits) {
     PurchaseIntake body = row.body();
     return ProcessStart.of(
         PurchaseWorkflow.class,
         PurchaseWorkflow.id(body.provider, body.providerPaymentId),
         new PurchaseWorkflow.Input(
-            row.businessId(), body.amountMinor, body.currency, row.correlationId()),
+            row.businessId(), body.amountMinor, body.currency, waits, row.correlationId()),
         List.of(body.providerPaymentId));
   }
 }

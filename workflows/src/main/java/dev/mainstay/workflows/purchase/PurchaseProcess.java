@@ -88,7 +88,7 @@ public final class PurchaseProcess {
    * @param mostPerRun how many purchases one run carries at most; 1 to {@link
    *     PurchaseBatchWorkflow#MAX_BATCH_SIZE}
    */
-  public static ProcessType type(int mostPerRun) {
+  public static ProcessType type(int mostPerRun, PurchaseWorkflow.Waits waits) {
     return ProcessType.of(
             PurchaseWorkflow.NAME, PurchaseBatchWorkflow.class, PurchaseWorkflow.class)
         .withSteps(
@@ -106,6 +106,9 @@ public final class PurchaseProcess {
                 PurchaseIntake.class,
                 mostPerRun,
                 PurchaseIntake::batch),
-            IntakeKind.of(PurchaseWorkflow.KIND, PurchaseIntake.class, PurchaseIntake::single));
+            IntakeKind.of(
+                PurchaseWorkflow.KIND,
+                PurchaseIntake.class,
+                row -> PurchaseIntake.single(row, waits)));
   }
 }

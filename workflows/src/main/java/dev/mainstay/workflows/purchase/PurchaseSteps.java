@@ -1,7 +1,6 @@
 package dev.mainstay.workflows.purchase;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.mainstay.workflows.attention.OperatorNote;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.time.Duration;
@@ -63,16 +62,6 @@ public interface PurchaseSteps {
   /** Ends a purchase: future sessions cancelled, allocation ended, the trainer's place free. */
   @ActivityMethod(name = "cancelPurchase")
   void cancel(Purchases purchases);
-
-  /**
-   * Ends a purchase as {@link #cancel} does, and asks what is left of its payment back, in the same
-   * transaction.
-   */
-  @ActivityMethod(name = "cancelAndRefundPurchase")
-  void cancelAndRefund(Refunding refunding);
-
-  /** Which purchases, and who wants the money to go back, and why. */
-  record Refunding(Purchases purchases, OperatorNote note) {}
 
   /**
    * Which purchases, and what carries them.

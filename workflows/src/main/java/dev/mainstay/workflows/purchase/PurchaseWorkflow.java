@@ -1,24 +1,25 @@
 package dev.mainstay.workflows.purchase;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import dev.mainstay.workflows.attention.AttentionSignals;
 import dev.mainstay.workflows.attention.OperatorNote;
-import io.temporal.workflow.QueryMethod;
+import dev.mainstay.workflows.process.OperatorSignals;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One purchase that needs more than the happy path: it waits for a trainer, or for an operator, and
- * takes up each step where the facts stand. Started by a split-off.
+ * takes up each step where the facts stand. Started by a split-off. Its {@code cancel} ends it in
+ * whatever step it is; whether money goes back is not for a signal to say.
  */
 @WorkflowInterface
-public interface PurchaseWorkflow extends AttentionSignals {
+public interface PurchaseWorkflow extends OperatorSignals {
 
   /** The process. */
   String NAME = "purchase";
@@ -34,25 +35,15 @@ public interface PurchaseWorkflow extends AttentionSignals {
   @WorkflowMethod(name = "Purchase")
   Result run(Input input);
 
-  /** Ends the purchase in whatever step it is. */
-  @SignalMethod(name = "cancel")
-  void cancel(Cancellation cancellation);
-
-  @UpdateMethod(name = "cancel")
-  void cancelAndTell(Cancellation cancellation);
-
-  @UpdateValidatorMethod(updateName = "cancel")
-  void validateCancel(Cancellation cancellation);
-
   /** Gives the purchase the trainer it waits for, be it that it looks for one or an operator. */
-  @SignalMethod(name = "assignTrainer")
-  void assignTrainer(TrainerAssignment assignment);
-
   @UpdateMethod(name = "assignTrainer")
-  void assignTrainerAndTell(TrainerAssignment assignment);
+  void assignTrainer(TrainerAssignment assignment);
 
   @UpdateValidatorMethod(updateName = "assignTrainer")
   void validateAssignTrainer(TrainerAssignment assignment);
+
+  @SignalMethod(name = "assignTrainer")
+  void signalAssignTrainer(TrainerAssignment assignment);
 
   /**
    * The payment went back: whatever waits looks at the facts again, and finds that the purchase has
@@ -68,30 +59,27 @@ public interface PurchaseWorkflow extends AttentionSignals {
   @SignalMethod(name = "trainerFree")
   void trainerFree();
 
-  /** In words: what the purchase waits for. */
-  @QueryMethod(name = "waitingFor")
-  String waitingFor();
-
   /**
    * Which purchase, and what is at risk.
    *
    * @param purchaseId fixed at intake
    * @param amountMinor what was paid, in minor units: the money at risk while it waits
    */
-  record Input(UUID purchaseId, long amountMinor, String currency, String correlationId) {}
+  record Input(
+      UUID purchaseId, long amountMinor, String currency, Waits waits, String correlationId) {}
 
   /**
-   * An operator's wish that it end.
+   * How long it waits for what comes by itself.
    *
-   * @param by the operator
-   * @param reason in the operator's words
-   * @param refund whether the money goes back
+   * @param trainerInterval after which it looks for a trainer again
+   * @param patience after which it needs an operator: without a trainer, or with an allocation that
+   *     the admin service approved and never made active
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  record Cancellation(@Nullable String by, @Nullable String reason, boolean refund) {
-    OperatorNote note() {
-      return new OperatorNote(by, reason);
-    }
+  record Waits(Duration trainerInterval, Duration patience) {
+
+    /** As the specification has it. */
+    public static final Waits DEFAULT =
+        new Waits(Duration.ofMinutes(15), PurchaseSteps.TRAINER_WAIT);
   }
 
   /**

@@ -18,18 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainerWait {
 
-  // Specification, §1: no trainer is tried again every 15 minutes.
-  private static final Duration PAUSE = Duration.ofMinutes(15);
-
   private final Purchases purchase;
   private final AttentionWait attention;
+  private final Duration interval;
   private boolean waits;
   private boolean assigned;
   private boolean free;
 
-  TrainerWait(Purchases purchase, AttentionWait attention) {
+  TrainerWait(Purchases purchase, AttentionWait attention, Duration interval) {
     this.purchase = purchase;
     this.attention = attention;
+    this.interval = interval;
   }
 
   /** What an operator asked for that cannot be: the reason in the catalogue, and in words. */
@@ -46,7 +45,7 @@ final class TrainerWait {
       attention.waitFor(
           "a trainer to be free",
           () -> {
-            var _ = Workflow.await(PAUSE, () -> assigned || free || attention.isWoken());
+            var _ = Workflow.await(interval, () -> assigned || free || attention.isWoken());
           });
     } finally {
       waits = false;

@@ -101,7 +101,7 @@ class NotificationWorkflowTest {
         .containsExactly(OperatorAction.RETRY, OperatorAction.SKIP, OperatorAction.CANCEL);
     assertThat(notification.waitingFor()).contains("an operator", "send");
 
-    notification.retry(NOTE);
+    notification.signalRetry(NOTE);
 
     assertThat(result(notification)).isEqualTo(new Result(4, false));
     assertThat(steps.asked).filteredOn("send email messages-email"::equals).hasSize(1);
@@ -117,7 +117,7 @@ class NotificationWorkflowTest {
 
     assertThat(steps.opened).hasSize(1);
 
-    notification.retry(NOTE);
+    notification.signalRetry(NOTE);
 
     assertThat(result(notification)).isEqualTo(new Result(4, false));
   }
@@ -131,7 +131,7 @@ class NotificationWorkflowTest {
     assertThat(steps.opened).hasSize(1);
     assertThat(steps.opened.element().error()).contains("sms: ", "push: ");
 
-    notification.retry(NOTE);
+    notification.signalRetry(NOTE);
 
     assertThat(result(notification)).isEqualTo(new Result(4, false));
   }
@@ -142,7 +142,7 @@ class NotificationWorkflowTest {
     NotificationWorkflow notification = started();
     temporal.sleep(Duration.ofHours(1));
 
-    notification.skip(NOTE);
+    notification.signalSkip(NOTE);
 
     assertThat(result(notification)).isEqualTo(new Result(3, false));
     assertThat(steps.asked).last().isEqualTo("suppress 1 skipped");
@@ -155,7 +155,7 @@ class NotificationWorkflowTest {
     NotificationWorkflow notification = started();
     temporal.sleep(Duration.ofHours(1));
 
-    notification.cancel(NOTE);
+    notification.signalCancel(NOTE);
 
     assertThat(result(notification)).isEqualTo(new Result(1, true));
     assertThat(steps.asked).last().isEqualTo("suppress 3 cancelled");
@@ -184,7 +184,7 @@ class NotificationWorkflowTest {
     NotificationWorkflow notification = started();
     temporal.sleep(Duration.ofHours(1));
 
-    assertThatThrownBy(() -> notification.cancelAndTell(new OperatorNote("", "")))
+    assertThatThrownBy(() -> notification.cancel(new OperatorNote("", "")))
         .rootCause()
         .hasMessageContaining("a signal says by whom and for what reason");
     assertThat(steps.resolved).isEmpty();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.purchase.FakeSteps.Answer;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Reason;
-import dev.mainstay.workflows.purchase.PurchaseWorkflow.Cancellation;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow.Result;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow.TrainerAssignment;
 import dev.mainstay.workflows.step.OperatorAction;
@@ -59,7 +58,7 @@ class AdminServiceAllocationTest {
         .containsExactly(
             OperatorAction.RETRY, OperatorAction.ASSIGN_TRAINER, OperatorAction.CANCEL);
 
-    purchase.retryAndTell(NOTE);
+    purchase.retry(NOTE);
 
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
     assertThat(service.asked).containsExactly(0, 0, 0, 0, 0, 0);
@@ -91,6 +90,7 @@ class AdminServiceAllocationTest {
 
     assertThat(service.asked).containsExactly(0, 1);
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
+    environment.record("purchase-1-woken-by-a-free-trainer");
   }
 
   @Test
@@ -101,7 +101,7 @@ class AdminServiceAllocationTest {
     assertThat(steps.opened.element().reason()).isEqualTo("allocation-refused");
     assertThat(steps.opened.element().error()).endsWith(": as told");
 
-    purchase.retryAndTell(NOTE);
+    purchase.retry(NOTE);
 
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
     assertThat(service.asked).containsExactly(0, 1);
@@ -114,10 +114,10 @@ class AdminServiceAllocationTest {
     pass(Duration.ofHours(1));
     assertThat(steps.opened.element().reason()).isEqualTo("unknown-trainer");
 
-    purchase.retryAndTell(NOTE);
+    purchase.retry(NOTE);
     pass(Duration.ofHours(1));
     assertThat(steps.opened).hasSize(2);
-    purchase.retryAndTell(NOTE);
+    purchase.retry(NOTE);
 
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
     assertThat(service.asked).containsExactly(0, 0, 0);
@@ -129,7 +129,7 @@ class AdminServiceAllocationTest {
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofHours(1));
 
-    purchase.assignTrainerAndTell(
+    purchase.assignTrainer(
         new TrainerAssignment(new UUID(0, 7).toString(), "ana", "the service is down"));
 
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
@@ -151,6 +151,7 @@ class AdminServiceAllocationTest {
     assertThat(service.confirmed).hasSize(5);
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
     assertThat(steps.opened).isEmpty();
+    environment.record("purchase-1-by-the-admin-service");
   }
 
   @Test
@@ -165,7 +166,7 @@ class AdminServiceAllocationTest {
     assertThat(steps.opened.element().reason()).isEqualTo("not-active");
     assertThat(service.confirmed).hasSizeLessThan(40);
 
-    purchase.cancel(new Cancellation("ana", "the service forgot it", false));
+    purchase.signalCancel(new OperatorNote("ana", "the service forgot it"));
     assertThat(environment.result(purchase)).isEqualTo(Result.CANCELLED);
   }
 
@@ -182,7 +183,7 @@ class AdminServiceAllocationTest {
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofHours(1));
     assertThat(steps.opened.element().reason()).isEqualTo("no-session");
-    purchase.retryAndTell(NOTE);
+    purchase.retry(NOTE);
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
   }
 

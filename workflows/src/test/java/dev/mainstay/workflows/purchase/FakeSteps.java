@@ -32,6 +32,7 @@ final class FakeSteps implements PurchaseSteps, TrainerFreeSteps, AttentionSteps
   final Queue<Resolution> resolved = new ConcurrentLinkedQueue<>();
   final Queue<SignalRecord> recorded = new ConcurrentLinkedQueue<>();
   private final Map<String, Queue<Answer>> answers = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> during = new ConcurrentHashMap<>();
   private volatile boolean cached;
   private volatile Allocator allocator = Allocator.BUILT_IN;
   private volatile List<String> waiting = List.of();
@@ -57,6 +58,12 @@ final class FakeSteps implements PurchaseSteps, TrainerFreeSteps, AttentionSteps
     for (int i = 0; i < times; i++) {
       answer(step, each);
     }
+    return this;
+  }
+
+  /** What happens once while the step is under way. */
+  FakeSteps during(String step, Runnable event) {
+    during.put(step, event);
     return this;
   }
 
@@ -115,11 +122,6 @@ final class FakeSteps implements PurchaseSteps, TrainerFreeSteps, AttentionSteps
   }
 
   @Override
-  public void cancelAndRefund(Refunding refunding) {
-    perform("cancelAndRefund", refunding.purchases());
-  }
-
-  @Override
   public void cancel(Purchases purchases) {
     perform("cancel", purchases);
   }
@@ -154,6 +156,10 @@ final class FakeSteps implements PurchaseSteps, TrainerFreeSteps, AttentionSteps
   private synchronized List<Refusal> perform(String step, Purchases purchases) {
     ActivityExecutionContext context = Activity.getExecutionContext();
     asked.add(step + (context.getInfo().isLocal() ? " local" : " ordinary"));
+    Runnable event = during.remove(step);
+    if (event != null) {
+      event.run();
+    }
     Queue<Answer> queue = answers.get(step);
     Answer answer = queue == null ? null : queue.poll();
     return switch (answer) {

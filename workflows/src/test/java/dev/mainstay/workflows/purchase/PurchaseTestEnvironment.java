@@ -1,6 +1,7 @@
 package dev.mainstay.workflows.purchase;
 
 import com.google.protobuf.Timestamp;
+import dev.mainstay.workflows.HistoryRecorder;
 import dev.mainstay.workflows.SearchAttributes;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.attention.AttentionSteps.Resolution;
@@ -24,7 +25,8 @@ final class PurchaseTestEnvironment implements AutoCloseable {
 
   static final String PAYMENT = "pi_1";
   static final PurchaseWorkflow.Input INPUT =
-      new PurchaseWorkflow.Input(new UUID(0, 1), 12_000, "USD", "correlation");
+      new PurchaseWorkflow.Input(
+          new UUID(0, 1), 12_000, "USD", PurchaseWorkflow.Waits.DEFAULT, "correlation");
 
   final FakeSteps steps = new FakeSteps();
   final FakeAdminService adminService = new FakeAdminService();
@@ -125,6 +127,11 @@ final class PurchaseTestEnvironment implements AutoCloseable {
         steps.openedIds.element(),
         INPUT.purchaseId(),
         INPUT.correlationId());
+  }
+
+  /** Keeps the history of the purchase that goes on alone. */
+  void record(String name) {
+    HistoryRecorder.record(temporal, name, PurchaseWorkflow.id("stripe", PAYMENT));
   }
 
   List<String> history(String workflowId) {

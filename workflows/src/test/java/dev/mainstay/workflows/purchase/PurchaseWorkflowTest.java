@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mainstay.workflows.attention.AttentionItem;
+import dev.mainstay.workflows.attention.AttentionSteps;
 import dev.mainstay.workflows.attention.AttentionSteps.Resolution;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.purchase.FakeSteps.Answer;
 import dev.mainstay.workflows.purchase.PurchaseSteps.Reason;
-import dev.mainstay.workflows.purchase.PurchaseWorkflow.Cancellation;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow.Result;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow.TrainerAssignment;
 import dev.mainstay.workflows.step.OperatorAction;
@@ -54,15 +54,16 @@ class PurchaseWorkflowTest {
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofHours(1));
 
-    purchase.retry(NOTE);
-    purchase.retry(NOTE);
+    purchase.signalRetry(NOTE);
+    purchase.signalRetry(NOTE);
 
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
     assertThat(steps.resolved)
         .containsExactly(environment.resolution("create", OperatorAction.RETRY, NOTE));
     assertThat(steps.recorded).isEmpty();
     assertThat(steps.asked)
-        .containsExactly("create local", "create ordinary", "allocate local", "schedule local");
+        .containsExactly("create local", "create local", "allocate local", "schedule local");
+    environment.record("purchase-1-retried");
   }
 
   @Test
@@ -75,12 +76,12 @@ class PurchaseWorkflowTest {
     assertThat(steps.opened.element().reason()).isEqualTo("step-failed");
     assertThat(steps.opened.element().error()).contains("no such column");
 
-    purchase.retry(NOTE);
+    purchase.signalRetry(NOTE);
     pass(Duration.ofHours(1));
     assertThat(steps.asked("allocate")).isEqualTo(10);
     assertThat(steps.opened).hasSize(2);
 
-    purchase.retry(NOTE);
+    purchase.signalRetry(NOTE);
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
   }
 
@@ -88,7 +89,7 @@ class PurchaseWorkflowTest {
   void aRetryThatDoesNotApplyChangesNothing() {
     steps.answer("allocate", new Answer.Refuses(Reason.NO_TRAINER));
     PurchaseWorkflow purchase = environment.startAlone();
-    purchase.retry(NOTE);
+    purchase.signalRetry(NOTE);
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
     assertThat(steps.asked("allocate")).isEqualTo(2);
     assertThat(steps.opened).isEmpty();
@@ -108,6 +109,7 @@ class PurchaseWorkflowTest {
     pass(Duration.ofHours(2));
     assertThat(steps.opened.element().reason()).isEqualTo("no-trainer");
     assertThat(steps.asked("allocate")).isEqualTo(97);
+    environment.record("purchase-1-no-trainer");
   }
 
   @Test
@@ -116,7 +118,7 @@ class PurchaseWorkflowTest {
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofHours(1));
 
-    purchase.cancel(new Cancellation("ana", "student asked", false));
+    purchase.signalCancel(new OperatorNote("ana", "student asked"));
 
     assertThat(environment.result(purchase)).isEqualTo(Result.CANCELLED);
     assertThat(steps.asked("cancel")).isEqualTo(1);
@@ -125,19 +127,66 @@ class PurchaseWorkflowTest {
             environment.resolution(
                 "create", OperatorAction.CANCEL, new OperatorNote("ana", "student asked")));
     assertThat(steps.recorded).isEmpty();
+    environment.record("purchase-1-cancelled-in-attention");
   }
 
   @Test
-  void cancelWithRefundAsksTheMoneyBackInTheSameStep() {
+  void aCancelDuringTheLastStepIsUndoneAfterIt() {
+    steps.during("schedule", () -> signalCancel());
+
+    assertThat(environment.result(environment.startAlone())).isEqualTo(Result.CANCELLED);
+
+    assertThat(steps.asked).containsSubsequence("schedule local", "cancel local");
+    assertThat(steps.recorded.element().action()).isEqualTo(OperatorAction.CANCEL);
+    assertThat(steps.recorded.element().refusal()).isNull();
+  }
+
+  @Test
+  void aRefundThatASignalAsksForIsNotThere() {
     steps.answer("create", new Answer.Refuses(Reason.DUPLICATE_PAYMENT));
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofHours(1));
 
-    purchase.cancel(new Cancellation("ana", "paid twice", true));
+    WorkflowStub.fromTyped(purchase)
+        .signal("cancel", Map.of("by", "eve", "reason", "give it to me", "refund", true));
 
     assertThat(environment.result(purchase)).isEqualTo(Result.CANCELLED);
-    assertThat(steps.asked("cancelAndRefund")).isEqualTo(1);
-    assertThat(steps.asked("cancel")).isZero();
+    assertThat(steps.asked).containsExactly("create local", "cancel local");
+  }
+
+  @Test
+  void aRefundWhileATrainerIsLookedForIsFoundByTheNextLookAtOnce() {
+    steps
+        .answer("allocate", new Answer.Refuses(Reason.NO_TRAINER), new Answer.Refuses(Reason.ENDED))
+        .during(
+            "allocate",
+            () ->
+                environment
+                    .temporal
+                    .getWorkflowClient()
+                    .newUntypedWorkflowStub(ID)
+                    .signal("refunded"));
+
+    assertThat(environment.result(environment.startAlone())).isEqualTo(Result.ENDED);
+
+    assertThat(environment.passed()).isLessThan(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void aSecondCancelIsRecordedAsNotNeeded() {
+    steps
+        .answer("allocate", 1_000, new Answer.Refuses(Reason.NO_TRAINER))
+        .during("cancel", () -> signalCancel());
+    PurchaseWorkflow purchase = environment.startAlone();
+    pass(Duration.ofHours(1));
+
+    purchase.cancel(NOTE);
+
+    assertThat(environment.result(purchase)).isEqualTo(Result.CANCELLED);
+    assertThat(steps.asked("cancel")).isEqualTo(1);
+    assertThat(steps.recorded)
+        .extracting(AttentionSteps.SignalRecord::refusal)
+        .containsExactlyInAnyOrder("it is being cancelled already", null);
   }
 
   @Test
@@ -151,6 +200,7 @@ class PurchaseWorkflowTest {
 
     assertThat(environment.result(purchase)).isEqualTo(Result.ENDED);
     assertThat(steps.resolved).hasSize(1);
+    environment.record("purchase-1-woken-by-a-refund");
   }
 
   @Test
@@ -177,7 +227,7 @@ class PurchaseWorkflowTest {
 
     assertThat(purchase.waitingFor()).contains("an operator", "unknown-course");
     assertThat(steps.resolved).isEmpty();
-    purchase.retry(NOTE);
+    purchase.signalRetry(NOTE);
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
     assertThat(steps.resolved)
         .containsExactly(environment.resolution("create", OperatorAction.RETRY, NOTE));
@@ -188,7 +238,7 @@ class PurchaseWorkflowTest {
     steps.answer("allocate", 1_000, new Answer.Refuses(Reason.NO_TRAINER));
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofHours(1));
-    purchase.cancel(new Cancellation("ana", "student asked", false));
+    purchase.signalCancel(new OperatorNote("ana", "student asked"));
     assertThat(environment.result(purchase)).isEqualTo(Result.CANCELLED);
     assertThat(steps.asked("cancel")).isEqualTo(1);
     assertThat(steps.resolved).isEmpty();
@@ -220,6 +270,7 @@ class PurchaseWorkflowTest {
     assertThat(steps.asked("cancel")).isEqualTo(1);
     assertThat(steps.resolved.element().note().by()).isEqualTo("temporal");
     assertThat(steps.opened).hasSize(1);
+    environment.record("purchase-1-cancelled-by-temporal");
   }
 
   @Test
@@ -235,8 +286,8 @@ class PurchaseWorkflowTest {
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofHours(1));
 
-    purchase.skip(NOTE);
-    assertRejected(() -> purchase.skipAndTell(NOTE), "does not allow skip");
+    purchase.signalSkip(NOTE);
+    assertRejected(() -> purchase.skip(NOTE), "does not allow skip");
 
     pass(Duration.ofHours(1));
     assertThat(steps.resolved).isEmpty();
@@ -254,7 +305,7 @@ class PurchaseWorkflowTest {
     WorkflowStub.fromTyped(purchase).signal("retry", Map.of("by", "ana"));
     WorkflowStub.fromTyped(purchase).signal("cancel", Map.of("reason", "no idea"));
     assertRejected(
-        () -> purchase.retryAndTell(new OperatorNote("ana", " ")), "by whom and for what reason");
+        () -> purchase.retry(new OperatorNote("ana", " ")), "by whom and for what reason");
 
     pass(Duration.ofHours(1));
     assertThat(steps.resolved).isEmpty();
@@ -271,11 +322,12 @@ class PurchaseWorkflowTest {
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofHours(1));
 
-    purchase.retryAndTell(NOTE);
+    purchase.retry(NOTE);
 
     assertThat(steps.resolved)
         .containsExactly(environment.resolution("create", OperatorAction.RETRY, NOTE));
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
+    environment.record("purchase-1-retried-by-update");
   }
 
   @Test
@@ -284,10 +336,11 @@ class PurchaseWorkflowTest {
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofHours(1));
 
-    purchase.cancelAndTell(new Cancellation("ana", "student asked", false));
+    purchase.cancel(new OperatorNote("ana", "student asked"));
 
     assertThat(steps.asked("cancel")).isEqualTo(1);
     assertThat(environment.result(purchase)).isEqualTo(Result.CANCELLED);
+    environment.record("purchase-1-cancelled-by-update");
   }
 
   @Test
@@ -297,7 +350,7 @@ class PurchaseWorkflowTest {
     pass(Duration.ofHours(1));
 
     assertRejected(
-        () -> purchase.assignTrainerAndTell(new TrainerAssignment(VENDOR, "ana", "she agreed")),
+        () -> purchase.assignTrainer(new TrainerAssignment(VENDOR, "ana", "she agreed")),
         "does not allow assignTrainer");
     assertThat(steps.asked("assignTrainer")).isZero();
   }
@@ -309,7 +362,7 @@ class PurchaseWorkflowTest {
         .answer("cancel", 5, new Answer.Fails("no such column"));
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofHours(1));
-    purchase.cancel(new Cancellation("ana", "student asked", false));
+    purchase.signalCancel(new OperatorNote("ana", "student asked"));
     pass(Duration.ofHours(1));
 
     assertThat(steps.asked("cancel")).isEqualTo(5);
@@ -317,12 +370,13 @@ class PurchaseWorkflowTest {
     assertThat(steps.resolved).extracting(Resolution::step).containsExactly("create");
     assertThat(List.copyOf(steps.opened).getLast().actions()).containsExactly(OperatorAction.RETRY);
 
-    purchase.retryAndTell(NOTE);
+    purchase.retry(NOTE);
 
     assertThat(environment.result(purchase)).isEqualTo(Result.CANCELLED);
     assertThat(steps.asked("cancel")).isEqualTo(6);
     assertThat(steps.resolved).hasSize(2);
     assertThat(steps.recorded).isEmpty();
+    environment.record("purchase-1-cancel-that-failed");
   }
 
   @Test
@@ -330,7 +384,7 @@ class PurchaseWorkflowTest {
     steps.answer("create", 2, new Answer.Refuses(Reason.UNKNOWN_COURSE));
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofHours(1));
-    purchase.retryAndTell(NOTE);
+    purchase.retry(NOTE);
     pass(Duration.ofHours(1));
 
     List<UUID> ids = List.copyOf(steps.openedIds);
@@ -345,6 +399,10 @@ class PurchaseWorkflowTest {
         .isInstanceOf(WorkflowUpdateException.class)
         .rootCause()
         .hasMessageContaining(message);
+  }
+
+  private void signalCancel() {
+    environment.temporal.getWorkflowClient().newUntypedWorkflowStub(ID).signal("cancel", NOTE);
   }
 
   private void pass(Duration time) {

@@ -32,14 +32,15 @@ class TrainerAssignmentTest {
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofMinutes(2));
 
-    purchase.assignTrainer(assignment(VENDOR));
-    purchase.assignTrainer(assignment(VENDOR));
+    purchase.signalAssignTrainer(assignment(VENDOR));
+    purchase.signalAssignTrainer(assignment(VENDOR));
 
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
     assertThat(environment.passed()).isLessThan(Duration.ofMinutes(14));
     assertThat(steps.recorded.element().action()).isEqualTo(OperatorAction.ASSIGN_TRAINER);
     assertThat(steps.recorded.element().refusal()).isNull();
     assertThat(steps.opened).isEmpty();
+    environment.record("purchase-1-trainer-assigned-by-signal");
   }
 
   @Test
@@ -51,13 +52,14 @@ class TrainerAssignmentTest {
         .containsExactly(
             OperatorAction.RETRY, OperatorAction.ASSIGN_TRAINER, OperatorAction.CANCEL);
 
-    purchase.assignTrainerAndTell(assignment(VENDOR));
+    purchase.assignTrainer(assignment(VENDOR));
 
     assertThat(steps.resolved)
         .containsExactly(
             environment.resolution(
                 "allocate", OperatorAction.ASSIGN_TRAINER, assignment(VENDOR).note()));
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
+    environment.record("purchase-1-trainer-assigned-in-attention");
   }
 
   @Test
@@ -69,10 +71,10 @@ class TrainerAssignmentTest {
     pass(Duration.ofMinutes(2));
 
     assertRefused(
-        () -> purchase.assignTrainerAndTell(assignment(VENDOR)),
+        () -> purchase.assignTrainer(assignment(VENDOR)),
         "as many students as the capacity allows");
-    purchase.assignTrainer(assignment(VENDOR));
-    purchase.assignTrainer(assignment("nobody"));
+    purchase.signalAssignTrainer(assignment(VENDOR));
+    purchase.signalAssignTrainer(assignment("nobody"));
 
     pass(Duration.ofMinutes(2));
     assertThat(purchase.waitingFor()).contains("a trainer");
@@ -93,7 +95,7 @@ class TrainerAssignmentTest {
     PurchaseWorkflow purchase = environment.startAlone();
     pass(Duration.ofMinutes(1));
 
-    assertRefused(() -> purchase.assignTrainerAndTell(assignment(VENDOR)), "no such column");
+    assertRefused(() -> purchase.assignTrainer(assignment(VENDOR)), "no such column");
     assertThat(steps.asked("assignTrainer")).isEqualTo(5);
     assertThat(environment.result(purchase)).isEqualTo(Result.ACTIVE);
   }
