@@ -31,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class Payrolls {
 
   static final String WEEKLY = "weekly";
-  static final String MONTHLY = "monthly";
 
   private static final Duration SOON = Duration.ofSeconds(60);
 

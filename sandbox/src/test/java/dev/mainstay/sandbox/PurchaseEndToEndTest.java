@@ -8,7 +8,6 @@ import dev.mainstay.sandbox.InSandbox.Setting;
 import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,16 +48,6 @@ class PurchaseEndToEndTest {
     var purchase = marketplace.awaitActive(event);
     assertThat(purchase.at("/allocation/trainerId").asString()).isNotBlank();
     assertThat(purchase.at("/sessions")).hasSize(7);
-  }
-
-  @Test
-  void theSameEventAHundredTimesAtOnceIsOnePurchase() throws Exception {
-    SimulatedStripeEvent event = marketplace.payment();
-
-    marketplace.deliverAtOnce(Collections.nCopies(100, event));
-
-    marketplace.awaitActive(event);
-    assertThat(marketplace.countPurchases(List.of(event))).isEqualTo(1);
   }
 
   @Test

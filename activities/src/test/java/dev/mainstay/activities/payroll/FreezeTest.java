@@ -72,6 +72,7 @@ class FreezeTest {
     "1, 6249, USD, carried 4999 USD of 1: below-minimum",
     "1, 6250, USD, frozen 5000 USD of 1",
     "3, 1999, USD, carried 4797 USD of 3: below-minimum",
+    "1, 6250, JPY, frozen 5000 JPY of 1",
     "2, 3333, JPY, frozen 5332 JPY of 2",
     "1, 3333, JPY, carried 2666 JPY of 1: below-minimum",
     "9, 9999, SEK, carried 71991 SEK of 9: no-minimum"
@@ -101,6 +102,10 @@ class FreezeTest {
     assertThat(payroll.payouts(run, paid))
         .containsExactly("frozen 16000 EUR of 1", "frozen 16000 USD of 1");
     assertThat(payroll.unsettled()).isEqualTo(1);
+
+    payroll.paidTo(homeless, "acct_new");
+    assertThat(payroll.payouts(payroll.frozen("weekly", NEXT), homeless))
+        .containsExactly("frozen 16000 USD of 1");
   }
 
   @Test

@@ -78,6 +78,15 @@ final class TestPayroll {
         .execute();
   }
 
+  void paidTo(UUID vendor, String account) {
+    database
+        .dsl()
+        .update(VENDOR)
+        .set(VENDOR.PAYOUT_ACCOUNT, account)
+        .where(VENDOR.ID.eq(vendor))
+        .execute();
+  }
+
   void earned(UUID vendor, int times, long gross, String at) {
     for (int i = 0; i < times; i++) {
       earned(vendor, gross, "USD", Instant.parse(at));
