@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The marketplace's admin service gives the trainers. */
+/**
+ * The marketplace's admin service gives the trainers. It takes long because of the real pauses
+ * between five attempts.
+ */
 @InSandbox(Setting.APPROVAL_AND_ADMIN_SERVICE)
 class AdminServiceEndToEndTest {
 

@@ -27,6 +27,8 @@ import tools.jackson.databind.JsonNode;
  * A flood of payments and refunds while a worker host, Temporal and PostgreSQL are killed by -9 in
  * the midst of it: everything that was acknowledged completes, nothing twice. One seed, or as many
  * as the property {@code mainstay.faults.seeds} says. And a row that no step can carry.
+ *
+ * <p>It takes long because what was killed has to start again three times.
  */
 @InSandbox(Setting.HOST_OUTSIDE)
 class FaultsEndToEndTest {

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Worker hosts as processes of their own. */
+/**
+ * Worker hosts as processes of their own. It takes long because it starts and stops a sandbox of
+ * its own, to see that the hosts end with it.
+ */
 class WorkerHostsEndToEndTest {
 
   private static final Logger log = LoggerFactory.getLogger(WorkerHostsEndToEndTest.class);

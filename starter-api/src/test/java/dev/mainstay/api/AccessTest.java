@@ -32,6 +32,7 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.util.pattern.PathPattern;
 
+/** It takes long because each role tries each operation. */
 class AccessTest {
 
   private static final Set<Role> READERS =

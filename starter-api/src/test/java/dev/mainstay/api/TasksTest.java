@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,8 +28,25 @@ import tools.jackson.databind.JsonNode;
 
 class TasksTest {
 
+  /** Takes no tasks in, and answers one download a second. */
+  private static TestApi narrow;
+
   private final TestApi api = TestApi.shared();
   private final DSLContext database = api.database().dsl();
+
+  @BeforeAll
+  static void startNarrow() {
+    narrow =
+        TestApi.start(
+            "--mainstay.features.task.enabled=false",
+            "--mainstay.api.download-limit.per-second=1",
+            "--mainstay.api.download-limit.burst=2");
+  }
+
+  @AfterAll
+  static void stopNarrow() {
+    narrow.close();
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -168,28 +187,27 @@ class TasksTest {
         .containsExactly(all.getLast());
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "email-notifications, welcome-email, user-report",
-    "email-notifications, password-reset-email, user-report",
-    "data-export, user-data-export, welcome-email",
-    "report-generation, user-report, welcome-email",
-    "task, user-report, ''"
-  })
-  void anOffTaskIsRefusedWithTheFlagsName(String flag, String off, String on) {
-    try (TestApi without = TestApi.start("--mainstay.features." + flag + ".enabled=false")) {
-      String body = "{'customerId':'%s'}".formatted(without.newStudent());
-
-      Answer refused =
-          without.starter("POST", "/api/v1/tasks/" + off).body(body).send().expect(409);
-
-      assertThat(refused.json().path("feature").asString()).isEqualTo(flag);
-      assertThat(refused.json().path("type").asString()).endsWith("feature-off");
-      assertThat(without.database().dsl().fetchCount(TASK)).isZero();
-      if (!on.isEmpty()) {
-        without.starter("POST", "/api/v1/tasks/" + on).body(body).send().expect(202);
-      }
+  @Test
+  void anOffTaskIsRefusedWithTheFlagsName() {
+    try (TestApi without =
+        TestApi.start(
+            "--mainstay.features.email-notifications.enabled=false",
+            "--mainstay.features.data-export.enabled=false")) {
+      assertOff(without, "welcome-email", "email-notifications");
+      assertOff(without, "password-reset-email", "email-notifications");
+      assertOff(without, "user-data-export", "data-export");
+      assertOn(without, "user-report");
     }
+    try (TestApi without = TestApi.start("--mainstay.features.report-generation.enabled=false")) {
+      assertOff(without, "user-report", "report-generation");
+      assertOn(without, "welcome-email");
+      assertOn(without, "user-data-export");
+    }
+  }
+
+  @Test
+  void anOffProcessIsRefusedWithItsName() {
+    assertOff(narrow, "user-report", "task");
   }
 
   @Test
@@ -227,19 +245,14 @@ class TasksTest {
 
   @Test
   void whoAsksForDownloadsTooOftenIsToldWhenToComeBack() {
-    try (TestApi narrow =
-        TestApi.start(
-            "--mainstay.api.download-limit.per-second=1",
-            "--mainstay.api.download-limit.burst=2")) {
-      Answer refused =
-          Stream.generate(() -> narrow.call("GET", "/api/v1/downloads/guess").send())
-              .limit(100)
-              .filter(answer -> answer.status() != 404)
-              .findFirst()
-              .orElseThrow();
+    Answer refused =
+        Stream.generate(() -> narrow.call("GET", "/api/v1/downloads/guess").send())
+            .limit(100)
+            .filter(answer -> answer.status() != 404)
+            .findFirst()
+            .orElseThrow();
 
-      assertThat(refused.expect(429).header("Retry-After")).isEqualTo("1");
-    }
+    assertThat(refused.expect(429).header("Retry-After")).isEqualTo("1");
   }
 
   @Test
@@ -290,6 +303,23 @@ class TasksTest {
                 LINK_TOKEN,
                 LINK_TOKEN.HASH.eq(Sha256.of(others)).and(LINK_TOKEN.USED_AT.isNotNull())))
         .isZero();
+  }
+
+  private static void assertOff(TestApi without, String type, String flag) {
+    Answer refused = post(without, type).expect(409);
+    assertThat(refused.json().path("feature").asString()).isEqualTo(flag);
+    assertThat(refused.json().path("type").asString()).endsWith("feature-off");
+    assertThat(without.database().dsl().fetchCount(TASK, TASK.TYPE.eq(type))).isZero();
+  }
+
+  private static void assertOn(TestApi without, String type) {
+    post(without, type).expect(202);
+  }
+
+  private static Answer post(TestApi api, String type) {
+    return api.starter("POST", "/api/v1/tasks/" + type)
+        .body("{'customerId':'%s'}".formatted(api.newStudent()))
+        .send();
   }
 
   private Answer reset(String call, String token) {

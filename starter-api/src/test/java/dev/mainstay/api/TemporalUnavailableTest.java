@@ -12,6 +12,7 @@ import io.temporal.client.schedules.ScheduleClient;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
+/** It takes long because each of three calls waits up to ten seconds for Temporal. */
 class TemporalUnavailableTest {
 
   /** Where nobody listens. */

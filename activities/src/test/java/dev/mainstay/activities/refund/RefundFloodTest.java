@@ -29,6 +29,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 
@@ -36,6 +37,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * Refunds in a flood: money goes back while claims carry its purchases, several in each, some
  * claims twice. What becomes of every purchase follows from its facts alone.
  */
+@Tag("faults")
 class RefundFloodTest {
 
   private static final TestRefunds refunds = new TestRefunds();

@@ -39,7 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A host as in production, on a Temporal server for tests, carries a purchase to its end; the Redis
- * that it is told of is not there.
+ * that it is told of is not there. It takes long because it starts a whole host, and waits until
+ * Temporal's SDK reports its metrics.
  */
 class ObservedPurchaseTest {
 
