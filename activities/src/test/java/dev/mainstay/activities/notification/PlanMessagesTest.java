@@ -4,6 +4,7 @@ import static dev.mainstay.db.generated.Tables.INTAKE;
 import static dev.mainstay.db.generated.Tables.PURCHASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.activities.intake.WrittenBodies;
 import dev.mainstay.activities.purchase.TestPurchases;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.testing.TestCourse;
@@ -53,6 +54,7 @@ class PlanMessagesTest {
             "sessions-planned email customer waiting sessions.scheduled",
             "sessions-planned push customer waiting sessions.scheduled");
     assertThat(announced()).isEmpty();
+    WrittenBodies.assertMatchRecord(database.dsl(), "notification");
   }
 
   @Test

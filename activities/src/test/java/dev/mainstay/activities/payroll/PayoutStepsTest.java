@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mainstay.activities.gateway.NotReachedException;
+import dev.mainstay.activities.intake.WrittenBodies;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Refused;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Unknown;
 import dev.mainstay.db.generated.Routines;
@@ -102,6 +103,7 @@ class PayoutStepsTest {
     assertThat(provider.asked).containsExactly("1 acct_a", "find", "find", "1 acct_a");
     assertThat(run.attempts(payout)).containsExactly("1 accepted");
     assertThat(run.alone()).hasSize(1);
+    WrittenBodies.assertMatchRecord(run.database.dsl(), "payout");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.mainstay.db.generated.Tables.INTAKE;
 import static dev.mainstay.db.generated.Tables.PAYROLL_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.activities.intake.WrittenBodies;
 import dev.mainstay.db.generated.tables.records.PayrollRunRecord;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.workflows.payroll.Cadence;
@@ -61,6 +62,7 @@ class PayrollLaunchStepsTest {
     assertThat(steps.launch(Cadence.WEEKLY, nominal.plusSeconds(3_600))).isEqualTo(first);
     assertThat(steps.launch(Cadence.MONTHLY, nominal)).isNotEqualTo(first);
     assertThat(database.dsl().fetchCount(INTAKE, INTAKE.KIND.eq("payroll"))).isEqualTo(2);
+    WrittenBodies.assertMatchRecord(database.dsl(), "payroll");
   }
 
   private PayrollLaunchStepsImpl steps(ZoneId zone) {

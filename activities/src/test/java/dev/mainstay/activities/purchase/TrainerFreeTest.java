@@ -4,6 +4,7 @@ import static dev.mainstay.db.generated.Tables.INTAKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.mainstay.activities.intake.WrittenBodies;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.db.testing.TestRequest;
@@ -67,6 +68,7 @@ class TrainerFreeTest {
     assertThat(steps.whoWaits(free).workflowIds()).containsExactly(run(first), run(second));
     assertThat(announced()).isEmpty();
     assertThat(steps.whoWaits(free).workflowIds()).hasSize(2);
+    WrittenBodies.assertMatchRecord(database.dsl(), "trainer-free");
   }
 
   @Test

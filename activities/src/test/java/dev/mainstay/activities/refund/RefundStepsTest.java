@@ -6,6 +6,7 @@ import static dev.mainstay.activities.refund.TestRefunds.total;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.mainstay.activities.intake.WrittenBodies;
 import dev.mainstay.activities.purchase.TestPurchases;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.db.testing.TestRequest;
@@ -73,6 +74,7 @@ class RefundStepsTest {
     assertThat(purchases.days(id)).hasSize(7);
     assertThat(purchases.count("credit_note")).isEqualTo(2);
     assertThat(refunds.facts(id)).contains("5000 by the payment, 5000 by credit notes");
+    WrittenBodies.assertMatchRecord(purchases.database().dsl(), "refund");
   }
 
   @Test
@@ -188,6 +190,7 @@ class RefundStepsTest {
     refunds.steps.cancel(Objects.requireNonNull(first));
 
     assertThat(refunds.want(id, null)).isNotNull();
+    WrittenBodies.assertMatchRecord(purchases.database().dsl(), "refund");
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** The intake rows that SQL writes. */
+@NullMarked
+package dev.mainstay.activities.intake;
+
+import org.jspecify.annotations.NullMarked;
