@@ -10,6 +10,8 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.BE_ANNOTATED_WITH_AN_INJECTION_ANNOTATION;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -21,6 +23,9 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import io.temporal.workflow.WorkflowInterface;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -143,6 +148,17 @@ enum ArchitectureRule {
           .should()
           .haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl\\d+)")),
 
+  NO_TWO_CLASSES_SHARE_A_NAME(house ->
+      classes()
+          .that()
+          .resideInAPackage(house + "..")
+          .and()
+          .areTopLevelClasses()
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .should(haveANameOfTheirOwn())
+          .because("a search for a class finds one")),
+
   EVERY_PACKAGE_IS_NULL_MARKED(house ->
       classes().that().resideInAPackage(house + "..").should(resideInANullMarkedPackage()));
 
@@ -190,6 +206,25 @@ enum ArchitectureRule {
     return (owner.getPackageName().startsWith("java.time") && access.getName().equals("now"))
         || (owner.isEquivalentTo(Clock.class) && access.getName().startsWith("system"))
         || (owner.isEquivalentTo(System.class) && access.getName().equals("currentTimeMillis"));
+  }
+
+  private static ArchCondition<JavaClass> haveANameOfTheirOwn() {
+    return new ArchCondition<>("have a simple name of their own") {
+      private final Map<String, Long> classesByName = new HashMap<>();
+
+      @Override
+      public void init(Collection<JavaClass> all) {
+        classesByName.putAll(
+            all.stream().collect(groupingBy(JavaClass::getSimpleName, counting())));
+      }
+
+      @Override
+      public void check(JavaClass item, ConditionEvents events) {
+        boolean unique = classesByName.getOrDefault(item.getSimpleName(), 0L) == 1;
+        events.add(
+            new SimpleConditionEvent(item, unique, item.getName() + " shares its simple name"));
+      }
+    };
   }
 
   private static ArchCondition<JavaClass> resideInANullMarkedPackage() {

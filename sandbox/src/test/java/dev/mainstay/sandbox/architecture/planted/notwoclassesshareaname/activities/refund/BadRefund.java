@@ -1,0 +1,3 @@
+package dev.mainstay.sandbox.architecture.planted.notwoclassesshareaname.activities.refund;
+
+class BadRefund {}
