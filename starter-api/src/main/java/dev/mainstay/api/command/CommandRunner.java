@@ -3,14 +3,19 @@ package dev.mainstay.api.command;
 import dev.mainstay.api.BackendProperties;
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.problem.Refusal;
+import dev.mainstay.db.TimeOrderedId;
 import dev.mainstay.db.audit.Audit;
 import dev.mainstay.db.audit.AuditEntry;
 import dev.mainstay.db.audit.AuditEntry.Outcome;
 import dev.mainstay.db.intake.Intake;
+import dev.mainstay.db.intake.IntakeRow;
 import dev.mainstay.db.intake.IntakeWake;
+import java.time.InstantSource;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
@@ -24,23 +29,30 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class CommandRunner {
 
+  private static final String FOREIGN_KEY_VIOLATION = "23503";
+
   private final TransactionOperations transactions;
   private final Intake intake;
   private final IdempotencyKeys idempotencyKeys;
   private final Audit audit;
   private final BackendProperties backend;
+  private final JsonMapper json;
+  private final InstantSource clock;
 
   CommandRunner(
       @Qualifier("commandTransactions") TransactionOperations transactions,
       DSLContext database,
       IntakeWake wake,
       JsonMapper json,
-      BackendProperties backend) {
+      BackendProperties backend,
+      InstantSource clock) {
     this.transactions = transactions;
     this.intake = new Intake(database, wake);
     this.idempotencyKeys = new IdempotencyKeys(database, json);
     this.audit = new Audit(database);
     this.backend = backend;
+    this.json = json;
+    this.clock = clock;
   }
 
   /** A command of a caller, to be described and then run. */
@@ -61,6 +73,37 @@ public class CommandRunner {
   /** Runs the work in one transaction, and wakes the drainer once it has committed. */
   public <T> T inTransaction(Supplier<T> work) {
     return Objects.requireNonNull(transactions.execute(_ -> attempt(work))).answer();
+  }
+
+  /**
+   * Takes in a row that starts a process, inside a command.
+   *
+   * @return the new id of what the process makes
+   */
+  public UUID start(String kind, Object body, Caller caller) {
+    UUID id = TimeOrderedId.next(clock);
+    start(kind, id, body, caller);
+    return id;
+  }
+
+  /**
+   * Takes in a row that starts a process, inside a command.
+   *
+   * @param kind of the row
+   * @param id of what the process makes
+   * @param body the record of the kind; no personal data
+   */
+  public void start(String kind, UUID id, Object body, Caller caller) {
+    var _ =
+        intake.take(
+            new IntakeRow(
+                kind,
+                kind,
+                id.toString(),
+                id,
+                json.writeValueAsString(body),
+                caller.name(),
+                caller.correlationId()));
   }
 
   /** Runs the work in one transaction, and wakes the drainer once it has committed. */
@@ -116,6 +159,11 @@ public class CommandRunner {
         return new Attempt<>(null, refusal);
       }
       throw refusal;
+    } catch (DataAccessException failure) {
+      if (FOREIGN_KEY_VIOLATION.equals(failure.sqlState())) {
+        throw Refusal.unknownReference(failure);
+      }
+      throw failure;
     }
   }
 

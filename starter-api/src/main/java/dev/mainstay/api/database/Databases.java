@@ -8,6 +8,7 @@ import dev.mainstay.db.intake.IntakeWake;
 import java.time.InstantSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -29,7 +30,11 @@ class Databases {
 
   @Bean
   DSLContext database(HikariDataSource pool, @Qualifier("intakePool") HikariDataSource intakePool) {
-    return DSL.using(new CommandAwareDataSource(intakePool, pool), SQLDialect.POSTGRES);
+    return DSL.using(
+        new CommandAwareDataSource(intakePool, pool),
+        SQLDialect.POSTGRES,
+        // A row becomes a record by the names of its columns, whatever else it has.
+        new Settings().withMapRecordComponentParameterNames(true));
   }
 
   /**

@@ -91,6 +91,16 @@ public final class Refusal extends ErrorResponseException {
     return new Refusal(HttpStatus.CONFLICT, type, detail);
   }
 
+  /** An id in the request names nothing: 409. */
+  public static Refusal unknownReference(Throwable cause) {
+    return new Refusal(
+        HttpStatus.CONFLICT,
+        "unknown-reference",
+        "The request names something that does not exist",
+        List.of(),
+        cause);
+  }
+
   /** What is asked for is switched off: 409, with the flag's name. */
   public static Refusal featureOff(String feature) {
     Refusal refusal =

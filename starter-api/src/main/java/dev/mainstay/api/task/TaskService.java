@@ -10,9 +10,6 @@ import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.db.TimeOrderedId;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.generated.tables.records.TaskRecord;
-import dev.mainstay.db.intake.Intake;
-import dev.mainstay.db.intake.IntakeRow;
-import dev.mainstay.db.intake.IntakeWake;
 import dev.mainstay.workflows.task.TaskIntake;
 import dev.mainstay.workflows.task.TaskPriority;
 import dev.mainstay.workflows.task.TaskType;
@@ -23,7 +20,6 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Creates tasks. */
 @Component
@@ -33,22 +29,12 @@ class TaskService {
 
   private final CommandRunner commands;
   private final DSLContext database;
-  private final Intake intake;
-  private final JsonMapper json;
   private final InstantSource clock;
   private final Features features;
 
-  TaskService(
-      CommandRunner commands,
-      DSLContext database,
-      IntakeWake wake,
-      JsonMapper json,
-      InstantSource clock,
-      Features features) {
+  TaskService(CommandRunner commands, DSLContext database, InstantSource clock, Features features) {
     this.commands = commands;
     this.database = database;
-    this.intake = new Intake(database, wake);
-    this.json = json;
     this.clock = clock;
     this.features = features;
   }
@@ -70,26 +56,17 @@ class TaskService {
               if (Duration.ZERO.equals(request.timeout())) {
                 throw Refusal.field("/timeout", "must be longer than nothing");
               }
-              return insert(row(type, request, caller));
+              return insert(row(type, request, caller), caller);
             });
   }
 
-  private TaskAcceptedResponse insert(TaskRecord task) {
+  private TaskAcceptedResponse insert(TaskRecord task, Caller caller) {
     if (!Routines.lockCustomer(database.configuration(), task.getCustomerId())) {
       throw Refusal.field("/customerId", "is no customer's id");
     }
     UUID id = task.getId();
     database.insertInto(TASK).set(task).execute();
-    var _ =
-        intake.take(
-            new IntakeRow(
-                TaskWorkflow.NAME,
-                TaskWorkflow.NAME,
-                id.toString(),
-                id,
-                json.writeValueAsString(body(task)),
-                task.getClient(),
-                task.getCorrelationId()));
+    commands.start(TaskWorkflow.NAME, id, body(task), caller);
     return TaskAcceptedResponse.pending(id);
   }
 

@@ -2,6 +2,8 @@ package dev.mainstay.api.command;
 
 import static dev.mainstay.db.generated.Tables.AUDIT_EVENT;
 import static dev.mainstay.db.generated.Tables.COURSE;
+import static dev.mainstay.db.generated.Tables.INTAKE;
+import static dev.mainstay.db.generated.Tables.TRAINER_COURSE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,8 +16,10 @@ import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.request.ReceivedRequest;
 import dev.mainstay.api.testing.TestApi;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -77,6 +81,45 @@ class CommandRunnerTest {
         .isInstanceOf(Refusal.class);
 
     assertThat(audited()).containsExactly("refused /a is missing; /b is late");
+  }
+
+  @Test
+  void aProcessIsStartedByARowOfItsKindUnderTheCallersName() {
+    UUID started =
+        commands
+            .by(caller(null))
+            .run(() -> commands.start("thing", Map.of("size", 3), caller(null)));
+
+    var row =
+        database
+            .selectFrom(INTAKE)
+            .where(INTAKE.KIND.eq("thing"), INTAKE.BUSINESS_ID.eq(started))
+            .fetchSingle();
+    assertThat(row.getBody().data()).isEqualToIgnoringWhitespace("{\"size\":3}");
+    assertThat(row.getSource()).isEqualTo("thing");
+    assertThat(row.getClient()).isEqualTo("somebody");
+    assertThat(row.getCorrelationId()).isEqualTo("correlation");
+  }
+
+  @Test
+  void anIdThatNamesNothingIsARefusal() {
+    Command command = commands.by(caller(null)).audited(entry);
+
+    assertThatThrownBy(() ->
+            command.run(() ->
+                database
+                    .insertInto(TRAINER_COURSE)
+                    .set(TRAINER_COURSE.COURSE_ID, id)
+                    .set(TRAINER_COURSE.TRAINER_ID, id)
+                    .execute()))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal ->
+                assertThat(refusal.getBody().getType())
+                    .hasToString("urn:mainstay:problem:unknown-reference"));
+
+    assertThat(audited())
+        .containsExactly("refused The request names something that does not exist");
   }
 
   @Test
@@ -226,6 +269,7 @@ class CommandRunnerTest {
         database,
         () -> wakes.add(isInserted()),
         JsonMapper.shared(),
-        new BackendProperties(backend));
+        new BackendProperties(backend),
+        InstantSource.system());
   }
 }

@@ -1,5 +1,6 @@
 package dev.mainstay.worker.module;
 
+import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.process.IntakeKind;
 import dev.mainstay.workflows.process.ProcessType;
 import java.util.Collection;
@@ -59,6 +60,16 @@ public record WorkerModule(
       List<Object> activities,
       List<ProcessType> processes) {
     this(name, queue, workflows, activities, processes, List.of());
+  }
+
+  /**
+   * The module of a process with one workflow, which has the process's name.
+   *
+   * @param steps on our own database, beside the workflow
+   */
+  public static WorkerModule of(ProcessType process, Class<?> workflow, Object steps) {
+    return new WorkerModule(
+        process.name(), TaskQueues.PROCESSES, List.of(workflow), List.of(steps), List.of(process));
   }
 
   /** The same with activities on another queue. */

@@ -34,13 +34,10 @@ class RefundModuleConfiguration {
       InstantSource clock,
       WorkflowClient client) {
     RefundRequests requests = new RefundRequests(database);
-    return new WorkerModule(
-        "refund",
-        TaskQueues.PROCESSES,
-        List.of(RefundWorkflowImpl.class),
-        List.of(
-            new RefundStepsImpl(database, transaction, requests, clock, PurchaseWake.by(client))),
-        List.of(RefundProcess.TYPE));
+    return WorkerModule.of(
+        RefundProcess.TYPE,
+        RefundWorkflowImpl.class,
+        new RefundStepsImpl(database, transaction, requests, clock, PurchaseWake.by(client)));
   }
 
   @Bean

@@ -10,10 +10,8 @@ import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.task.TaskProcess;
 import dev.mainstay.workflows.task.TaskType;
-import dev.mainstay.workflows.task.TaskWorkflow;
 import dev.mainstay.workflows.task.TaskWorkflowImpl;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -33,12 +31,10 @@ class TaskModuleConfiguration {
       InstantSource clock,
       MessageSender sender,
       TaskProperties task) {
-    return new WorkerModule(
-            TaskWorkflow.NAME,
-            TaskQueues.PROCESSES,
-            List.of(TaskWorkflowImpl.class),
-            List.of(new TaskStepsImpl(database, transaction, clock)),
-            List.of(TaskProcess.TYPE))
+    return WorkerModule.of(
+            TaskProcess.TYPE,
+            TaskWorkflowImpl.class,
+            new TaskStepsImpl(database, transaction, clock))
         .alsoOn(
             TaskQueues.BULK, new TaskFilesImpl(database, transaction, clock, task.downloadValid()))
         .alsoOn(TaskQueues.MESSAGES_EMAIL, new TaskMailImpl(database, transaction, sender, clock))

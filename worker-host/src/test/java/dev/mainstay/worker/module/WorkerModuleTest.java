@@ -2,6 +2,7 @@ package dev.mainstay.worker.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.workflows.process.ProcessType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,19 @@ class WorkerModuleTest {
   @Test
   void isServedOnItsOwnQueueAlone() {
     assertThat(module.byQueue()).containsExactly(module);
+  }
+
+  @Test
+  void aProcessOfOneWorkflowNamesItsModule() {
+    ProcessType process = ProcessType.keyed("thing", Object.class, String.class);
+
+    WorkerModule of = WorkerModule.of(process, Object.class, "a");
+
+    assertThat(of)
+        .isEqualTo(
+            new WorkerModule(
+                "thing", "processes", List.of(Object.class), List.of("a"), List.of(process)));
+    assertThat(of.kinds()).containsExactly("thing");
   }
 
   @Test

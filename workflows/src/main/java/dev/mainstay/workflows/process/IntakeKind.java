@@ -30,6 +30,22 @@ public record IntakeKind<B>(
         name, body, Lane.PROCESSES, 1, (_, rows) -> start.apply(rows.getFirst()));
   }
 
+  /**
+   * A run for each row, under the id {@code <name>/<businessId>}: its input is the row, and it is
+   * found by that id.
+   */
+  public static <B> IntakeKind<B> of(String name, Class<B> body, Class<?> workflow) {
+    return of(
+        name,
+        body,
+        row ->
+            ProcessStart.of(
+                workflow,
+                name + "/" + row.businessId(),
+                row,
+                List.of(row.businessId().toString())));
+  }
+
   /** A run for all rows of a claim. */
   public static <B> IntakeKind<B> ofMany(
       String name, Class<B> body, int maxBatchSize, Start<B> start) {

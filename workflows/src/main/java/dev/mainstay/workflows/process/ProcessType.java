@@ -28,6 +28,15 @@ public record ProcessType(
     return new ProcessType(name, List.of(workflows), List.of(), List.of());
   }
 
+  /**
+   * A process of one workflow and one kind of intake row, which has the process's name.
+   *
+   * @param workflow takes a {@link Claimed} row of that kind as its input
+   */
+  public static ProcessType keyed(String name, Class<?> workflow, Class<?> body, Step... steps) {
+    return of(name, workflow).withSteps(steps).startedBy(IntakeKind.of(name, body, workflow));
+  }
+
   public ProcessType withSteps(Step... more) {
     return new ProcessType(
         name, workflows, Stream.concat(steps.stream(), Arrays.stream(more)).toList(), intake);

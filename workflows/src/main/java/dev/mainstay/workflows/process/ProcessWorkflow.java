@@ -41,17 +41,19 @@ import org.jspecify.annotations.Nullable;
  * The update {@code cancel} returns when the undo has, and fails where it came too late.
  *
  * <p>A process of which only parts can be cancelled calls {@link #refuseCancel} in its constructor,
- * and {@link #cancellable} for each of those parts. A step that is refused rather than failed calls
- * {@link #awaitOperator} with a problem of its own.
+ * and {@link #cancellable} for each of those parts. A step that can be refused runs by {@link
+ * #runUntilAccepted}, or calls {@link #awaitOperator} with a problem of its own.
  */
 public abstract class ProcessWorkflow implements OperatorSignals {
 
   /** For waits that are no step, and for signals beyond retry, skip and cancel. */
   protected final AttentionWait attention;
 
+  /** What the process is about, as the purchase's id. */
+  protected final UUID subjectId;
+
   private final CancellableWork work;
   private final String process;
-  private final UUID subjectId;
   private final String correlationId;
   private @Nullable Long amountMinor;
   private @Nullable String currency;
@@ -206,6 +208,22 @@ public abstract class ProcessWorkflow implements OperatorSignals {
           return Optional.empty();
         }
       }
+    }
+  }
+
+  /**
+   * Runs a step until its answer is empty: each refusal waits for an operator.
+   *
+   * @param reason of the attention item, as {@code gift-undeliverable}
+   * @param call returns why it was refused, for a person to read
+   * @throws CanceledFailure when the process is cancelled meanwhile
+   */
+  protected final <S> void runUntilAccepted(
+      Step step, String reason, Class<S> activities, Func1<S, Optional<String>> call) {
+    for (var refusal = run(step, activities, call);
+        refusal.isPresent();
+        refusal = run(step, activities, call)) {
+      awaitOperator(step, new StepProblem(reason, refusal.get(), step.name() + "/" + reason));
     }
   }
 

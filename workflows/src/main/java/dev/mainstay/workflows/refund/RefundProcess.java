@@ -22,20 +22,9 @@ public final class RefundProcess {
           .on(TaskQueues.PAYMENTS);
 
   static final Step BOOK =
-      new Step(
-          "book",
-          5,
-          Duration.ofSeconds(30),
-          "books what went back and is not booked yet",
-          List.of(OperatorAction.RETRY));
+      Step.of("book", "books what went back and is not booked yet", OperatorAction.RETRY);
 
-  static final Step CANCEL =
-      new Step(
-          "cancel",
-          5,
-          Duration.ofSeconds(30),
-          "lets the request be",
-          List.of(OperatorAction.RETRY));
+  static final Step CANCEL = Step.of("cancel", "lets the request be", OperatorAction.RETRY);
 
   public static final ProcessType TYPE =
       ProcessType.of(RefundWorkflow.NAME, RefundWorkflow.class)

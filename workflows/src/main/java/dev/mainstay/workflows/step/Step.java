@@ -43,6 +43,11 @@ public record Step(
     this(name, attempts, false, timeout, retryEffect, actions, null);
   }
 
+  /** A short database step with 5 attempts of 30 s each. */
+  public static Step of(String name, String retryEffect, OperatorAction... actions) {
+    return new Step(name, 5, Duration.ofSeconds(30), retryEffect, List.of(actions));
+  }
+
   /** The same step on the task queue of its gateway: every try is an ordinary activity. */
   public Step on(String gatewayQueue) {
     return new Step(name, attempts, attemptsFixed, timeout, retryEffect, actions, gatewayQueue);

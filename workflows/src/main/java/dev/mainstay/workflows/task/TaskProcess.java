@@ -27,13 +27,7 @@ public final class TaskProcess {
           .on(TaskQueues.MESSAGES_EMAIL);
 
   /** Of what cannot be cancelled any more. */
-  static final Step END =
-      new Step(
-          "end",
-          5,
-          Duration.ofSeconds(30),
-          "records that the task has ended",
-          List.of(OperatorAction.RETRY));
+  static final Step END = Step.of("end", "records that the task has ended", OperatorAction.RETRY);
 
   public static final ProcessType TYPE =
       ProcessType.of(TaskWorkflow.NAME, TaskWorkflow.class)

@@ -2,7 +2,9 @@ package dev.mainstay.activities.notification.gateway;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * An e-mail with both its parts.
@@ -25,6 +27,18 @@ public record Email(
 
   public Email {
     attachments = List.copyOf(attachments);
+  }
+
+  /**
+   * A mail of plain text, without attachments.
+   *
+   * @param text its lines are the lines of the HTML part, too
+   */
+  public static Email ofText(
+      UUID messageId, String to, String locale, String subject, String text) {
+    String html =
+        text.lines().map(HtmlUtils::htmlEscape).collect(Collectors.joining("<br>", "<p>", "</p>"));
+    return new Email(messageId, to, locale, subject, text, html, null, List.of());
   }
 
   /** Without address and text: those of a person stand in no log. */

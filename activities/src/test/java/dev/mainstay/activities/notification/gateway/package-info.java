@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mainstay.activities.notification.gateway;
+
+import org.jspecify.annotations.NullMarked;
