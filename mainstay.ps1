@@ -92,6 +92,11 @@ if ($args[0] -eq 'test') {
   ./mvnw.cmd --no-transfer-progress -T 2 @goal @options
 } else {
   Build
-  & "$env:JAVA_HOME/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar $jar @args
+  $launcher = @('-jar', $jar)
+  if ($env:MAINSTAY_MODULES) {
+    # jars of processes that are added, separated by semicolons
+    $launcher = @('-cp', "$jar;$env:MAINSTAY_MODULES", 'dev.mainstay.sandbox.MainstayCommand')
+  }
+  & "$env:JAVA_HOME/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow @launcher @args
 }
 exit $LASTEXITCODE

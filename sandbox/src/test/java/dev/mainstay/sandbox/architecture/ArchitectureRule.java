@@ -51,13 +51,15 @@ enum ArchitectureRule {
           .whereLayer("api")
           .mayOnlyAccessLayers("workflows", "db")),
 
-  NOBODY_DEPENDS_ON_SANDBOX_OR_BENCHMARK(house ->
+  NOBODY_DEPENDS_ON_SANDBOX_BENCHMARK_OR_EXAMPLE(house ->
       layers(house)
           .whereLayer("sandbox")
           .mayOnlyBeAccessedByLayers("benchmark")
           .whereLayer("benchmark")
           .mayNotBeAccessedByAnyLayer()
-          .because("production contains no simulators")),
+          .whereLayer("example")
+          .mayNotBeAccessedByAnyLayer()
+          .because("production contains no simulators, and no process that is added to it")),
 
   CAPABILITIES_FORM_NO_CYCLE(house ->
       slices()
@@ -90,6 +92,8 @@ enum ArchitectureRule {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               house + ".workflows..",
+              // the kit, for a process that is added
+              "dev.mainstay.workflows..",
               "java..",
               "io.temporal..",
               "com.fasterxml.jackson.annotation..",
@@ -178,7 +182,8 @@ enum ArchitectureRule {
     LayeredArchitecture architecture =
         layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
     for (String module :
-        Set.of("workflows", "db", "activities", "worker", "api", "sandbox", "benchmark")) {
+        Set.of(
+            "workflows", "db", "activities", "worker", "api", "sandbox", "benchmark", "example")) {
       architecture = architecture.layer(module).definedBy("%s.%s..".formatted(house, module));
     }
     return architecture;

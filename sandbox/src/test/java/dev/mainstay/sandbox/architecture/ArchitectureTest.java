@@ -1,5 +1,6 @@
 package dev.mainstay.sandbox.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -18,6 +19,8 @@ class ArchitectureTest {
 
   private static final String HOUSE = "dev.mainstay";
 
+  private static final String EXAMPLE = HOUSE + ".example";
+
   private static final JavaClasses PRODUCTION =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -29,6 +32,13 @@ class ArchitectureTest {
   @EnumSource
   void theHouseKeepsTheRule(ArchitectureRule rule) {
     rule.in(HOUSE).check(PRODUCTION);
+  }
+
+  /** A process that is added has the same packages below its own root. */
+  @ParameterizedTest
+  @EnumSource
+  void theExampleKeepsTheRule(ArchitectureRule rule) {
+    rule.in(EXAMPLE).check(PRODUCTION.that(resideInAPackage(EXAMPLE + "..")));
   }
 
   /** Below {@code planted} every rule has a package, in which each class Bad… breaks it. */
@@ -57,7 +67,8 @@ class ArchitectureTest {
   @Test
   void everyModuleIsLookedAt() {
     assertThat(PRODUCTION.stream().map(ArchitectureTest::module).distinct())
-        .containsExactlyInAnyOrder("workflows", "db", "activities", "worker", "api", "sandbox");
+        .containsExactlyInAnyOrder(
+            "workflows", "db", "activities", "worker", "api", "sandbox", "example");
   }
 
   private static String module(JavaClass type) {

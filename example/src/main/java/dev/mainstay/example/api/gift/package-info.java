@@ -1,0 +1,5 @@
+/** Gifts over REST, which add themselves to the API. */
+@NullMarked
+package dev.mainstay.example.api.gift;
+
+import org.jspecify.annotations.NullMarked;

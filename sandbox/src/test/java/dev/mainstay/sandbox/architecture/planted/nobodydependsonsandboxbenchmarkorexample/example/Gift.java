@@ -1,0 +1,3 @@
+package dev.mainstay.sandbox.architecture.planted.nobodydependsonsandboxbenchmarkorexample.example;
+
+public final class Gift {}

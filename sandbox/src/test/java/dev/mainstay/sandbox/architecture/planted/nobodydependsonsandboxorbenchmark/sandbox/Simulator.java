@@ -1,3 +1,0 @@
-package dev.mainstay.sandbox.architecture.planted.nobodydependsonsandboxorbenchmark.sandbox;
-
-public final class Simulator {}
