@@ -144,14 +144,14 @@ where v.id = for_trainer
 $$;
 
 -- The allocation of a purchase, without its trainer.
-create or replace function draft_allocation(p purchase, c course, at timestamptz) returns allocation
+create or replace function draft_allocation(p purchase, at timestamptz) returns allocation
   language sql volatile
 as
 $$
 select row (
   new_id(), p.id, p.student_id, p.course_id, null, 'active', p.preferred_time, p.zone,
   extract(epoch from local_instant((draft_allocation.at at time zone p.zone)::date + 1 + p.preferred_time, p.zone))::bigint / 60 % 1440,
-  c.session_minutes, c.sessions, null, draft_allocation.at, null)::allocation
+  p.session_minutes, p.sessions, null, draft_allocation.at, null)::allocation
 $$;
 
 -- Allocates the trainer of the draft to its purchase. False if the trainer has no free place.
@@ -205,10 +205,9 @@ begin
     for no key update) t;
 
   for wanted in
-    select draft_allocation(u, c, allocate_trainers.at) as draft, (allocate_trainers.at at time zone u.zone)::date + 1 as tomorrow,
+    select draft_allocation(u, allocate_trainers.at) as draft, (allocate_trainers.at at time zone u.zone)::date + 1 as tomorrow,
            u.waiting_for_trainer_since is not null as is_waiting
     from purchase u
-    join course c on c.id = u.course_id
     where u.id = any (purchase_ids)
       and u.status = any (unfinished)
       and not exists (select from allocation a where a.purchase_id = u.id and a.status <> 'ended')
@@ -261,9 +260,8 @@ declare
   draft allocation;
 begin
   draft := (
-    select draft_allocation(u, c, allocate_place.at)
+    select draft_allocation(u, allocate_place.at)
     from purchase u
-    join course c on c.id = u.course_id
     where u.id = for_purchase);
   draft.trainer_id := chosen;
   draft.status := allocation_status;

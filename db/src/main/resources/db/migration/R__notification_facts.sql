@@ -52,7 +52,7 @@ left join lateral (
   join vendor v on v.id = k.vendor_id
   where k.id = m.subject_id and m.subject_kind = 'booking') b on true
 left join lateral (
-  select k.title as course, coalesce(a.sessions, k.sessions) as lessons, c.name as student, v.name as trainer,
+  select k.title as course, u.sessions as lessons, c.name as student, v.name as trainer,
          i.number::text as invoice, money_fact(y.amount_minor, y.currency) as price,
          money_fact(y.refunded_minor, y.currency) as refunded,
          array(
@@ -67,7 +67,7 @@ left join lateral (
   join payment y on y.id = u.payment_id
   left join invoice i on i.purchase_id = u.id
   left join lateral (
-    select l.id, l.sessions, l.trainer_id
+    select l.id, l.trainer_id
     from allocation l
     where l.purchase_id = u.id
     order by l.allocated_at desc, l.id desc

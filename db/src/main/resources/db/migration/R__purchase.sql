@@ -84,9 +84,9 @@ begin
 
   -- Of two payments for one course, the one that was received first becomes the purchase. A request that was cancelled before creates no
   -- purchase.
-  insert into purchase (id, student_id, course_id, payment_id, status, preferred_time, zone)
+  insert into purchase (id, student_id, course_id, payment_id, status, preferred_time, zone, sessions, session_minutes)
   select r.purchase_id, r.student_id, r.course_id, p.id, 'pending',
-         coalesce(r.preferred_time, s.preferred_time, time '10:00'), coalesce(r.zone, s.zone)
+         coalesce(r.preferred_time, s.preferred_time, time '10:00'), coalesce(r.zone, s.zone), c.sessions, c.session_minutes
   from purchase_requests_of(purchase_ids) r
   join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
   join customer s on s.id = r.student_id and s.erased_at is null

@@ -166,7 +166,7 @@ class ConstraintsTest {
   private UUID purchase(String status) {
     UUID id = database.newId();
     run(
-        "insert into purchase (id, student_id, course_id, payment_id, status, preferred_time, zone) values (?, ?, ?, ?, ?, '10:00', 'UTC')",
+        "insert into purchase (id, student_id, course_id, payment_id, status, preferred_time, zone, sessions, session_minutes) values (?, ?, ?, ?, ?, '10:00', 'UTC', 20, 60)",
         id,
         student,
         course,

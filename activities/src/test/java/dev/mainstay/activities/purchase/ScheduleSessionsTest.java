@@ -351,6 +351,23 @@ class ScheduleSessionsTest {
     purchases.cancel(List.of(id));
   }
 
+  @Test
+  void aChangeOfTheCourseDoesNotChangeWhatWasBought() {
+    UUID id = student("UTC", "10:00");
+    purchases.create(List.of(id));
+    assertThat(purchases.allocate(List.of(id))).hasSize(1);
+    database.admin().execute("update course set sessions = 2, session_minutes = 30");
+    TestTrainer.teaching(course).in(database);
+
+    purchases.allocate(List.of(id));
+    purchases.schedule(List.of(id));
+
+    assertThat(
+            purchases.count(
+                "course_session where ends_at - starts_at = interval '1 hour' and total = 20"))
+        .isEqualTo(7);
+  }
+
   /** The days of a student at 10:00 whose trainer has other lessons on the 24th and the 26th. */
   private List<String> daysAtTenBesideLessonsAt(LocalTime other) {
     UUID trainer = TestTrainer.teaching(course).in(database);
