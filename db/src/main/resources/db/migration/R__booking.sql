@@ -40,6 +40,7 @@ begin
   set paid_at = coalesce(paid, pay_booking.at), status = case b.status when 'open' then 'paid' else b.status end
   where b.id = held.id
   returning b.* into held;
+  perform update_earning_holds('booking', array [held.id]);
   perform emit_booking_event(
     held.id, 'booking.paid',
     jsonb_build_object('paidAt', held.paid_at, 'amountMinor', held.price_minor, 'currency', held.currency), correlation);

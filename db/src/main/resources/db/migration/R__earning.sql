@@ -18,6 +18,63 @@ $$
 select price_minor / sessions + (ordinal > sessions - price_minor % sessions)::int
 $$;
 
+-- Why the earning of a source is not due, null if it is: test data never is, and the rest only against money that was received.
+create or replace function earning_hold(of_kind text, of_source uuid) returns text
+  language sql stable
+as
+$$
+select case when c.test_data or b.test_data then 'test-data' when b.paid_at is null then 'unpaid' end
+from booking b
+join customer c on c.id = b.customer_id
+where of_kind = 'booking'
+  and b.id = of_source
+union all
+select case when c.test_data then 'test-data' end
+from course_session s
+join allocation a on a.id = s.allocation_id
+join customer c on c.id = a.student_id
+where of_kind = 'session'
+  and s.id = of_source
+$$;
+
+-- Sets the holds of sources again after their facts have changed. Settled earnings stay as they are.
+create or replace function update_earning_holds(of_kind text, source_ids uuid[]) returns void
+  language sql volatile
+as
+$$
+update earning e
+set held = h.held
+from (select s.id, earning_hold(of_kind, s.id) as held from unnest(source_ids) s (id)) h
+where e.source_kind = of_kind
+  and e.source_id = h.id
+  and e.payout_id is null
+  and e.held is distinct from h.held
+$$;
+
+-- Sets the holds of a customer's earnings after the customer became test data, or ceased to be.
+create or replace function update_customer_holds() returns trigger
+  language plpgsql
+as
+$$
+begin
+  perform update_earning_holds('booking', array(
+    select e.source_id
+    from booking b
+    join earning e on e.source_kind = 'booking' and e.source_id = b.id and e.payout_id is null
+    where b.customer_id = new.id));
+  perform update_earning_holds('session', array(
+    select e.source_id
+    from allocation a
+    join course_session s on s.allocation_id = a.id
+    join earning e on e.source_kind = 'session' and e.source_id = s.id and e.payout_id is null
+    where a.student_id = new.id));
+  return null;
+end
+$$;
+
+create or replace trigger customer_holds after update of test_data on customer
+  for each row when (old.test_data <> new.test_data) execute function update_customer_holds();
+
 -- Records the earning of a delivery, once.
 create or replace function record_earning(
   vendor uuid, of_kind text, of_source uuid, gross bigint, in_currency text, delivered timestamptz, percent numeric, by text)
@@ -26,21 +83,23 @@ create or replace function record_earning(
 as
 $$
 insert into earning (vendor_id, source_kind, source_id, kind, gross_minor, commission_percent, commission_minor, net_minor, currency,
-                     earned_at, recorded_by)
-select vendor, of_kind, of_source, 'delivery', gross, percent, c.share, gross - c.share, in_currency, delivered, record_earning.by
+                     earned_at, recorded_by, held)
+select vendor, of_kind, of_source, 'delivery', gross, percent, c.share, gross - c.share, in_currency, delivered, record_earning.by,
+       earning_hold(of_kind, of_source)
 from (select commission(gross, percent) as share) c
 on conflict on constraint earning_recorded_once do nothing
 $$;
 
--- Reverses the earnings of the sessions of fully refunded payments, whether or not they are paid out.
+-- Reverses the earnings of the sessions of fully refunded payments. The reversal of an unsettled delivery has the delivery's date, so that
+-- one freeze settles both; the reversal of a settled one belongs to the period of the refund.
 create or replace function reverse_earnings(payment_ids uuid[], refunded timestamptz) returns void
   language sql volatile
 as
 $$
 insert into earning (vendor_id, source_kind, source_id, kind, gross_minor, commission_percent, commission_minor, net_minor, currency,
-                     earned_at)
+                     earned_at, held)
 select e.vendor_id, e.source_kind, e.source_id, 'reversal', -e.gross_minor, e.commission_percent, -e.commission_minor, -e.net_minor,
-       e.currency, refunded
+       e.currency, case when e.payout_id is null then e.earned_at else refunded end, e.held
 from payment p
 join purchase u on u.payment_id = p.id
 join allocation a on a.purchase_id = u.id
@@ -107,4 +166,14 @@ join payment p on p.id = u.payment_id
 where e.source_kind = 'session'
   and e.kind = 'delivery'
   and (p.refunded_minor > 0 and p.refunded_minor = p.amount_minor) <> exists (
-    select from earning r where r.source_kind = 'session' and r.source_id = e.source_id and r.kind = 'reversal');
+    select from earning r where r.source_kind = 'session' and r.source_id = e.source_id and r.kind = 'reversal')
+union all
+select 'earning-settled-though-held', e.id, 'settled by payout ' || e.payout_id || ' although it is held: ' || e.held
+from earning e
+where e.payout_id is not null
+  and e.held is not null
+union all
+select 'earning-hold-mismatch', e.id, 'held as ' || coalesce(e.held, 'due') || ', but its facts say otherwise'
+from earning e
+where e.payout_id is null
+  and e.held is distinct from earning_hold(e.source_kind, e.source_id);

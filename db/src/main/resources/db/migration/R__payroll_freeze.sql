@@ -27,7 +27,8 @@ from (select last_payroll_period.at at time zone zone as at) l
 $$;
 
 -- What is due to the vendors of a cadence in a range of ids: their unsettled earnings before a time, whether they are paid or carried, and
--- why they are carried. A vendor that has a payout of this period is left out: later earnings belong to the next period.
+-- why they are carried. Earnings that are held wait for a later period; a vendor with no others is carried with them and their reason. Test
+-- data is left out, and so is a vendor that has a payout of this period: later earnings belong to the next period.
 create or replace function payroll_due(
   of_cadence text, of_period date, before timestamptz, after_vendor uuid, up_to_vendor uuid)
   returns table
@@ -48,9 +49,10 @@ $$
 select s.vendor_id, s.currency, s.earnings, s.gross_minor, s.commission_minor, s.amount_minor, s.digest,
        case when c.reason is null then 'pay' else 'carry' end, c.reason
 from (
-  select e.vendor_id, e.currency, count(*)::int as earnings, sum(e.gross_minor)::bigint as gross_minor,
+  select e.vendor_id, e.currency, e.held, count(*)::int as earnings, sum(e.gross_minor)::bigint as gross_minor,
          sum(e.commission_minor)::bigint as commission_minor, sum(e.net_minor)::bigint as amount_minor,
-         sha256(string_agg(uuid_send(e.id), '' order by e.id)) as digest
+         sha256(string_agg(uuid_send(e.id), '' order by e.id)) as digest,
+         row_number() over (partition by e.vendor_id, e.currency order by e.held nulls first) as place
   from vendor v
   join earning e on e.vendor_id = v.id
   where v.cadence = of_cadence
@@ -61,18 +63,21 @@ from (
     and e.vendor_id <= up_to_vendor
     and e.payout_id is null
     and e.earned_at < before
-  group by e.vendor_id, e.currency) s
+    and e.held is distinct from 'test-data'
+  group by e.vendor_id, e.currency, e.held) s
 join vendor v on v.id = s.vendor_id
 left join payout_minimum m on m.currency = s.currency
 cross join lateral (
   select case
+           when s.held is not null then s.held
            when s.amount_minor <= 0 then 'negative'
            when m.minimum_minor is null then 'no-minimum'
            when s.amount_minor < m.minimum_minor then 'below-minimum'
            when v.payout_account is null then 'no-payout-account'
          end as reason) c
+where s.place = 1
 -- A lookup by key: an anti-join would read all payouts of the period for every page.
-where (
+  and (
   select p.id
   from payout p
   where p.vendor_id = s.vendor_id
@@ -220,7 +225,8 @@ from page_boundaries(
     join vendor v on v.cadence = r.cadence
     where r.id = run
       and v.id > after_vendor
-      and exists (select from earning e where e.vendor_id = v.id and e.payout_id is null and e.earned_at < r.ends_at)
+      and exists (select from earning e where e.vendor_id = v.id and e.payout_id is null and e.earned_at < r.ends_at
+                    and e.held is distinct from 'test-data')
     order by v.id
     limit page_size * pages), page_size) b
 $$;
@@ -280,6 +286,7 @@ begin
         and e.vendor_id > after_vendor
         and e.vendor_id <= up_to_vendor
         and e.payout_id is null
+        and e.held is null
         and e.earned_at < held.ends_at
       returning e.net_minor)
   select (count(*) filter (where d.outcome = 'pay'))::int, (count(*) filter (where d.outcome = 'carry'))::int,
@@ -313,7 +320,8 @@ declare
      from vendor v
      where v.cadence = of_cadence
        and v.id > above
-       and exists (select from earning e where e.vendor_id = v.id and e.payout_id is null and e.earned_at < before)
+       and exists (select from earning e where e.vendor_id = v.id and e.payout_id is null and e.earned_at < before
+                    and e.held is distinct from 'test-data')
      order by v.id
      limit most + 1)
     union

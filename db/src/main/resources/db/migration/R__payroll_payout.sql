@@ -197,7 +197,7 @@ begin
   end if;
 
   update earning e
-  set payout_id = null
+  set payout_id = null, held = earning_hold(e.source_kind, e.source_id)
   where e.payout_id = of_payout;
   perform emit_payout_events('payout.cancelled', array [given_up]);
   return true;

@@ -263,7 +263,7 @@ begin
     limit 1) then
     update payout p set status = 'cancelled', reason = 'set-changed' where p.run_id = run and p.status <> 'cancelled';
     update earning e
-    set payout_id = null
+    set payout_id = null, held = earning_hold(e.source_kind, e.source_id)
     from payout p
     where p.run_id = run and p.status = 'cancelled' and e.payout_id = p.id;
     update payroll_run r set status = 'awaiting-approval' where r.id = run;

@@ -76,7 +76,7 @@ final class Payrolls {
     return "vendor-" + vendor + "@example.com";
   }
 
-  /** A booking that was delivered then. */
+  /** A booking that was paid, and delivered then. */
   void deliver(UUID vendor, long priceMinor, String currency, Instant at)
       throws IOException, InterruptedException {
     HttpResponse<String> booked =
@@ -90,6 +90,8 @@ final class Payrolls {
                     vendor, DemoData.id(DemoData.SEED, "student", 0), at, priceMinor, currency));
     assertThat(booked.statusCode()).as(booked.body()).isEqualTo(202);
     String booking = JsonMapper.shared().readTree(booked.body()).at("/id").asString();
+    HttpResponse<String> paid = marketplace.post("/bookings/" + booking + "/pay", "{}");
+    assertThat(paid.statusCode()).as(paid.body()).isEqualTo(200);
     HttpResponse<String> completed =
         marketplace.post("/bookings/" + booking + "/complete", "{\"deliveredAt\":\"" + at + "\"}");
     assertThat(completed.statusCode()).as(completed.body()).isEqualTo(200);

@@ -109,6 +109,39 @@ class FreezeTest {
   }
 
   @Test
+  void aDeliveryIsDueOnceItsMoneyWasReceived() {
+    UUID vendor = payroll.vendor("weekly");
+    UUID other = payroll.vendor("weekly");
+    UUID unpaid = payroll.unpaidBooking(vendor, 20_000, Instant.parse(TUESDAY_NOON));
+    UUID late = payroll.unpaidBooking(other, 20_000, Instant.parse(TUESDAY_NOON));
+    payroll.earned(other, 1, 10_000, TUESDAY_NOON);
+
+    UUID first = payroll.frozen("weekly", MONDAY);
+
+    assertThat(payroll.payouts(first, vendor)).containsExactly("carried 16000 USD of 1: unpaid");
+    assertThat(payroll.payouts(first, other)).containsExactly("frozen 8000 USD of 1");
+
+    payroll.pay(unpaid);
+    payroll.pay(late);
+    UUID second = payroll.frozen("weekly", NEXT);
+    assertThat(payroll.payouts(second, vendor)).containsExactly("frozen 16000 USD of 1");
+    assertThat(payroll.payouts(second, other)).containsExactly("frozen 16000 USD of 1");
+  }
+
+  @Test
+  void testDataIsNeverDue() {
+    UUID vendor = payroll.vendor("weekly");
+    payroll.earned(vendor, 1, 20_000, TUESDAY_NOON);
+    database.dsl().execute("update customer set test_data = true");
+
+    assertThat(payroll.payouts(payroll.frozen("weekly", MONDAY), vendor)).isEmpty();
+
+    database.dsl().execute("update customer set test_data = false");
+    assertThat(payroll.payouts(payroll.frozen("weekly", NEXT), vendor))
+        .containsExactly("frozen 16000 USD of 1");
+  }
+
+  @Test
   void whatWasTakenBackAfterItWasPaidIsCarriedAsNegativeUntilItIsEarned() {
     UUID vendor = payroll.vendor("weekly");
     UUID earning = payroll.earned(vendor, 10_000, "USD", Instant.parse(TUESDAY_NOON));

@@ -93,8 +93,22 @@ final class TestPayroll {
     }
   }
 
-  /** A booking was delivered; answers its earning. */
+  /** A booking was paid and delivered; answers its earning. */
   UUID earned(UUID vendor, long gross, String currency, Instant at) {
+    return earning(delivered(vendor, gross, currency, at, at));
+  }
+
+  /** A booking was delivered that nobody has paid. */
+  UUID unpaidBooking(UUID vendor, long gross, Instant at) {
+    return delivered(vendor, gross, "USD", at, null);
+  }
+
+  void pay(UUID booking) {
+    var _ = Routines.payBooking(database.dsl().configuration(), booking, null, MUCH_LATER, "c");
+  }
+
+  private UUID delivered(
+      UUID vendor, long gross, String currency, Instant at, @Nullable Instant paid) {
     UUID booking = database.newId();
     database
         .dsl()
@@ -108,6 +122,7 @@ final class TestPayroll {
         .set(BOOKING.PRICE_MINOR, gross)
         .set(BOOKING.CURRENCY, currency)
         .set(BOOKING.STATUS, "completed")
+        .set(BOOKING.PAID_AT, paid)
         .set(BOOKING.DELIVERED_AT, at)
         .set(BOOKING.CLIENT, "test")
         .set(BOOKING.CORRELATION_ID, "c")
@@ -122,6 +137,10 @@ final class TestPayroll {
         at,
         BigDecimal.valueOf(20),
         "backend");
+    return booking;
+  }
+
+  private UUID earning(UUID booking) {
     return requireNonNull(
         database
             .dsl()

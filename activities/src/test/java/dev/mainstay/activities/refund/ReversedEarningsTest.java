@@ -52,8 +52,8 @@ class ReversedEarningsTest {
         .containsExactly(
             "delivery 1428 286 1142 2026-11-23T11:00:00Z",
             "delivery 1428 286 1142 2026-11-24T11:00:00Z",
-            "reversal -1428 -286 -1142 2026-11-24T12:00:00Z",
-            "reversal -1428 -286 -1142 2026-11-24T12:00:00Z");
+            "reversal -1428 -286 -1142 2026-11-23T11:00:00Z",
+            "reversal -1428 -286 -1142 2026-11-24T11:00:00Z");
     assertThat(
             database
                 .dsl()

@@ -151,7 +151,7 @@ public final class DemoData {
         this::student);
     copy(
         connection,
-        "booking (id, customer_id, vendor_id, service, starts_at, zone, price_minor, currency, status, delivered_at, imported, client, correlation_id)",
+        "booking (id, customer_id, vendor_id, service, starts_at, zone, price_minor, currency, status, paid_at, delivered_at, imported, client, correlation_id)",
         DELIVERIES,
         this::delivery);
     earn(connection);
@@ -219,6 +219,7 @@ public final class DemoData {
         1_500 + 100 * random.nextInt(40),
         CURRENCIES.get(vendor % 3),
         "completed",
+        at,
         at.plus(1, ChronoUnit.HOURS),
         true,
         "demo",

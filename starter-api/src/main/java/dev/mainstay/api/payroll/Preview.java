@@ -60,7 +60,14 @@ record Preview(
       long commissionMinor,
       long amountMinor,
       @Schema(allowableValues = {"pay", "carry", "none"}) String outcome,
-      @Schema(allowableValues = {"below-minimum", "negative", "no-payout-account", "no-minimum"})
+      @Schema(
+              allowableValues = {
+                "below-minimum",
+                "negative",
+                "no-payout-account",
+                "no-minimum",
+                "unpaid"
+              })
           @Nullable String reason,
       @Schema(allowableValues = {"new", "gone", "changed"}) @Nullable String difference,
       @Nullable Long lastAmountMinor) {}
