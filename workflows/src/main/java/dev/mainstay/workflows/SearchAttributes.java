@@ -4,8 +4,8 @@ import io.temporal.common.SearchAttributeKey;
 import java.util.List;
 
 /**
- * What an operator can filter runs by in the Web UI and with {@code temporal workflow list
- * --query}.
+ * The search attributes by which an operator filters runs in the Web UI and with {@code temporal
+ * workflow list --query}.
  */
 public final class SearchAttributes {
 
@@ -21,13 +21,13 @@ public final class SearchAttributes {
       SearchAttributeKey.forKeyword("AttentionReason");
 
   /**
-   * What the run is about: payment ids for purchases. At most 1,900 bytes of ids, as visibility
-   * stores 2,048 of JSON.
+   * The ids of the run's subjects: payment ids for purchases. At most 1,900 bytes of ids, as
+   * visibility stores 2,048 of JSON.
    */
   public static final SearchAttributeKey<List<String>> SUBJECTS =
       SearchAttributeKey.forKeywordList("Subjects");
 
-  /** How far a bulk run has come, as {@code 1500/20000}. */
+  /** The progress of a bulk run, as {@code 1500/20000}. */
   public static final SearchAttributeKey<String> PROGRESS =
       SearchAttributeKey.forKeyword("Progress");
 

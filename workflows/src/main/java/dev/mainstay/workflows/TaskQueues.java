@@ -9,7 +9,7 @@ public final class TaskQueues {
   /** Workflow code and short database steps. */
   public static final String PROCESSES = "processes";
 
-  /** What is asked of a payment provider. */
+  /** Requests to a payment provider. */
   public static final String PAYMENTS = "payments";
 
   /** Pages of bulk work, which run for seconds to minutes. */

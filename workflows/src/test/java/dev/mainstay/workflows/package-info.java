@@ -1,4 +1,4 @@
-/** What holds for all workflows. */
+/** Rules that all workflows keep. */
 @NullMarked
 package dev.mainstay.workflows;
 

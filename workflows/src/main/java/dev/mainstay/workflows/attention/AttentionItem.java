@@ -6,17 +6,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator is told about a step that waits.
+ * The attention item of a step that waits: the information that an operator gets.
  *
  * @param process in the product's words, as {@code purchase}
  * @param businessKey the id of the workflow that waits
- * @param subjectId what it is about, as the purchase's id
+ * @param subjectId the id of the subject, as the purchase's id
  * @param step the step's name
  * @param reason one of the catalogue, as {@code duplicate-payment} or {@code step-failed}
- * @param error what went wrong, for a person to read
+ * @param error a description of the error, for a person to read
  * @param fingerprint equal for items of the same kind
- * @param retryEffect what a retry would do again
- * @param actions what the operator may do
+ * @param retryEffect the effect that a retry repeats
+ * @param actions the actions open to the operator
  * @param amountMinor money at risk in minor units, null with currency where there is none
  * @param correlationId of the request that started the process
  */

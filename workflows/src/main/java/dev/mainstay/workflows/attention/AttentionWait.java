@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A workflow's wait for an operator: records the item, shows it in search attributes, in the Web
- * UI's details and in the query {@code waitingFor}, and goes on when a signal moves it. One per
+ * UI's details and in the query {@code waitingFor}, and continues when a signal moves it. One per
  * workflow.
  */
 public final class AttentionWait {
@@ -33,7 +33,7 @@ public final class AttentionWait {
   /** The item that an operator sees. */
   private record Open(UUID id, AttentionItem item) {}
 
-  /** What ends the wait. */
+  /** The signal that ends the wait. */
   private record Move(OperatorAction action, OperatorNote note) {}
 
   /**
@@ -75,15 +75,15 @@ public final class AttentionWait {
   }
 
   /**
-   * Opens the item and waits until an operator moves the step on, or until woken.
+   * Opens the item and waits until an operator moves the step on, or until {@link #wake} is called.
    *
-   * @return what the operator chose, {@code retry} when woken; {@code cancel} is none of it, as
-   *     that cancels the wait
-   * @throws CanceledFailure when the workflow is cancelled meanwhile; whoever handles the
-   *     cancellation calls {@link #close}
+   * @return the operator's action, {@code retry} when woken; never {@code cancel}, as that cancels
+   *     the wait
+   * @throws CanceledFailure when the workflow is cancelled meanwhile; the code that handles the
+   *     cancellation must call {@link #close}
    */
   public OperatorAction awaitOperator(AttentionItem item) {
-    // What was woken in vain goes on waiting under the item that is open.
+    // A step that was woken but cannot proceed keeps waiting under its open item.
     UUID id = open != null && open.item().step().equals(item.step()) ? open.id() : newId();
     open = new Open(id, item);
     Workflow.upsertTypedSearchAttributes(
@@ -140,7 +140,7 @@ public final class AttentionWait {
     return true;
   }
 
-  /** Waits until the item that is open now is resolved; at once where none is. */
+  /** Waits until the open item is resolved; returns immediately if none is open. */
   public void awaitClosed() {
     Open closing = open;
     Workflow.await(() -> closing == null || !closing.equals(open));
@@ -161,7 +161,7 @@ public final class AttentionWait {
         : "step %s does not allow %s".formatted(item.step(), action.text());
   }
 
-  /** What a note lacks that every signal has to carry; null where it is complete. */
+  /** The error message for an incomplete note; null if the note is complete. */
   public static @Nullable String validationError(OperatorNote note) {
     return note.isIncomplete() ? "a signal says by whom and for what reason" : null;
   }
@@ -216,7 +216,7 @@ public final class AttentionWait {
     return StepRunner.withoutLimit(AttentionSteps.class);
   }
 
-  /** What is recorded is recorded, though the workflow has been cancelled. */
+  /** Completes the recording even if the workflow has been cancelled. */
   private static void detached(Runnable recording) {
     Workflow.newDetachedCancellationScope(recording).run();
   }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sends a signal, and why. Every signal carries it, and the audit log keeps it.
+ * The sender of a signal and the reason for it. Every signal carries a note, and the audit log
+ * keeps it.
  *
  * @param by the operator, person or system
  * @param reason in the operator's words

@@ -1,4 +1,4 @@
-/** What waits for an operator, why, and what moves it on. */
+/** Steps that wait for an operator: their attention items, and the actions that move them on. */
 @NullMarked
 package dev.mainstay.workflows.attention;
 

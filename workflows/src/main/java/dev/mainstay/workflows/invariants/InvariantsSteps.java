@@ -6,7 +6,7 @@ import io.temporal.activity.ActivityMethod;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the sweep asks of the database. Each may run again. */
+/** The database steps of the sweep. Each is safe to run again. */
 @ActivityInterface
 public interface InvariantsSteps {
 
@@ -27,15 +27,15 @@ public interface InvariantsSteps {
   @ActivityMethod(name = "sealAudit")
   long sealAudit();
 
-  /** Asks the checker, and opens or closes the attention item that tells of its answer. */
+  /** Runs the checker, and opens or closes the attention item that reports its findings. */
   @ActivityMethod(name = "checkInvariants")
   Counts check();
 
   /**
-   * What became of a page.
+   * The result of a page.
    *
-   * @param items how many were closed
-   * @param last behind which the next page begins; null where there is none
+   * @param items the number of closed items
+   * @param last the key after which the next page begins; null if this is the last page
    */
   record Closed(long items, @Nullable UUID last) {}
 }

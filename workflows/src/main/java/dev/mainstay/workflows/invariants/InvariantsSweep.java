@@ -5,9 +5,9 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
 /**
- * Closes the attention items of terminated runs, seals the audit log, and asks the invariant
- * checker. What the checker finds is no failure of the sweep: it is counted, by rule, and told as
- * an attention item that the next clean run closes.
+ * Closes the attention items of terminated runs, seals the audit log, and runs the invariant
+ * checker. A finding does not fail the sweep: it is counted by rule, and reported as an attention
+ * item that the next clean run closes.
  */
 @WorkflowInterface
 public interface InvariantsSweep {

@@ -5,7 +5,7 @@ import dev.mainstay.workflows.TaskQueues;
 import java.util.Arrays;
 
 /**
- * How somebody is reached. Each has a task queue of its own, so that a dead one holds up no other.
+ * The channels of messages. Each has a task queue of its own, so that a dead one holds up no other.
  */
 public enum Channel {
   @JsonProperty("email")
@@ -23,7 +23,7 @@ public enum Channel {
     this.queue = queue;
   }
 
-  /** As it stands in {@code message.channel}. */
+  /** The text in {@code message.channel}. */
   public String text() {
     return text;
   }
@@ -33,7 +33,7 @@ public enum Channel {
     return queue;
   }
 
-  /** The channel that stands in {@code message.channel} as this text. */
+  /** The channel with this text in {@code message.channel}. */
   public static Channel of(String text) {
     return Arrays.stream(values())
         .filter(channel -> channel.text.equals(text))

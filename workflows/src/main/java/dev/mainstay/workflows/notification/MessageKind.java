@@ -2,7 +2,7 @@ package dev.mainstay.workflows.notification;
 
 import java.util.Arrays;
 
-/** Everything the product has to say to somebody: the catalogue of the specification, §3. */
+/** The kinds of messages: the catalogue of the specification, §3. */
 public enum MessageKind {
   BOOKING_CONFIRMED("booking-confirmed"),
   BOOKING_CANCELLED("booking-cancelled"),
@@ -30,12 +30,12 @@ public enum MessageKind {
     this.text = text;
   }
 
-  /** As it stands in {@code message.kind}, and in the names of its texts. */
+  /** The text in {@code message.kind}, and in the names of its texts. */
   public String text() {
     return text;
   }
 
-  /** The kind that stands in {@code message.kind} as this text. */
+  /** The kind with this text in {@code message.kind}. */
   public static MessageKind of(String text) {
     return Arrays.stream(values())
         .filter(kind -> kind.text.equals(text))

@@ -4,7 +4,7 @@ import dev.mainstay.workflows.notification.NotificationSteps.Batch;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
-/** What is asked of a channel's gateway, on the channel's own task queue. */
+/** The requests to a channel's gateway, on the channel's own task queue. */
 @ActivityInterface
 public interface MessageSteps {
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Tells of the events that one claim of the intake took, up to 50 together, with one try on each
- * channel. It never waits for an operator: an event of which something was not sent is handed back
- * to the intake and goes on as a {@link NotificationWorkflow}, as one does that is claimed alone.
+ * Sends the messages for the events of one claim of the intake, up to 50 together, with one try on
+ * each channel. It never waits for an operator: an event with an unsent message is returned to the
+ * intake and continues as a {@link NotificationWorkflow}, as does an event that is claimed alone.
  */
 @WorkflowInterface
 public interface NotificationBatchWorkflow {
@@ -39,10 +39,10 @@ public interface NotificationBatchWorkflow {
   }
 
   /**
-   * What came of them; each message says more.
+   * The result of the batch; each message's row has the details.
    *
-   * @param sent how many messages were sent
-   * @param requeued how many events go on alone
+   * @param sent the number of messages sent
+   * @param requeued the number of events that continue alone
    */
   record Result(int sent, int requeued) {}
 }

@@ -13,7 +13,7 @@ import java.util.UUID;
  */
 public record NotificationIntake(String event, UUID subjectId) {
 
-  /** What was claimed alone has a run of its own, which waits for operators. */
+  /** An event that is claimed alone has a run of its own, which waits for operators. */
   static ProcessStart start(UUID claimId, List<Claimed<NotificationIntake>> rows) {
     return rows.size() == 1 ? single(rows.getFirst()) : batch(claimId, rows);
   }

@@ -11,7 +11,7 @@ import java.util.UUID;
 @ActivityInterface
 public interface NotificationSteps {
 
-  /** Writes a row for each channel and recipient that the event has something to tell. */
+  /** Writes a row for each message of the event, by channel and recipient. */
   @ActivityMethod(name = "planMessages")
   Plan plan(Notification notification);
 
@@ -24,10 +24,10 @@ public interface NotificationSteps {
   Plan planAll(List<UUID> intakeIds);
 
   /**
-   * Hands those events back to the intake of which something is still to be planned or sent: each
-   * is claimed again at once, alone.
+   * Returns the events that are not fully planned or sent to the intake: each is claimed again
+   * immediately, alone.
    *
-   * @return how many these are
+   * @return the number of these events
    */
   @ActivityMethod(name = "requeueNotifications")
   int requeue(List<UUID> intakeIds);
@@ -37,7 +37,7 @@ public interface NotificationSteps {
   void suppress(List<UUID> messages, String because);
 
   /**
-   * Which event.
+   * Identifies the event.
    *
    * @param intakeId of its row in the intake, which is done with the plan
    * @param event as {@code booking.created}
@@ -45,9 +45,9 @@ public interface NotificationSteps {
   record Notification(UUID intakeId, String event, UUID subjectId, String correlationId) {}
 
   /**
-   * What is to be sent.
+   * The messages to send.
    *
-   * @param tried how often that of it was tried that was tried most
+   * @param tried the highest number of tries among these messages
    */
   record Plan(List<Batch> batches, int tried) {
 
@@ -56,7 +56,7 @@ public interface NotificationSteps {
     }
   }
 
-  /** What is to be sent on one channel. */
+  /** The messages to send on one channel. */
   record Batch(Channel channel, List<UUID> messages) {
 
     public Batch {

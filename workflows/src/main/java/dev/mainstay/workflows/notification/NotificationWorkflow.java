@@ -6,9 +6,9 @@ import io.temporal.workflow.WorkflowMethod;
 import java.util.UUID;
 
 /**
- * Tells everybody concerned of one event, on every channel: what can be sent is sent at once, and
- * what no attempt could send waits for an operator. Its {@code cancel} sends nothing more of the
- * event.
+ * Sends the messages of one event on every channel: everything that can be sent is sent
+ * immediately, and the messages that no attempt could send wait for an operator. Its {@code cancel}
+ * sends nothing more of the event.
  */
 @WorkflowInterface
 public interface NotificationWorkflow extends OperatorSignals {
@@ -29,7 +29,7 @@ public interface NotificationWorkflow extends OperatorSignals {
   Result run(Input input);
 
   /**
-   * Which event.
+   * Identifies the event.
    *
    * @param event as {@code booking.created}
    * @param subjectId of the booking, the purchase, ...
@@ -37,9 +37,9 @@ public interface NotificationWorkflow extends OperatorSignals {
   record Input(UUID intakeId, String event, UUID subjectId, String correlationId) {}
 
   /**
-   * What came of it; each message says more.
+   * The result of the notification; each message's row has the details.
    *
-   * @param sent how many messages were sent
+   * @param sent the number of messages sent
    * @param cancelled whether an operator ended it
    */
   record Result(int sent, boolean cancelled) {}

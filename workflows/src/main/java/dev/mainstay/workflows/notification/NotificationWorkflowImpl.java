@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Plan who is told, then every channel by itself; what none of its attempts sent waits together.
+ * Plans the messages, then sends on every channel independently; the messages that none of the
+ * attempts sent wait together.
  */
 public final class NotificationWorkflowImpl extends ProcessWorkflow
     implements NotificationWorkflow {
@@ -58,7 +59,7 @@ public final class NotificationWorkflowImpl extends ProcessWorkflow
     return new Result(sent, true);
   }
 
-  /** Each channel at its own pace; returns when all of them are done or have given up. */
+  /** Sends on each channel at its own pace; returns when all of them are done or have given up. */
   private List<StepGaveUp> sendOnEveryChannel(int tried) {
     var failures = new ArrayList<StepGaveUp>();
     List<Promise<Void>> channels =

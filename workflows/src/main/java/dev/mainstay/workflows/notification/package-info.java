@@ -1,4 +1,4 @@
-/** Messages to customers and vendors: what an event has to tell whom, and how it is sent. */
+/** Messages to customers and vendors: their recipients for each event, and how they are sent. */
 @NullMarked
 package dev.mainstay.workflows.notification;
 

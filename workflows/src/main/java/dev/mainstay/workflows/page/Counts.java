@@ -8,9 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What was done, as {@code {"archived": 127, "deleted": 342}}.
+ * Counts of processed items, as {@code {"archived": 127, "deleted": 342}}.
  *
- * @param byName how many, by what was done to them
+ * @param byName the number of items, by the action done to them
  */
 public record Counts(@JsonValue SortedMap<String, Long> byName) {
 

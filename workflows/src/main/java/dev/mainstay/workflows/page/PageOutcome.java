@@ -3,10 +3,9 @@ package dev.mainstay.workflows.page;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a page.
+ * The result of a page.
  *
- * @param counts what it did
- * @param failed which of its items could not be done, and why, for a person to read; null where all
- *     could
+ * @param counts the counts of the items done
+ * @param failed the items that failed, and why, for a person to read; null if none failed
  */
 public record PageOutcome(Counts counts, @Nullable String failed) {}

@@ -3,7 +3,7 @@ package dev.mainstay.workflows.page;
 import java.util.List;
 
 /**
- * The next pages, as many as a payload holds with ease; what comes after them is planned once they
+ * The next pages, as many as a payload holds with ease; the pages after them are planned once these
  * have been handed out.
  *
  * @param cuts in order of their keys
@@ -22,10 +22,10 @@ public record PagePlan(List<PageBoundary> cuts, boolean last) {
   }
 
   /**
-   * Where a page ends.
+   * The end of a page.
    *
    * @param upTo its last key
-   * @param items about how many it has
+   * @param items the approximate number of its items
    */
   public record PageBoundary(String upTo, int items) {}
 }

@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A window of pages that moves over a key range (Temporal's <i>Sliding Window</i>): as one page
- * ends the next begins, so that a slow page holds up no other. It differs from the catalogue's in
- * that a page is an activity, not a child workflow, which is three events rather than eight.
+ * ends the next begins, so that a slow page holds up no other. Unlike in the catalogue's pattern, a
+ * page is an activity, not a child workflow, which is three events rather than eight.
  *
- * <p>A page may run twice, as when its worker is lost: it has to find its items done. After 500
- * pages the run is to be continued as new from where it stands (Temporal's <i>Continue-As-New</i>),
- * so that its history stays bounded.
+ * <p>A page may run twice, as when its worker is lost: it must recognize its finished items. After
+ * 500 pages the run continues as new from its position (Temporal's <i>Continue-As-New</i>), so that
+ * its history stays bounded.
  *
- * <p>How far it has come is the search attribute {@code Progress} and the query {@code progress}.
+ * <p>The search attribute {@code Progress} and the query {@code progress} show its progress.
  */
 public final class Pages {
 
-  /** How many pages run at once. */
+  /** The number of pages that run at once. */
   static final int WINDOW = 4;
 
   /** How many pages a run takes; a page is some 7 events. */
@@ -53,12 +53,13 @@ public final class Pages {
   }
 
   /**
-   * Runs pages until all are over, until they are stopped, or until it is time to be continued as
+   * Runs pages until all are finished, until they are stopped, or until it is time to continue as
    * new.
    *
-   * @param page does one page, waits for it, and tells what it did; called for several at once
-   * @return how far it came; every page before that is over
-   * @throws StepGaveUp when the plan did; the pages that were running are over
+   * @param page processes one page, waits for it, and returns its counts; called for several pages
+   *     in parallel
+   * @return the position reached; every page before it is finished
+   * @throws StepGaveUp when planning gave up; the pages that were running have finished
    */
   public PagesPosition over(PagesPosition from, Plan plan, Func1<KeyRange, Counts> page)
       throws StepGaveUp {
@@ -72,7 +73,7 @@ public final class Pages {
     return run(plan, page);
   }
 
-  /** No more pages are begun; those that are running go on to their end. */
+  /** Begins no more pages; those that are running finish. */
   public void stop() {
     stopped = true;
   }
@@ -134,10 +135,10 @@ public final class Pages {
     PagePlan after(@Nullable String after) throws StepGaveUp;
   }
 
-  /** What a run can be asked while its pages run. */
+  /** The queries that a run answers while its pages run. */
   public interface Progress {
 
-    /** How far it has come, as {@code 1500/20000}. */
+    /** The progress, as {@code 1500/20000}. */
     @QueryMethod(name = "progress")
     String progress();
   }

@@ -3,11 +3,11 @@ package dev.mainstay.workflows.page;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far pages have come: what is handed on when a run is continued as new.
+ * The progress of pages: the state that is passed on when a run continues as new.
  *
  * @param after all pages up to this key are over; null before the first
- * @param items how many they had
- * @param counts what they did
+ * @param items the number of their items
+ * @param counts the counts of the items done
  * @param finished whether nothing is left
  */
 public record PagesPosition(@Nullable String after, long items, Counts counts, boolean finished) {

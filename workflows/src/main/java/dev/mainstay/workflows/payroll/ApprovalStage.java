@@ -9,9 +9,9 @@ import io.temporal.workflow.Workflow;
 import java.util.UUID;
 
 /**
- * Proposes what the run would pay, and waits until that is approved or given up (Temporal's
- * <i>Approval</i>). It differs from the catalogue's in that the approval is a row, and the signal
- * only makes the run read it.
+ * Proposes what the run would pay, and waits until that is approved or cancelled (Temporal's
+ * <i>Approval</i>). Unlike in the catalogue's pattern, the approval is a row, and the signal only
+ * makes the run read it.
  */
 final class ApprovalStage {
 
@@ -27,7 +27,7 @@ final class ApprovalStage {
     this.run = run;
   }
 
-  /** What the run has to do after its approval, or after it was given up. */
+  /** The run's next stage after its approval or its cancellation. */
   PayrollStage await() {
     while (true) {
       woken = false;

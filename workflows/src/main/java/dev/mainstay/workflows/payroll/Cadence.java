@@ -13,12 +13,12 @@ public enum Cadence {
   @JsonProperty("monthly")
   MONTHLY;
 
-  /** As it stands in {@code vendor.cadence}. */
+  /** The text in {@code vendor.cadence}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The one that stands in {@code vendor.cadence} as this text. */
+  /** The value with this text in {@code vendor.cadence}. */
   public static Cadence of(String text) {
     return Arrays.stream(values())
         .filter(cadence -> cadence.text().equals(text))

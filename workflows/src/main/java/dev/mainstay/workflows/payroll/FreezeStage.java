@@ -18,7 +18,7 @@ final class FreezeStage {
     this.pages = pages;
   }
 
-  /** What the run has to do next. */
+  /** The run's next stage. */
   PayrollStage freeze() {
     PayrollPages.End end =
         pages.run(

@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes over all earnings or payouts of a run, on the queue {@code bulk}. A page is a range of
- * vendors. Each is safe to run again.
+ * The steps over all earnings or payouts of a run, on the queue {@code bulk}. A page is a range of
+ * vendors. Each step is safe to run again.
  */
 @ActivityInterface
 public interface FreezeSteps {
@@ -33,16 +33,16 @@ public interface FreezeSteps {
   Counts freeze(UUID runId, KeyRange vendors);
 
   /**
-   * Ends the freeze. Where what was frozen is not what was approved, all of it is undone and the
-   * run waits for approval again.
+   * Ends the freeze. If the frozen payouts differ from the approved ones, the freeze is undone and
+   * the run waits for approval again.
    */
   @ActivityMethod(name = "concludeFreeze")
   RunState conclude(UUID runId);
 
   /**
-   * Begins to pay, unless a rule of payroll's is broken: then the run is paused.
+   * Begins to pay, unless one of payroll's invariants is broken: then the run is paused.
    *
-   * @param resumed whether a run that is paused goes on
+   * @param resumed whether a paused run continues
    */
   @ActivityMethod(name = "payPayroll")
   RunState pay(UUID runId, boolean resumed);

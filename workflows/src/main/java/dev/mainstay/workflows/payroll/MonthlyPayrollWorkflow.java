@@ -6,7 +6,7 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 
-/** Sweep: the run of the calendar month before is asked for. */
+/** Sweep: requests the run of the previous calendar month. */
 @WorkflowInterface
 public interface MonthlyPayrollWorkflow {
 

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator's pause: nothing is paid from when it is asked for until it is resumed, whatever
- * stage the run is in, and however often it is continued as new.
+ * An operator's pause: nothing is paid from the request until the run is resumed, in every stage of
+ * the run, and however often it is continued as new.
  */
 final class OperatorPause {
 
@@ -38,7 +38,7 @@ final class OperatorPause {
     return held != null;
   }
 
-  /** Whose pause holds, and why; null where none does. */
+  /** The note of the pause that holds; null if none does. */
   @Nullable OperatorNote held() {
     return held;
   }
@@ -48,7 +48,7 @@ final class OperatorPause {
     held = new OperatorNote(REASON, "paused before");
   }
 
-  /** Waits until an operator resumes; returns at once where none has paused. */
+  /** Waits until an operator resumes; returns immediately if there is no pause. */
   void awaitResume() {
     if (held != null) {
       attention.waitFor("an operator to resume it", () -> Workflow.await(() -> held == null));
@@ -88,7 +88,7 @@ final class OperatorPause {
     return error == null && held == null ? "no operator paused the run" : error;
   }
 
-  /** What an operator asks for is done, though the run was cancelled in Temporal. */
+  /** Completes the operator's request even if the run has been cancelled in Temporal. */
   private static void detached(Runnable work) {
     Workflow.newDetachedCancellationScope(work).run();
   }

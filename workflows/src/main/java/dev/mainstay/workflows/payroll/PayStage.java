@@ -46,7 +46,7 @@ final class PayStage {
     this.receipts = receipts;
   }
 
-  /** What the run has to do next. A run that is paused comes here again. */
+  /** The run's next stage. A paused run comes here again. */
   PayrollStage pay() {
     RunState state = pause.isHeld() ? pauseFor(OperatorPause.REASON) : payable(false);
     if (state.stage() == PayrollStage.PAUSED) {
@@ -75,7 +75,7 @@ final class PayStage {
     }
   }
 
-  /** What became of a payout is known. */
+  /** Called when the outcome of a payout is known. */
   void wake() {
     woken = true;
   }
@@ -112,7 +112,10 @@ final class PayStage {
     return new StepProblem(reason, "paying is paused: " + reason, "pay/" + reason);
   }
 
-  /** What is unknown is found out by each payout's own run; this only looks whether it was. */
+  /**
+   * Waits for the unknown payouts; each payout's own run finds its outcome, this only checks for
+   * it.
+   */
   private PayrollStage awaitRemaining() {
     Duration look = FIRST_LOOK;
     while (true) {

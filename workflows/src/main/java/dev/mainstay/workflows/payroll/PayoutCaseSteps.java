@@ -5,11 +5,11 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.UUID;
 
-/** What a payout's own run asks of our own database. */
+/** The database steps of a payout's own run. */
 @ActivityInterface
 public interface PayoutCaseSteps {
 
-  /** How it stands with the payout; where it is failed or unknown also why. */
+  /** The payout's state; if it is failed or unknown, also the reason. */
   @ActivityMethod(name = "lookAtPayout")
   PayoutResult look(UUID payoutId);
 

@@ -32,7 +32,7 @@ public final class PayoutProcess {
               List.of(OperatorAction.RETRY, OperatorAction.CANCEL))
           .on(TaskQueues.PAYMENTS);
 
-  /** What may have been paid cannot be cancelled. */
+  /** Cannot be cancelled, as the payout may have been paid. */
   static final Step FIND_OUT =
       new Step(
               "find-out",

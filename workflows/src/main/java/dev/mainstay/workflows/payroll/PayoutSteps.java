@@ -9,7 +9,7 @@ import io.temporal.activity.ActivityMethod;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What payroll asks of the payment provider, on the queue {@code payments}. */
+/** Payroll's requests to the payment provider, on the queue {@code payments}. */
 @ActivityInterface
 public interface PayoutSteps {
 
@@ -18,14 +18,13 @@ public interface PayoutSteps {
   PagePlan plan(UUID runId, @Nullable String after);
 
   /**
-   * Pays what is not paid in a page. Whether a transfer of which the answer was lost has happened
-   * is asked before anything else. One that is refused, or stays unknown, goes on in a run of its
-   * own.
+   * Pays the unpaid payouts of a page. First asks whether each transfer whose answer was lost has
+   * happened. A payout that is refused, or stays unknown, continues in a run of its own.
    */
   @ActivityMethod(name = "payPayouts")
   PayoutPage pay(UUID runId, KeyRange payouts);
 
-  /** The same for one payout, after an operator's retry or to find out what became of it. */
+  /** Pays one payout, after an operator's retry or to find its outcome. */
   @ActivityMethod(name = "payPayout")
   PayoutResult payOne(UUID payoutId);
 
@@ -38,16 +37,16 @@ public interface PayoutSteps {
   boolean cancel(UUID payoutId);
 
   /**
-   * What came of a page.
+   * The result of a page.
    *
    * @param counts {@code paid}, {@code failed} and {@code unknown}
-   * @param pauseReason why the run has to wait before it pays any further, as {@code
-   *     insufficient-balance}; null where it need not
+   * @param pauseReason why the run has to wait before it pays the rest, as {@code
+   *     insufficient-balance}; null if it need not wait
    */
   record PayoutPage(Counts counts, @Nullable String pauseReason) {}
 
   /**
-   * What came of one payout.
+   * The result of one payout.
    *
    * @param reason for a person to read; empty where it is paid
    */
@@ -67,10 +66,10 @@ public interface PayoutSteps {
     /** Too little money on the platform's account, or another reason that holds for all payouts. */
     @JsonProperty("insufficient-balance")
     INSUFFICIENT_BALANCE,
-    /** Its run is paused, so nobody was asked. */
+    /** Its run is paused, so the provider was not asked. */
     @JsonProperty("paused")
     PAUSED,
-    /** It was given up: its earnings are in the next run. */
+    /** Cancelled: its earnings are in the next run. */
     @JsonProperty("cancelled")
     CANCELLED
   }

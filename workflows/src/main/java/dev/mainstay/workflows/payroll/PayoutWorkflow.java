@@ -7,11 +7,10 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * One payout that was refused, or of which it is not known whether it was paid. What is not known
- * is asked again for as long as it takes; what was refused waits for an operator, who has it tried
- * again or gives it up.
+ * One payout that was refused or whose outcome is unknown. An unknown outcome is queried again for
+ * as long as it takes; a refused payout waits for an operator, who retries or cancels it.
  *
- * <p>{@code cancel} gives the payout up: its earnings return to the next run. It is refused where a
+ * <p>{@code cancel} gives the payout up: its earnings return to the next run. It is refused if a
  * transfer was accepted, or may have been.
  */
 @WorkflowInterface
@@ -28,7 +27,7 @@ public interface PayoutWorkflow extends OperatorSignals {
   Result run(Input input);
 
   /**
-   * Which payout.
+   * Identifies the payout.
    *
    * @param cadence and periodStart name the run that it belongs to
    * @param amountMinor in minor units

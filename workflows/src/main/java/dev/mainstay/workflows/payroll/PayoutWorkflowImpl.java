@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * Find out what became of it; where it was refused, wait for an operator; write its receipt. It can
+ * Finds the payout's outcome; if it was refused, waits for an operator; writes its receipt. It can
  * be cancelled only while it waits and is certainly not paid.
  */
 public final class PayoutWorkflowImpl extends ProcessWorkflow implements PayoutWorkflow {
@@ -22,7 +22,9 @@ public final class PayoutWorkflowImpl extends ProcessWorkflow implements PayoutW
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-  /** By then a provider has been asked nine times, and somebody should ask it by other means. */
+  /**
+   * By then the provider has been asked nine times, and an operator should ask it by other means.
+   */
   private static final Duration ATTENTION_AFTER = Duration.ofHours(4);
 
   private final Input input;
@@ -74,7 +76,7 @@ public final class PayoutWorkflowImpl extends ProcessWorkflow implements PayoutW
     }
   }
 
-  /** Waits while nobody is asked for the payout; false where an operator wants it cancelled. */
+  /** Waits between requests to the provider; false if an operator wants the payout cancelled. */
   private boolean waitCancellable(Runnable wait) {
     return cancellable(
         () -> {

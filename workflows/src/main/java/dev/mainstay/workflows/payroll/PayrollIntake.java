@@ -10,8 +10,8 @@ import java.util.UUID;
  * A payroll run's intake row: a request, an approval and a cancellation are all rows, so that none
  * is lost while Temporal is unavailable.
  *
- * @param wakes whether a run that is there has to look; what is only asked for again starts a run
- *     that was lost, and nothing else
+ * @param wakes whether to signal a run that exists; if false, the row only starts a run that was
+ *     lost
  */
 public record PayrollIntake(UUID runId, String cadence, LocalDate periodStart, boolean wakes) {
 
@@ -23,7 +23,7 @@ public record PayrollIntake(UUID runId, String cadence, LocalDate periodStart, b
                 PayrollWorkflow.id(body.cadence, body.periodStart),
                 new PayrollWorkflow.Input(body.runId, row.correlationId(), null),
                 List.of(body.runId.toString()))
-            // a run that was cancelled can be asked for again, and one that was lost goes on
+            // A cancelled run can be requested again, and a lost one continues.
             .canRepeat();
     return body.wakes ? start.withSignal(PayrollWorkflow.WAKE) : start;
   }

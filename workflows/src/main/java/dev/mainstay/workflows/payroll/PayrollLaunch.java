@@ -6,8 +6,8 @@ import dev.mainstay.workflows.sweep.Sweep;
 import java.time.Duration;
 
 /**
- * A sweep that only asks for the run of a period and ends, so that a run that waits never holds up
- * a Schedule, and one period is one run, whoever asks for it.
+ * A sweep that only requests the run of a period and ends. So a run that waits never holds up a
+ * Schedule, and one period is one run, however often it is requested.
  */
 final class PayrollLaunch {
 

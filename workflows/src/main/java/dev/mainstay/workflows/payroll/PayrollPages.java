@@ -18,7 +18,7 @@ final class PayrollPages {
   private @Nullable StepProblem problem;
 
   /**
-   * @param position where the run before stood, if this one continues it
+   * @param position the position of the previous run, if this one continues it
    */
   PayrollPages(PagesPosition position) {
     this.position = position;
@@ -112,7 +112,7 @@ final class PayrollPages {
     return position;
   }
 
-  /** Does one page, waits for it, and tells what it did. */
+  /** Processes one page, waits for it, and returns its counts. */
   @FunctionalInterface
   interface Page {
     Counts run(KeyRange range) throws StepGaveUp;

@@ -6,9 +6,9 @@ import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 
 /**
- * Sweep: compares what we say was paid, what the runs say came of it, and what the provider says it
- * has transferred. What differs is no failure of the sweep: it is kept with both sides, and an
- * operator is told.
+ * Sweep: compares the payouts in our ledger, the outcomes in the runs, and the transfers at the
+ * provider. A difference does not fail the sweep: it is kept with both sides, and reported to an
+ * operator.
  */
 @WorkflowInterface
 public interface PayrollReconciliation {
@@ -27,7 +27,7 @@ public interface PayrollReconciliation {
   /**
    * Runs the sweep.
    *
-   * @return {@code transfers} that the provider told of, and {@code differences}
+   * @return {@code transfers} that the provider reported, and {@code differences}
    */
   @WorkflowMethod(name = TYPE)
   Counts run();

@@ -2,7 +2,7 @@ package dev.mainstay.workflows.payroll;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a payroll run has to do next. */
+/** The stage of a payroll run: its next task. */
 public enum PayrollStage {
   /** It waits for the approval of what it proposes. */
   @JsonProperty("approval")
@@ -19,7 +19,7 @@ public enum PayrollStage {
   /** Every payout is paid, carried or failed. */
   @JsonProperty("completed")
   COMPLETED,
-  /** It was given up before anything was frozen. */
+  /** It was cancelled before anything was frozen. */
   @JsonProperty("cancelled")
   CANCELLED;
 

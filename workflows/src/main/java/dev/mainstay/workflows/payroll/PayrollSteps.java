@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 public interface PayrollSteps {
 
   /**
-   * Begins, or goes on: whether the run has to be approved is settled the first time.
+   * Begins the run, or continues it: whether it needs approval is decided the first time.
    *
-   * @return where it stands
+   * @return the run's state
    */
   @ActivityMethod(name = "beginPayroll")
   RunState begin(UUID runId);
@@ -22,11 +22,11 @@ public interface PayrollSteps {
   @ActivityMethod(name = "takeUpApproval")
   RunState applyApproval(UUID runId);
 
-  /** Ends a run that waits for approval; one that does not is left as it is. */
+  /** Ends a run that waits for approval; any other run stays as it is. */
   @ActivityMethod(name = "cancelPayroll")
   RunState cancel(UUID runId, OperatorNote note);
 
-  /** The run that was asked for after this one was cancelled; itself where none was. */
+  /** The run that was requested after this one was cancelled; this run itself if there is none. */
   @ActivityMethod(name = "payrollSuccessor")
   UUID successor(UUID runId);
 
@@ -43,17 +43,17 @@ public interface PayrollSteps {
   Remaining finish(UUID runId);
 
   /**
-   * Where a run stands.
+   * The state of a run.
    *
-   * @param pauseReason as {@code insufficient-balance}; null where it is not paused
+   * @param pauseReason as {@code insufficient-balance}; null if it is not paused
    */
   record RunState(PayrollStage stage, @Nullable String pauseReason) {}
 
   /**
-   * What is left of a run.
+   * The open payouts of a run.
    *
-   * @param toPay payouts that are to be paid
-   * @param unknown payouts of which the provider has not yet told whether they were paid
+   * @param toPay the number of payouts still to pay
+   * @param unknown the number of payouts whose outcome the provider has not yet reported
    */
   record Remaining(PayrollStage stage, int toPay, int unknown) {}
 }

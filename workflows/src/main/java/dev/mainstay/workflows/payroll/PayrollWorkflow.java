@@ -17,11 +17,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of payroll: a cadence and a period. What is owed is frozen, approved where that is
- * demanded, and paid. How far the pages of it have come is the query {@code progress}.
+ * One run of payroll: a cadence and a period. The run freezes the open earnings, waits for approval
+ * where configured, and pays. The query {@code progress} returns how far its pages have come.
  *
- * <p>{@code cancel} ends a run that waits for approval. It is refused afterwards: what is frozen is
- * paid.
+ * <p>{@code cancel} ends a run that waits for approval. It is refused afterwards: frozen earnings
+ * are paid.
  */
 @WorkflowInterface
 public interface PayrollWorkflow extends OperatorSignals {
@@ -31,10 +31,10 @@ public interface PayrollWorkflow extends OperatorSignals {
 
   String TYPE = "Payroll";
 
-  /** The signal that has a run look where it stands. */
+  /** The signal that makes a run check its state. */
   String WAKE = "wake";
 
-  /** The id of the run of a period, whoever starts it. */
+  /** The id of a period's run, the same however it is started. */
   static String id(String cadence, LocalDate periodStart) {
     return "payroll/" + cadence + "/" + periodStart;
   }
@@ -43,21 +43,23 @@ public interface PayrollWorkflow extends OperatorSignals {
   Result run(Input input);
 
   /**
-   * Looks whether what the run proposed was approved. What counts is the approval's row, so that a
-   * signal without one changes nothing.
+   * Checks whether the run's proposal was approved. Only the approval's row counts, so a signal
+   * without one changes nothing.
    */
   @SignalMethod(name = "approve")
   void approve(Approval approval);
 
-  /** What became of a payout is known that was unknown or failed: looks what is left. */
+  /**
+   * Reports that a payout that was unknown or failed now has an outcome: the run checks the rest.
+   */
   @SignalMethod(name = "settled")
   void settled();
 
-  /** The run's row has changed: looks where it stands. */
+  /** The run's row has changed: checks its state. */
   @SignalMethod(name = WAKE)
   void wake();
 
-  /** Pays nothing more until it is resumed; what is being sent goes on to its end. */
+  /** Pays nothing more until it is resumed; transfers already under way finish. */
   @UpdateMethod(name = "pause")
   void pause(OperatorNote note);
 
@@ -78,18 +80,18 @@ public interface PayrollWorkflow extends OperatorSignals {
   void signalResume(OperatorNote note);
 
   /**
-   * Which run.
+   * Identifies the run.
    *
-   * @param from where the run before stood, if this one continues it; a start has none
+   * @param from the position of the previous run, if this one continues it; null at a start
    */
   record Input(UUID runId, String correlationId, @Nullable Position from) {}
 
   /**
-   * Where a run stood when it was continued as new.
+   * The position of a run when it was continued as new.
    *
-   * @param pages from which the pages of its stage go on
-   * @param receiptsLeft pages of payouts whose receipts could not be written
-   * @param pause an operator's, that was not resumed yet; null where there is none
+   * @param pages the position at which the pages of its stage continue
+   * @param receiptsLeft the pages of payouts whose receipts could not be written
+   * @param pause an operator's pause that is not resumed yet; null if there is none
    */
   record Position(PagesPosition pages, List<KeyRange> receiptsLeft, @Nullable OperatorNote pause) {
 
@@ -101,7 +103,7 @@ public interface PayrollWorkflow extends OperatorSignals {
     }
   }
 
-  /** Which approval; the run looks into the database all the same. */
+  /** Identifies the approval; the run reads it from the database all the same. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Approval(@Nullable String approvalId) {}
 
@@ -110,7 +112,7 @@ public interface PayrollWorkflow extends OperatorSignals {
     /** Every payout is paid, carried or failed. */
     @JsonProperty("completed")
     COMPLETED,
-    /** It was given up before anything was frozen. */
+    /** It was cancelled before anything was frozen. */
     @JsonProperty("cancelled")
     CANCELLED
   }

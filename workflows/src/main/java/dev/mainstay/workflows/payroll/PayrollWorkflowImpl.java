@@ -87,7 +87,7 @@ public final class PayrollWorkflowImpl extends ProcessWorkflow implements Payrol
     return now;
   }
 
-  /** A period that was cancelled and asked for again is another run, under the same id. */
+  /** A period that was cancelled and requested again has another run, under the same id. */
   private void giveWay() {
     UUID next =
         run(PayrollProcess.BEGIN, PayrollSteps.class, steps -> steps.successor(input.runId()));

@@ -5,7 +5,7 @@ import io.temporal.activity.ActivityMethod;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the reconciliation asks, on the queue {@code payments}. Each is safe to run again. */
+/** The reconciliation's steps, on the queue {@code payments}. Each is safe to run again. */
 @ActivityInterface
 public interface ReconciliationSteps {
 
@@ -22,16 +22,17 @@ public interface ReconciliationSteps {
   int compare(Window window);
 
   /**
-   * What is looked at: half-open.
+   * The half-open time range to compare.
    *
    * @param until the time that the Schedule meant
    */
   record Window(Instant since, Instant until) {}
 
   /**
-   * What was kept.
+   * The result of one page of transfers.
    *
-   * @param next what comes after; null where nothing does
+   * @param transfers the number that was kept
+   * @param next the key of the following page; null on the last
    */
   record Collected(int transfers, @Nullable String next) {}
 }

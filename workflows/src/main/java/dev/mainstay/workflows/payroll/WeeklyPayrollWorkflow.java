@@ -6,7 +6,7 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 
-/** Sweep: the run of the week before is asked for. */
+/** Sweep: requests the run of the previous week. */
 @WorkflowInterface
 public interface WeeklyPayrollWorkflow {
 

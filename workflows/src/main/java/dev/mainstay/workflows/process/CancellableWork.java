@@ -45,7 +45,7 @@ final class CancellableWork {
             .thenApply(_ -> temporalRequests.add(Async.procedure(signal, BY_TEMPORAL)));
   }
 
-  /** Whether what Temporal's cancellations ask for is done or recorded. */
+  /** Whether every request from Temporal's cancellations has been carried out or recorded. */
   boolean isTemporalAnswered() {
     return temporalRequests.stream().allMatch(Promise::isCompleted);
   }
@@ -189,7 +189,7 @@ final class CancellableWork {
     }
   }
 
-  /** What ran in a scope. */
+  /** The result of the work that ran in a scope. */
   private static final class Holder<R> {
 
     private @Nullable R value;

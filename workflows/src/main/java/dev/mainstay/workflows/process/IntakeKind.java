@@ -8,11 +8,11 @@ import java.util.function.Function;
  * A kind of intake row, and how its runs are started. REST, webhooks and SQL write the body as the
  * JSON of one record, which the drainer reads.
  *
- * @param name as it stands in {@code intake.kind}
+ * @param name the value of {@code intake.kind}
  * @param body the record
- * @param lane in which its runs are begun
- * @param maxBatchSize how many rows one run carries at most; 1 or more
- * @param start the run for what one claim took
+ * @param lane in which its runs start
+ * @param maxBatchSize the maximum number of rows that one run carries; 1 or more
+ * @param start the run for the rows of one claim
  */
 public record IntakeKind<B>(
     String name, Class<B> body, Lane lane, int maxBatchSize, Start<B> start) {

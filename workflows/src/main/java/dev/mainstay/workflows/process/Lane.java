@@ -4,12 +4,12 @@ import java.time.Duration;
 
 /** The drainer's lanes: what waits in one holds up nothing in another. */
 public enum Lane {
-  /** What somebody waits for: each is begun as soon as a slot is free. */
+  /** Work that somebody waits for: each row starts as soon as a slot is free. */
   PROCESSES(Duration.ZERO, 0),
   /**
-   * What somebody is to be told: after each claim the next is a quarter of a second away, so that
-   * under load many go in one run. One that comes after a silence is begun at once. As long as all
-   * slots of processes are taken it is 5 s, since a flood of payments is not to wait behind mails.
+   * Messages: the next claim follows a quarter of a second after the last, so that under load many
+   * share one run. A message after a pause starts immediately. While all slots of processes are
+   * taken the interval is 5 s, so that a flood of payments does not wait behind mails.
    */
   MESSAGES(Duration.ofMillis(250), 20);
 

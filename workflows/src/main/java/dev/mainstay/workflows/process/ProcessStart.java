@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run that carries what was claimed.
+ * The run that carries the claimed rows.
  *
  * @param workflow its contract
  * @param workflowId a business key: runs of one id never overlap
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjects ids that the run can be found by, in the search attribute {@code Subjects}
  * @param priority 1 to 5, a lower one is served first; 0 for Temporal's default
  * @param repeatable whether an id whose run has closed may be started once more
- * @param signal sent to the run, be it there already or started now; null for none
+ * @param signal sent to the run, whether it exists already or starts now; null for none
  */
 public record ProcessStart(
     Class<?> workflow,

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ProcessWorkflow implements OperatorSignals {
 
-  /** For waits that are no step, and for signals beyond retry, skip and cancel. */
+  /** For waits outside of steps, and for signals beyond retry, skip and cancel. */
   protected final AttentionWait attention;
 
   /** What the process is about, as the purchase's id. */

@@ -61,7 +61,7 @@ final class AdminServiceAllocation {
     return new Request(purchaseId, refusals);
   }
 
-  /** The service's own definite no: what it answered under that key it would answer for ever. */
+  /** The service's own definite no: it would give the same answer under that key forever. */
   private static boolean isNo(Reason reason) {
     return reason == Reason.NO_TRAINER || reason == Reason.ALLOCATION_REFUSED;
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What the marketplace's admin service is asked about one purchase, and the record of what it
- * decided. An exception says that it is not known, or that it was not reached: to ask again under
- * the same key is safe.
+ * The requests to the marketplace's admin service about one purchase, and the record of its
+ * decision. An exception means that the decision is unknown, or that the service was not reached:
+ * asking again under the same key is safe.
  */
 @ActivityInterface
 public interface AdminServiceSteps {
@@ -23,7 +23,7 @@ public interface AdminServiceSteps {
   Answer confirm(Request request);
 
   /**
-   * Which purchase is asked for.
+   * Identifies the purchase.
    *
    * @param refusals how often the service has said no to it: with the purchase's id the idempotency
    *     key
@@ -31,7 +31,7 @@ public interface AdminServiceSteps {
   record Request(UUID purchaseId, int refusals) {}
 
   /**
-   * What came of it.
+   * The service's answer.
    *
    * @param refused at most one: why there is no trainer, or not yet
    * @param active false where the service has only approved the allocation

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Carries the purchases that one claim of the intake took, from 1 to 50, through all their steps in
- * one workflow task. It never waits for an operator: a purchase that needs one is split off and
- * goes on as a {@link PurchaseWorkflow}.
+ * Carries the purchases of one claim of the intake, from 1 to 50, through all their steps in one
+ * workflow task. It never waits for an operator: a purchase that needs one is split off and
+ * continues as a {@link PurchaseWorkflow}.
  */
 @WorkflowInterface
 public interface PurchaseBatchWorkflow {
@@ -42,10 +42,10 @@ public interface PurchaseBatchWorkflow {
   }
 
   /**
-   * What became of them.
+   * The result of the batch.
    *
-   * @param completed how many purchases went through all steps
-   * @param splitOff how many go on alone
+   * @param completed the number of purchases that went through all steps
+   * @param splitOff the number of purchases that continue alone
    */
   record Result(int completed, int splitOff) {}
 }

@@ -58,9 +58,9 @@ public final class PurchaseBatchWorkflowImpl implements PurchaseBatchWorkflow {
   }
 
   /**
-   * A step that gives up for the whole list lets each of its purchases go on alone: one bad row
-   * does not hold the others. So does Temporal's cancel: whoever cancels a batch means the run, not
-   * what its students have paid.
+   * A step that gives up for the whole list lets each of its purchases continue alone: one bad row
+   * does not hold the others. So does Temporal's cancel: cancelling a batch concerns the run, not
+   * the payments of its students.
    */
   private <R> Optional<R> attempt(Step step, Func1<PurchaseSteps, R> call) {
     if (going.isEmpty()) {
@@ -77,8 +77,8 @@ public final class PurchaseBatchWorkflowImpl implements PurchaseBatchWorkflow {
   }
 
   /**
-   * Where this gives up too, the drainer puts the purchases before an operator: a batch has no one
-   * to wait for, and they are not lost from sight.
+   * If this gives up too, the drainer opens attention items for the purchases: a batch has nobody
+   * to wait for, and the purchases stay visible.
    */
   private void splitOff() {
     try {

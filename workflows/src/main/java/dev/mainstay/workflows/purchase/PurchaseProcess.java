@@ -55,11 +55,11 @@ public final class PurchaseProcess {
   static final Step SCHEDULE =
       new Step("schedule", 3, TIMEOUT, "schedules the sessions that are missing", ACTIONS);
 
-  /** Of a whole batch. What it leaves behind is handed back to the drainer. */
+  /** Run for a whole batch. If it gives up, the drainer takes over its purchases. */
   static final Step SPLIT_OFF =
       new Step("split-off", 5, TIMEOUT, "lets each purchase go on alone", List.of());
 
-  /** What was begun to be cancelled can only be cancelled to the end. */
+  /** A cancellation that has begun can only be completed. */
   static final Step CANCEL =
       new Step(
           "cancel",
@@ -68,7 +68,7 @@ public final class PurchaseProcess {
           "cancels future sessions and frees the trainer's place",
           List.of(OperatorAction.RETRY));
 
-  /** Where it gives up, those who wait look for a trainer by themselves. */
+  /** If it gives up, the waiting purchases look for a trainer by themselves. */
   static final Step WHO_WAITS =
       new Step("who-waits", 5, TIMEOUT, "looks who waits for a trainer", List.of());
 

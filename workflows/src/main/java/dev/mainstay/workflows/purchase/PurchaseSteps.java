@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a purchase, each over a list of purchases, each one transaction, each safe to run
- * again. What a step cannot do for a purchase it returns as a refusal; an exception is an outage.
+ * again. A step returns a refusal for each purchase that it cannot process; an exception is an
+ * outage.
  */
 @ActivityInterface
 public interface PurchaseSteps {
@@ -39,7 +40,7 @@ public interface PurchaseSteps {
   void invalidateCaches(Purchases purchases);
 
   /**
-   * Writes an intake row for each purchase, so that each goes on in a {@link PurchaseWorkflow} of
+   * Writes an intake row for each purchase, so that each continues in a {@link PurchaseWorkflow} of
    * its own.
    */
   @ActivityMethod(name = "splitOffPurchases")
@@ -53,8 +54,8 @@ public interface PurchaseSteps {
   Outcome assignTrainer(Purchases purchase, UUID vendorId);
 
   /**
-   * Leaves purchases that cannot even be split off to the drainer, which puts them before an
-   * operator as {@code not-started}: a retry then carries them in a new batch.
+   * Leaves purchases that cannot even be split off to the drainer, which opens attention items with
+   * the reason {@code not-started}: a retry then carries them in a new batch.
    */
   @ActivityMethod(name = "handBackPurchases")
   void requeue(Purchases purchases);
@@ -64,7 +65,7 @@ public interface PurchaseSteps {
   void cancel(Purchases purchases);
 
   /**
-   * Which purchases, and what carries them.
+   * Identifies the purchases, and the kind of run that carries them.
    *
    * @param ids 1 to 50 purchases
    * @param carriedBy a step that refuses a purchase of a batch also splits it off, in the same
@@ -76,19 +77,19 @@ public interface PurchaseSteps {
     }
   }
 
-  /** What carries a purchase through its steps. */
+  /** The kind of run that carries a purchase through its steps. */
   enum Carrier {
     BATCH,
     ALONE
   }
 
   /**
-   * What came of creating.
+   * The result of creating.
    *
-   * @param refused what was not created
+   * @param refused the purchases that were not created
    * @param cached whether a cache is configured, so that it has to be invalidated at the end
-   * @param allocator who gives these purchases their trainers; null in what was recorded when there
-   *     was only the built-in one
+   * @param allocator the allocator of these purchases; null in histories from before the admin
+   *     service could allocate
    */
   record Created(List<Refusal> refused, boolean cached, @Nullable Allocator allocator) {
 
@@ -98,7 +99,7 @@ public interface PurchaseSteps {
     }
   }
 
-  /** Who gives purchases their trainers. */
+  /** The service that gives purchases their trainers. */
   enum Allocator {
     /** Our own step, on what we know of the trainers. */
     @JsonProperty("built-in")
@@ -108,13 +109,13 @@ public interface PurchaseSteps {
     ADMIN_SERVICE
   }
 
-  /** What the step did not do; it did everything else that it was asked. */
+  /** The purchases that the step refused; it completed all others. */
   record Outcome(List<Refusal> refused) {}
 
   /**
-   * Why a step did not go on with a purchase.
+   * Why a step refused a purchase.
    *
-   * @param detail what is to be said beyond the reason, for a person to read
+   * @param detail additional explanation, for a person to read
    */
   record Refusal(UUID purchaseId, Reason reason, @Nullable String detail) {
 
@@ -128,7 +129,7 @@ public interface PurchaseSteps {
     }
   }
 
-  /** A business "no", as it stands in attention items and events. */
+  /** A business "no", as attention items and events name it. */
   enum Reason {
     @JsonProperty("unknown-student")
     UNKNOWN_STUDENT("unknown-student", "the payment names a student whom nobody has told us of"),

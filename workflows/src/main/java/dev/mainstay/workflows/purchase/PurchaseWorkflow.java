@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One purchase that needs more than the happy path: it waits for a trainer, or for an operator, and
- * takes up each step where the facts stand. Started by a split-off. Its {@code cancel} ends it in
- * whatever step it is; whether money goes back is not for a signal to say.
+ * resumes each step at the point that the facts show. Started by a split-off. Its {@code cancel}
+ * ends it in any step; a signal does not decide whether money goes back.
  */
 @WorkflowInterface
 public interface PurchaseWorkflow extends OperatorSignals {
@@ -35,7 +35,10 @@ public interface PurchaseWorkflow extends OperatorSignals {
   @WorkflowMethod(name = "Purchase")
   Result run(Input input);
 
-  /** Gives the purchase the trainer it waits for, be it that it looks for one or an operator. */
+  /**
+   * Gives the purchase the trainer that it waits for, while it looks for one or waits for an
+   * operator.
+   */
   @UpdateMethod(name = "assignTrainer")
   void assignTrainer(TrainerAssignment assignment);
 
@@ -53,14 +56,14 @@ public interface PurchaseWorkflow extends OperatorSignals {
   void refunded();
 
   /**
-   * A trainer of the course may be free again: what waits for one looks at once. Changes nothing
-   * where nothing does.
+   * A trainer of the course may be free again: a purchase that waits for one looks immediately.
+   * Otherwise it changes nothing.
    */
   @SignalMethod(name = "trainerFree")
   void trainerFree();
 
   /**
-   * Which purchase, and what is at risk.
+   * Identifies the purchase, and the money at risk.
    *
    * @param purchaseId fixed at intake
    * @param amountMinor what was paid, in minor units: the money at risk while it waits
@@ -110,7 +113,7 @@ public interface PurchaseWorkflow extends OperatorSignals {
   enum Result {
     ACTIVE,
     CANCELLED,
-    /** It was cancelled or refunded by somebody else. */
+    /** It was cancelled or refunded elsewhere. */
     ENDED
   }
 }

@@ -88,7 +88,7 @@ public final class PurchaseWorkflowImpl extends ProcessWorkflow implements Purch
         .isPresent();
   }
 
-  /** Runs a step until it refuses nothing; empty when the purchase was ended by somebody else. */
+  /** Runs a step until it refuses nothing; empty if the purchase was ended elsewhere. */
   private <S, R> Optional<R> accepted(
       Step step, Class<S> activities, Func1<S, R> call, Func1<R, List<Refusal>> refusals) {
     Instant waitsUntil = now().plus(waits.patience());

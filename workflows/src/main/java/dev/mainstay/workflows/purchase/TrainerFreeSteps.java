@@ -10,14 +10,14 @@ import java.util.List;
 public interface TrainerFreeSteps {
 
   /**
-   * Who waits for a trainer of one of this trainer's courses, the longest wait first, and nobody
-   * where the trainer has no place left; marks the intake row done.
+   * Returns the purchases that wait for a trainer of one of this trainer's courses, the longest
+   * wait first, and none if the trainer has no place left; marks the intake row done.
    */
   @ActivityMethod(name = "whoWaitsForTrainer")
   Waiting whoWaits(Input free);
 
   /**
-   * Those who wait.
+   * The purchases that wait.
    *
    * @param workflowIds of their runs, at most {@link TrainerFreeWorkflow#MOST}
    */

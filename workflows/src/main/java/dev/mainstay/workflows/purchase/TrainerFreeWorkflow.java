@@ -25,13 +25,14 @@ public interface TrainerFreeWorkflow {
   @WorkflowMethod(name = "TrainerFree")
   Result run(Input input);
 
-  /** Whose place fell free, and the row of the intake that says so. */
+  /** The trainer who is free, and the intake row that reports it. */
   record Input(UUID intakeId, UUID trainerId) {}
 
   /**
-   * What became of it.
+   * The result of the run.
    *
-   * @param woken how many purchases were told; one whose run had ended meanwhile is none of them
+   * @param woken the number of purchases that were signalled; those whose run had ended meanwhile
+   *     are not counted
    */
   record Result(int woken) {}
 }

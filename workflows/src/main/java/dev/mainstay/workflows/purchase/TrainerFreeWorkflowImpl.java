@@ -9,7 +9,7 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 
-/** Asks who waits, and tells each of them. */
+/** Finds the purchases that wait, and signals each of them. */
 public final class TrainerFreeWorkflowImpl implements TrainerFreeWorkflow {
 
   @Override
@@ -19,7 +19,7 @@ public final class TrainerFreeWorkflowImpl implements TrainerFreeWorkflow {
       waiting =
           StepRunner.run(PurchaseProcess.WHO_WAITS, TrainerFreeSteps.class, s -> s.whoWaits(free));
     } catch (StepGaveUp gaveUp) {
-      // Only haste is lost: each of them looks by itself every 15 minutes.
+      // Only speed is lost: each purchase looks by itself every 15 minutes.
       Workflow.getLogger(TrainerFreeWorkflowImpl.class)
           .warn("Nobody is told that trainer {} is free", free.trainerId(), gaveUp);
       return new Result(0);
@@ -29,7 +29,7 @@ public final class TrainerFreeWorkflowImpl implements TrainerFreeWorkflow {
     return new Result((int) told.stream().filter(Promise::get).count());
   }
 
-  /** Whether it was there to be told; a run that is over waits for nothing any more. */
+  /** Whether the run existed and was signalled; a run that has ended no longer waits. */
   private Promise<Boolean> tell(String workflowId) {
     var purchase = Workflow.newExternalWorkflowStub(PurchaseWorkflow.class, workflowId);
     return Async.procedure(purchase::trainerFree)
@@ -38,7 +38,7 @@ public final class TrainerFreeWorkflowImpl implements TrainerFreeWorkflow {
             return true;
           }
           if (failure instanceof ApplicationFailure) {
-            // What the SDK makes of the server's answer that there is no such open run
+            // The SDK's form of the server's answer that there is no such open run
             return false;
           }
           throw failure;

@@ -31,12 +31,12 @@ final class TrainerWait {
     this.interval = interval;
   }
 
-  /** What an operator asked for that cannot be: the reason in the catalogue, and in words. */
+  /** An operator's request that cannot be fulfilled: the reason in the catalogue, and in words. */
   record Refused(String reason, String why) {}
 
   /**
-   * Waits until it is time to look again, which is at once when an operator has assigned one, or
-   * when one was said to be free, be it while the last look was still under way.
+   * Waits until it is time to look again. That is immediately if an operator has assigned a
+   * trainer, or if one was reported free, even while the last look was still under way.
    */
   void untilNextLook() {
     waits = true;
@@ -53,7 +53,10 @@ final class TrainerWait {
     }
   }
 
-  /** A trainer may be free: whoever waits, or is just looking in vain, looks again. */
+  /**
+   * Records that a trainer may be free: a purchase that waits looks again, as does one whose
+   * current look fails.
+   */
   void trainerFree() {
     free = true;
   }
@@ -67,7 +70,9 @@ final class TrainerWait {
     return refusal == null && assignment.vendor().isEmpty() ? "vendorId is no UUID" : refusal;
   }
 
-  /** Assigns the trainer and ends the wait; what cannot be stands in the audit log. */
+  /**
+   * Assigns the trainer and ends the wait; an impossible assignment is recorded in the audit log.
+   */
   Optional<Refused> assign(TrainerAssignment assignment) {
     Optional<Refused> refused = refused(assignment.vendor().orElseThrow());
     if (refused.isPresent()) {

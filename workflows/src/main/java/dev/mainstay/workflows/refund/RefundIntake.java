@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A refund's intake row.
  *
- * @param purchaseId and requestId are there where an operator asked for it
- * @param amountMinor what is asked for, or went back in all, in minor units
+ * @param purchaseId and requestId are present if an operator requested the refund
+ * @param amountMinor the requested amount, or the total refunded, in minor units
  */
 public record RefundIntake(
     String provider,

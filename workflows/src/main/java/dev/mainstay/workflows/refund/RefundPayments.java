@@ -5,7 +5,7 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.UUID;
 
-/** What a refund asks of the payment's provider, on the queue {@code payments}. */
+/** A refund's requests to the payment's provider, on the queue {@code payments}. */
 @ActivityInterface
 public interface RefundPayments {
 
@@ -17,7 +17,7 @@ public interface RefundPayments {
   Answer ask(Request request);
 
   /**
-   * What is asked for.
+   * The request.
    *
    * @param attempt 1 at first, one more after each definite refusal that an operator retries: a
    *     provider repeats its answer to the same attempt
@@ -25,9 +25,9 @@ public interface RefundPayments {
   record Request(UUID id, int attempt) {}
 
   /**
-   * What the provider said.
+   * The provider's answer.
    *
-   * @param why for a person to read; empty where it was accepted
+   * @param why the reason, for a person to read; empty if it was accepted
    */
   record Answer(Outcome outcome, String why) {}
 

@@ -21,16 +21,16 @@ public interface RefundSteps {
   void cancel(UUID requestId);
 
   /**
-   * Which refund.
+   * Identifies the refund.
    *
    * @param id of the intake row: the request's, or the refund's own
    */
   record Refund(UUID id, String provider, String providerPaymentId) {}
 
   /**
-   * What came of booking.
+   * The result of booking.
    *
-   * @param purchaseId as it was taken in, null where the payment has not come
+   * @param purchaseId the purchase of the payment; null if the payment has not arrived
    */
   record Booked(@Nullable UUID purchaseId) {}
 }

@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One refund. Told by the provider it is a fact, and only has to be booked; asked for by an
- * operator it is first asked of the provider. What is booked follows from all facts of the payment
- * together, so runs of one payment may overtake each other.
+ * One refund. A refund that the provider reports is a fact and only has to be booked; a refund that
+ * an operator requests is first requested from the provider. The booking follows from all facts of
+ * the payment together, so runs of one payment may overtake each other.
  *
- * <p>Its {@code cancel} gives up asking the provider; once the provider has said yes it is refused:
- * money that went back is a fact.
+ * <p>Its {@code cancel} stops asking the provider; after the provider has accepted the refund it is
+ * refused, since the money has gone back.
  */
 @WorkflowInterface
 public interface RefundWorkflow extends OperatorSignals {
@@ -21,19 +21,19 @@ public interface RefundWorkflow extends OperatorSignals {
   /** The process, and the kind of its intake rows. */
   String NAME = "refund";
 
-  /** The payment providers that can be asked for money back. */
+  /** The payment providers that support refunds from here. */
   Set<String> PROVIDERS = Set.of("stripe");
 
   /**
-   * The id of a run that books what the provider told.
+   * The id of a run that books a refund reported by the provider.
    *
-   * @param totalMinor what had gone back of the payment in all, in minor units
+   * @param totalMinor the total refunded of the payment so far, in minor units
    */
   static String id(String provider, String paymentId, long totalMinor) {
     return prefix(provider, paymentId) + totalMinor;
   }
 
-  /** The id of a run that an operator asked for. */
+  /** The id of a run that an operator requested. */
   static String id(String provider, String paymentId, UUID requestId) {
     return prefix(provider, paymentId) + requestId;
   }
@@ -46,11 +46,11 @@ public interface RefundWorkflow extends OperatorSignals {
   Result run(Input input);
 
   /**
-   * Which refund.
+   * Identifies the refund.
    *
    * @param subjectId the purchase where an operator asked, else the refund's own id
-   * @param requestId of {@code refund_request}, null where the provider told
-   * @param amountMinor what is asked for, or went back in all, in minor units
+   * @param requestId of {@code refund_request}, null if the provider reported the refund
+   * @param amountMinor the requested amount, or the total refunded, in minor units
    */
   record Input(
       String provider,
@@ -63,11 +63,11 @@ public interface RefundWorkflow extends OperatorSignals {
 
   /** How the refund ended. */
   enum Result {
-    /** What the facts say is booked. */
+    /** The refund is booked as the facts say. */
     BOOKED,
     /** The payment has not come; should it ever, its purchase's first step books the refund. */
     WAITS_FOR_PAYMENT,
-    /** It was not asked for after all. */
+    /** The request was cancelled. */
     CANCELLED
   }
 }

@@ -41,7 +41,7 @@ public final class RefundWorkflowImpl extends ProcessWorkflow implements RefundW
         this::letBe);
   }
 
-  /** A definite refusal is answered anew only for another attempt. */
+  /** The provider gives a new answer only to another attempt after a definite refusal. */
   private void ask(UUID request) {
     Answer answer = ask(new Request(request, 1));
     for (int attempt = 2; answer.outcome() == Outcome.REFUSED; attempt++) {

@@ -1,6 +1,6 @@
 /**
- * Money that goes back, from whichever side it is told: booked once, and a full refund ends its
- * purchase.
+ * Refunds, requested by an operator or reported by a provider: booked once, and a full refund ends
+ * its purchase.
  */
 @NullMarked
 package dev.mainstay.workflows.refund;

@@ -7,7 +7,7 @@ import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 
 /**
- * Sweep: bookings and course sessions that start in a day are told to customers who consent, once.
+ * Sweep: reminds customers who consent of bookings and course sessions that start in a day, once.
  */
 @WorkflowInterface
 public interface AppointmentReminderWorkflow {

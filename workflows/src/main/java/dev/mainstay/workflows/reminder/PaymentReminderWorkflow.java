@@ -7,8 +7,8 @@ import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 
 /**
- * Sweep: customers who consent are told of bookings that are to be paid within a day, and of those
- * that are overdue for at most 7 days, once each.
+ * Sweep: reminds customers who consent of bookings that are due for payment within a day, and of
+ * those that are overdue for at most 7 days, once each.
  */
 @WorkflowInterface
 public interface PaymentReminderWorkflow {

@@ -5,7 +5,7 @@ import dev.mainstay.workflows.notification.Channel;
 import java.time.Duration;
 import java.util.List;
 
-/** What customers are reminded of, each by a sweep of its own. */
+/** The kinds of reminders to customers, each with a sweep of its own. */
 public enum Reminder {
   /** Bookings and course sessions that start in a day. */
   @JsonProperty("appointment")
@@ -23,12 +23,15 @@ public enum Reminder {
     this.sweep = sweep;
   }
 
-  /** The sweep's name, which is its Schedule's and its flag's, and stands in its messages. */
+  /**
+   * The sweep's name, which is also the name of its Schedule and its flag, and part of its
+   * messages.
+   */
   public String sweep() {
     return sweep;
   }
 
-  /** The channels on which it is told. */
+  /** The channels on which it is sent. */
   public List<Channel> channels() {
     return switch (this) {
       case APPOINTMENT -> List.of(Channel.EMAIL, Channel.SMS, Channel.PUSH);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReminderPart(Reminder reminder, @Nullable Channel channel) {
 
-  /** As it stands at the end of its run's id: {@code due}, or the channel. */
+  /** The end of its run's id: {@code due}, or the channel. */
   String text() {
     return channel == null ? "due" : channel.text();
   }

@@ -24,7 +24,7 @@ public interface ReminderPartWorkflow {
   /**
    * Goes over the part.
    *
-   * @param from where it begins, or where the run before stood
+   * @param from the beginning, or the position of the previous run
    * @return {@code due}, {@code written} and {@code suppressed} of the part that writes; {@code
    *     sent}, {@code notSent}, {@code held} and {@code failed} of one that sends
    */

@@ -9,11 +9,11 @@ import io.temporal.activity.ActivityMethod;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of reminders. What is due is paged by its time, what waits by the message's id. */
+/** The steps of reminders. Due reminders are paged by their time, waiting messages by their id. */
 @ActivityInterface
 public interface ReminderSteps {
 
-  /** How often a reminder is tried; then it has failed, and nobody is asked about it. */
+  /** The number of tries of a reminder; after them it has failed, without an attention item. */
   int TRIES = 3;
 
   /**

@@ -11,7 +11,7 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 
-/** Writes what is due, then sends on every channel at once, each at its own pace. */
+/** Writes the due messages, then sends on all channels in parallel, each at its own pace. */
 final class ReminderSweep {
 
   private ReminderSweep() {}
@@ -36,7 +36,7 @@ final class ReminderSweep {
             ReminderPartWorkflow.class,
             ChildWorkflowOptions.newBuilder()
                 .setWorkflowId(ReminderPartWorkflow.id(Workflow.getInfo().getWorkflowId(), part))
-                // What a part has begun it ends before the sweep is recorded as ended.
+                // A part completes the work it has begun before the sweep is recorded as ended.
                 .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
                 .setTypedSearchAttributes(
                     io.temporal.common.SearchAttributes.newBuilder()

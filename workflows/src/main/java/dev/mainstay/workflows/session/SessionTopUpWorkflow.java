@@ -32,7 +32,7 @@ public interface SessionTopUpWorkflow {
   /**
    * Goes over all active allocations.
    *
-   * @param from where the run before stood, if this one continues it; a start has none
+   * @param from the position of the previous run, if this one continues it; null at a start
    * @return {@code allocations} looked at, {@code toppedUp} of them, {@code sessions} added
    */
   @WorkflowMethod(name = TYPE)

@@ -3,7 +3,7 @@ package dev.mainstay.workflows.step;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
-/** What a step asks for while our own PostgreSQL is away. */
+/** The step that waits while our own PostgreSQL is unavailable. */
 @ActivityInterface
 public interface DatabaseSteps {
 

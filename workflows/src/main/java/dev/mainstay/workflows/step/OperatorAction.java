@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What an operator may do about a process; each is a signal and an update of that name. */
+/**
+ * The actions that an operator may take on a process; each is a signal and an update of that name.
+ */
 public enum OperatorAction {
   /** Tries the step again that waits, with all its attempts. */
   @JsonProperty("retry")

@@ -24,7 +24,7 @@ public final class StepGaveUp extends Exception {
     return step;
   }
 
-  /** What went wrong the last time, for a person to read. */
+  /** The error of the last attempt, for a person to read. */
   public String error() {
     return error;
   }

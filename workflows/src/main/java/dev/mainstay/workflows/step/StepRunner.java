@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a short database step: its first try as a local activity (no round trip, one event), the
  * others as an ordinary activity (Temporal's <i>Local Activities</i> and <i>Fixed Count of
- * Retries</i>). A step on a gateway's queue is an ordinary activity from its first try. Our own
- * PostgreSQL being away is no try: the step waits for it without limit and goes on with the tries
- * it has left.
+ * Retries</i>). A step on a gateway's queue is an ordinary activity from its first try. While our
+ * own PostgreSQL is unavailable, no try is used: the step waits for it without limit and continues
+ * with its remaining tries.
  *
  * <p>A local try may run more than once, as when its worker is lost; only recorded failures count.
  *
  * <p>A worker may change attempts and intervals by an interceptor that reads {@link #current}. So
- * nothing here branches on a number of attempts but one: a step with a single attempt.
+ * nothing here branches on the number of attempts, except for a step with a single attempt.
  */
 public final class StepRunner {
 
@@ -49,9 +49,9 @@ public final class StepRunner {
   }
 
   /**
-   * What is asked for.
+   * The step to run.
    *
-   * @param used attempts that were made before
+   * @param used the number of attempts made before
    */
   public record StepCall(Step step, int used) {}
 
@@ -124,9 +124,9 @@ public final class StepRunner {
   }
 
   /**
-   * For the few activities that are tried without limit, at most a minute apart: waiting for our
-   * own database, and recording that a step needs or needed an operator, because giving up on that
-   * would lose sight of the process.
+   * For the few activities that are tried without limit, at most a minute apart: the wait for our
+   * own database, and the records that a step needs or needed an operator, because giving up on
+   * those would lose sight of the process.
    */
   public static <S> S withoutLimit(Class<S> steps) {
     return Workflow.newActivityStub(

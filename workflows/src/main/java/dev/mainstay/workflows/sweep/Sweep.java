@@ -60,8 +60,8 @@ public final class Sweep {
    * Runs a sweep in pages.
    *
    * @param name in the product's words, as {@code session-top-up}
-   * @param from where the run before stood, if this one continues it
-   * @return what it did
+   * @param from the position of the previous run, if this one continues it
+   * @return the counts of the items done
    * @throws CanceledFailure when the run is cancelled, which is recorded
    */
   public static Counts inPages(
@@ -82,7 +82,7 @@ public final class Sweep {
    *
    * @param name in the product's words, as {@code appointment-reminder}
    * @param parts runs each part as a child whose run is {@link #part}, handing on the position
-   * @return what they did
+   * @return the counts of the items done
    * @throws CanceledFailure when the run is cancelled, which is recorded
    */
   public static Counts inParts(String name, Parts parts) {
@@ -92,12 +92,12 @@ public final class Sweep {
   }
 
   /**
-   * Runs a part of a sweep in pages. What gives up is recorded with the sweep, whose record is not
-   * ended by it.
+   * Runs a part of a sweep in pages. A failure is recorded with the sweep, but does not end the
+   * sweep's record.
    *
-   * @param from where the part begins, or where the run before stood
-   * @param continued continues the run as new from where it stands
-   * @return what it did
+   * @param from the beginning of the part, or the position of the previous run
+   * @param continued continues the run as new from its position
+   * @return the counts of the items done
    */
   public static Counts part(
       SweepPosition from, Pages.Plan plan, PageWork page, Proc1<SweepPosition> continued) {
@@ -181,34 +181,34 @@ public final class Sweep {
     return StepRunner.withoutLimit(SweepSteps.class);
   }
 
-  /** What a sweep does that is done in one go. */
+  /** The work of a sweep that runs in one piece. */
   @FunctionalInterface
   public interface Work {
 
     /**
-     * Goes over everything.
+     * Processes all items.
      *
      * @param nominal the time that the Schedule meant: never the clock's, so that a run that comes
      *     late computes the same
-     * @throws StepGaveUp where the run cannot go on; it is recorded
+     * @throws StepGaveUp if the run cannot continue; it is recorded
      */
     Counts run(Instant nominal) throws StepGaveUp;
   }
 
-  /** What a sweep does with a page. */
+  /** The work of a sweep on one page. */
   @FunctionalInterface
   public interface PageWork {
 
     /**
-     * Goes over a page.
+     * Processes a page.
      *
      * @param nominal the time that the Schedule meant
-     * @throws StepGaveUp where nothing came of the page; it is recorded and the sweep goes on
+     * @throws StepGaveUp if the page failed; it is recorded and the sweep continues
      */
     PageOutcome run(KeyRange range, Instant nominal) throws StepGaveUp;
   }
 
-  /** What a sweep does in parts. */
+  /** The work of a sweep that runs in parts. */
   @FunctionalInterface
   public interface Parts {
 

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a sweep in pages hands on when it is continued as new; a Schedule starts it without one.
+ * The position that a paged sweep passes on when it continues as new; a Schedule starts it without
+ * one.
  *
  * @param run the id of the run's record
  * @param nominalAt the time that the Schedule meant

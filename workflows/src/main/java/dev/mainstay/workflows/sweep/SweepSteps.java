@@ -25,9 +25,9 @@ public interface SweepSteps {
   void gaveUp(GaveUp gaveUp);
 
   /**
-   * Records that a run has ended: as failed where something in it gave up or it was cut short, else
-   * as completed. Where it went over everything, the attention items of earlier runs are closed,
-   * since what they tell of has now succeeded, or has an item of this run.
+   * Records that a run has ended: as failed if something in it gave up or it was cut short, else as
+   * completed. If it processed everything, the attention items of earlier runs are closed, since
+   * their work has now succeeded, or has an item of this run.
    */
   @ActivityMethod(name = "endSweep")
   void end(End end);

@@ -1,4 +1,4 @@
-/** Scheduled processes that go over what is there, never wait for an operator, and come again. */
+/** Scheduled processes that go over existing rows, never wait for an operator, and run again. */
 @NullMarked
 package dev.mainstay.workflows.sweep;
 

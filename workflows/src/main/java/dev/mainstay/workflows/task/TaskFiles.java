@@ -4,7 +4,7 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.UUID;
 
-/** What a task makes, on the queue {@code bulk}. */
+/** Creates the files of tasks, on the queue {@code bulk}. */
 @ActivityInterface
 public interface TaskFiles {
 

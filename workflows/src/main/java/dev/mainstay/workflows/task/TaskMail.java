@@ -9,10 +9,10 @@ import java.util.UUID;
 public interface TaskMail {
 
   /**
-   * Sends the mail, once, and ends the task with what came of it; what has ended it leaves as it
-   * is.
+   * Sends the mail, once, and ends the task with its outcome; a task that has already ended stays
+   * as it is.
    *
-   * @return how the task has ended
+   * @return the result of the task
    */
   @ActivityMethod(name = "sendTaskMail")
   TaskWorkflow.Result send(UUID taskId);

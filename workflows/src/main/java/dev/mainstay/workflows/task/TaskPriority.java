@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Which of the tasks that wait for a worker comes first. */
+/** The order in which waiting tasks get a worker. */
 public enum TaskPriority {
   @JsonProperty("high")
   HIGH("high", 1),

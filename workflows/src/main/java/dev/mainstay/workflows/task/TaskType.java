@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a task does for its person. */
+/** The kinds of tasks for a person. */
 public enum TaskType {
   /** Welcomes somebody. */
   @JsonProperty("welcome-email")

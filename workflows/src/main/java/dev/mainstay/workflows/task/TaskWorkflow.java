@@ -28,11 +28,11 @@ public interface TaskWorkflow extends OperatorSignals {
   Result run(Input input);
 
   /**
-   * Which task. Who it is for stands in its row alone.
+   * Identifies the task. Only its row names the person.
    *
-   * @param maxRetries of each step, after its first try; 0 or more
-   * @param notBefore when the task's delay is over; null where it has none
-   * @param timeout of the whole task, from the end of its delay; null where it has no end
+   * @param maxRetries the retries of each step after its first try; 0 or more
+   * @param notBefore the end of the task's delay; null if it has none
+   * @param timeout the limit for the whole task, from the end of its delay; null if there is none
    */
   record Input(
       UUID taskId,

@@ -1,4 +1,4 @@
-/** What is done once for one person: a mail, an export of their data, a report. */
+/** Work that is done once for one person: a mail, an export of their data, a report. */
 @NullMarked
 package dev.mainstay.workflows.task;
 

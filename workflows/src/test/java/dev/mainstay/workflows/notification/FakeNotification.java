@@ -13,9 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Two messages by e-mail, one by each other channel, over gateways that fail as a test tells them.
- */
+/** Two messages by e-mail, one by each other channel, over gateways that fail as the test says. */
 final class FakeNotification implements NotificationSteps, MessageSteps, AttentionSteps {
 
   static final Plan PLAN =
@@ -26,7 +24,7 @@ final class FakeNotification implements NotificationSteps, MessageSteps, Attenti
               new Batch(Channel.PUSH, List.of(new UUID(0, 4)))),
           0);
 
-  /** What was asked, as {@code plan local} or {@code send sms messages-sms}. */
+  /** The calls so far, as {@code plan local} or {@code send sms messages-sms}. */
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   final Queue<AttentionItem> opened = new ConcurrentLinkedQueue<>();

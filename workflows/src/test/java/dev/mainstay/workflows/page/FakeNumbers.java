@@ -38,7 +38,7 @@ final class FakeNumbers implements Counting.Steps {
     return this;
   }
 
-  /** Lets each page wait until so many have been begun. */
+  /** Makes each page wait until this many pages have begun. */
   FakeNumbers waitingFor(int pages) {
     together = new CountDownLatch(pages);
     return this;

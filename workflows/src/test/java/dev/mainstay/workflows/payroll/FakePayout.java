@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A payout whose provider does what a test tells it, in order, and then pays. */
+/** A payout whose provider gives the test's answers, in order, and then pays. */
 final class FakePayout implements PayoutSteps, PayoutCaseSteps, ReceiptSteps, AttentionSteps {
 
   static final PayoutResult PAID = new PayoutResult(Outcome.PAID, "");
@@ -35,7 +35,7 @@ final class FakePayout implements PayoutSteps, PayoutCaseSteps, ReceiptSteps, At
     state = new PayoutResult(outcome, why);
   }
 
-  /** What the provider says, so often. */
+  /** Makes the provider give this answer for the given number of calls. */
   synchronized void provider(Supplier<PayoutResult> answer, int times) {
     Collections.nCopies(times, answer).forEach(answers::add);
   }

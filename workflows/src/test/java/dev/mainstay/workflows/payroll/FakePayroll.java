@@ -22,11 +22,14 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A run's row and its payouts, each a page of its own; and a provider that answers as told. */
+/**
+ * A run's row and its payouts, each a page of its own; and a provider that answers as the test
+ * says.
+ */
 final class FakePayroll
     implements PayrollSteps, FreezeSteps, PayoutSteps, ReceiptSteps, AttentionSteps {
 
-  /** What was done, as {@code freeze 001}. */
+  /** The calls so far, as {@code freeze 001}. */
   final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
   final List<UUID> begun = Collections.synchronizedList(new ArrayList<>());
@@ -61,7 +64,7 @@ final class FakePayroll
     changes = changed;
   }
 
-  /** What was approved is not what the run proposed last. */
+  /** Changes the run's proposal, so that the approval no longer matches it. */
   synchronized void proposeOther() {
     approved = false;
   }
@@ -125,7 +128,7 @@ final class FakePayroll
     return new PayoutPage(Counts.NONE, because);
   }
 
-  /** What was unknown was paid after all. */
+  /** Turns unknown payouts into paid ones. */
   synchronized void settle() {
     payouts.replaceAll((_, status) -> status.equals("unknown") ? "paid" : status);
   }

@@ -50,7 +50,7 @@ final class PayrollTestEnvironment implements AutoCloseable {
     return start();
   }
 
-  /** Loses the run, and starts it again as whoever asks for its period does. */
+  /** Loses the run, and starts it again as a request for its period does. */
   PayrollWorkflow loseAndStart(PayrollWorkflow lost) {
     WorkflowStub.fromTyped(lost).terminate("lost");
     return start();
@@ -70,7 +70,7 @@ final class PayrollTestEnvironment implements AutoCloseable {
     return workflow;
   }
 
-  /** The run that is there, for a signal from one of its own steps. */
+  /** The existing run, for a signal from one of its own steps. */
   PayrollWorkflow current() {
     return temporal.getWorkflowClient().newWorkflowStub(PayrollWorkflow.class, ID);
   }

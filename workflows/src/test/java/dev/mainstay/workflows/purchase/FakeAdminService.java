@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
-/** An admin service that answers what a test tells it, in order, and then gives a trainer. */
+/** An admin service that gives the test's answers, in order, and then gives a trainer. */
 final class FakeAdminService implements AdminServiceSteps {
 
   /** The keys' numbers, in the order in which trainers were asked for. */

@@ -20,11 +20,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps that do what a test tells them, in order, and then succeed; they keep what they were asked.
+ * Steps that do as the test says, in order, and then succeed; they keep the calls they received.
  */
 final class FakeSteps implements PurchaseSteps, TrainerFreeSteps, AttentionSteps, DatabaseSteps {
 
-  /** What a step was asked, as {@code create local} or {@code create ordinary}. */
+  /** The calls so far, as {@code create local} or {@code create ordinary}. */
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   final Queue<AttentionItem> opened = new ConcurrentLinkedQueue<>();
@@ -37,7 +37,7 @@ final class FakeSteps implements PurchaseSteps, TrainerFreeSteps, AttentionSteps
   private volatile Allocator allocator = Allocator.BUILT_IN;
   private volatile List<String> waiting = List.of();
 
-  /** What a step does instead of succeeding. */
+  /** An outcome of a step other than success. */
   sealed interface Answer {
     /** It refuses every purchase. */
     record Refuses(Reason reason) implements Answer {}
@@ -61,7 +61,7 @@ final class FakeSteps implements PurchaseSteps, TrainerFreeSteps, AttentionSteps
     return this;
   }
 
-  /** What happens once while the step is under way. */
+  /** Runs the event once while the step is under way. */
   FakeSteps during(String step, Runnable event) {
     during.put(step, event);
     return this;

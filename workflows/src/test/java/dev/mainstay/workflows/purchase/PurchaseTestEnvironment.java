@@ -65,7 +65,7 @@ final class PurchaseTestEnvironment implements AutoCloseable {
     return WorkflowStub.fromTyped(workflow);
   }
 
-  /** Starts a purchase that goes on alone. */
+  /** Starts a purchase that runs alone. */
   PurchaseWorkflow startAlone() {
     PurchaseWorkflow workflow =
         stub(PurchaseWorkflow.class, PurchaseWorkflow.id("stripe", PAYMENT));
@@ -74,8 +74,8 @@ final class PurchaseTestEnvironment implements AutoCloseable {
   }
 
   /**
-   * Says that a trainer is free, and waits until whoever waits has been told. The environment's own
-   * client would skip time while it waits, and with it the moment at which this is told.
+   * Reports that a trainer is free, and waits until the waiting purchases have been signalled. The
+   * environment's own client would skip time while it waits, and with it the moment of the report.
    */
   TrainerFreeWorkflow.Result tellTrainerFree() {
     return tellTrainerFree(
@@ -96,8 +96,8 @@ final class PurchaseTestEnvironment implements AutoCloseable {
   }
 
   /**
-   * How long the purchase that goes on alone took. By its history, since the test server's clock
-   * may run on by years once nothing is left to do.
+   * The duration of the purchase that runs alone. By its history, since the test server's clock may
+   * run on by years once nothing is left to do.
    */
   Duration passed() {
     var events =
@@ -117,7 +117,7 @@ final class PurchaseTestEnvironment implements AutoCloseable {
     return WorkflowStub.fromTyped(workflow).getResult(PurchaseWorkflow.Result.class);
   }
 
-  /** What is recorded when the first item of the purchase that goes on alone is resolved. */
+  /** The record of the resolution of the first item of the purchase that runs alone. */
   Resolution resolution(String step, OperatorAction action, OperatorNote note) {
     return new Resolution(
         PurchaseWorkflow.id("stripe", PAYMENT),
@@ -129,7 +129,7 @@ final class PurchaseTestEnvironment implements AutoCloseable {
         INPUT.correlationId());
   }
 
-  /** Keeps the history of the purchase that goes on alone. */
+  /** Keeps the history of the purchase that runs alone. */
   void record(String name) {
     HistoryRecorder.record(temporal, name, PurchaseWorkflow.id("stripe", PAYMENT));
   }

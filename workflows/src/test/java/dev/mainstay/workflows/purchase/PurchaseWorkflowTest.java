@@ -291,7 +291,7 @@ class PurchaseWorkflowTest {
 
     pass(Duration.ofHours(1));
     assertThat(steps.resolved).isEmpty();
-    // What a validator refuses is for the caller to record.
+    // The caller records a refusal by a validator.
     assertThat(steps.recorded).hasSize(1);
     assertThat(steps.recorded.element().refusal()).isEqualTo("step create does not allow skip");
   }

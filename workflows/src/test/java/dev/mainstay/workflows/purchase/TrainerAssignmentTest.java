@@ -18,7 +18,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** An operator names the trainer of a purchase that goes on alone. */
+/** An operator names the trainer of a purchase that runs alone. */
 class TrainerAssignmentTest {
 
   private static final String VENDOR = new UUID(0, 7).toString();

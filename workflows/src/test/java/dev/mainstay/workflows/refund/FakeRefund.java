@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Steps and a provider that do what a test tells them, in order, and then succeed. */
+/** Steps and a provider that do as the test says, in order, and then succeed. */
 final class FakeRefund implements RefundSteps, RefundPayments, AttentionSteps {
 
-  /** What was asked, as {@code book local} or {@code ask 1 payments}. */
+  /** The calls so far, as {@code book local} or {@code ask 1 payments}. */
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   final Queue<AttentionItem> opened = new ConcurrentLinkedQueue<>();
@@ -25,7 +25,7 @@ final class FakeRefund implements RefundSteps, RefundPayments, AttentionSteps {
   private final Queue<Supplier<Answer>> answers = new ArrayDeque<>();
   private final Queue<Supplier<Booked>> bookings = new ArrayDeque<>();
 
-  /** What happens while the request is let be. */
+  /** Runs while the request is being cancelled. */
   volatile Runnable cancelling = () -> {};
 
   synchronized void provider(Supplier<Answer> answer, int times) {

@@ -179,7 +179,7 @@ class ReminderSweepTest {
             event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED);
   }
 
-  /** More pages than a run takes: it goes on where it stood. */
+  /** More pages than a run takes: the next run continues at its position. */
   @Test
   void aPartOfManyPagesIsContinuedAsNew() {
     messages.pagesDue = 600;

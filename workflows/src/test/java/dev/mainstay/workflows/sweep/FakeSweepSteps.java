@@ -4,7 +4,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Keeps what it is told of a sweep's runs. */
+/** Keeps the records of a sweep's runs. */
 public final class FakeSweepSteps implements SweepSteps {
 
   public final Queue<Begin> begun = new ConcurrentLinkedQueue<>();

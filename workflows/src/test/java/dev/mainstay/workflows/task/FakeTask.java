@@ -13,17 +13,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Steps, files and a mail that do what a test tells them, in order, and then succeed. */
+/** Steps, files and a mail that do as the test says, in order, and then succeed. */
 final class FakeTask implements TaskSteps, TaskFiles, TaskMail, AttentionSteps {
 
-  /** What was asked, as {@code begin processes}. */
+  /** The calls so far, as {@code begin processes}. */
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   final Queue<AttentionItem> opened = new ConcurrentLinkedQueue<>();
   final Queue<SignalRecord> recorded = new ConcurrentLinkedQueue<>();
   final Queue<Resolution> resolved = new ConcurrentLinkedQueue<>();
 
-  /** What sending and making do, as long as there is anything; then they succeed. */
+  /** The outcomes of sending and making, as long as there are any; after that they succeed. */
   final Queue<Supplier<Result>> mails = new ConcurrentLinkedQueue<>();
 
   final Queue<Supplier<Boolean>> files = new ConcurrentLinkedQueue<>();
