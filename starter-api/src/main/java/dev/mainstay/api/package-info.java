@@ -1,4 +1,4 @@
-/** The REST starter: takes in what starts a process, and shows what became of it. */
+/** The REST starter: accepts the requests that start processes, and shows their results. */
 @NullMarked
 package dev.mainstay.api;
 

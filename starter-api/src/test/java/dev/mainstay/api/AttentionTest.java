@@ -69,7 +69,7 @@ class AttentionTest {
       open("purchase/stripe/pi_" + i, "allocate");
       keys.add("purchase/stripe/pi_" + i);
     }
-    // Of the same instant two are told apart by their ids.
+    // Two items of the same instant differ by their ids.
     database.admin().execute("update attention set opened_at = date_trunc('day', now())");
 
     List<String> read = new ArrayList<>();
@@ -129,7 +129,7 @@ class AttentionTest {
     operator("POST", "/attention/" + id + "/" + action).body(body).send().expect(200);
 
     assertThat(process.received()).containsExactly(received);
-    // What was done is for the process to record.
+    // The process records an accepted action itself.
     assertThat(audit()).isEmpty();
   }
 

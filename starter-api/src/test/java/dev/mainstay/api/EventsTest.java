@@ -267,7 +267,7 @@ class EventsTest {
 
   private record Read(List<UUID> subjects, String next) {}
 
-  /** A transaction after the other, each open until it is told to end. */
+  /** One transaction after the other, each open until the test ends it. */
   private final class Writer implements AutoCloseable {
 
     private final Connection connection =

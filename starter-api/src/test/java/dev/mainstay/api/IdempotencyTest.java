@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What counts as the same request under one {@code Idempotency-Key}. */
+/** The rules by which two requests under one {@code Idempotency-Key} are the same. */
 class IdempotencyTest {
 
   private final TestApi api = TestApi.shared();

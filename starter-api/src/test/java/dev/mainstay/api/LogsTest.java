@@ -21,7 +21,7 @@ import org.springframework.boot.logging.logback.StructuredLogEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What production's JSON lines say, and what they do not. */
+/** The content of production's JSON lines, and the data that they must not contain. */
 class LogsTest {
 
   private static final String NAME = "Zelda Planted";
@@ -91,7 +91,7 @@ class LogsTest {
             .formatted("pi_" + student, student, course);
     api.starter("POST", "/api/v1/purchases").body(order).send().expect(202);
 
-    // refused, each with what must not be told
+    // refused, each with data that must not be logged
     api.call("PUT", path).key(UNKNOWN_KEY).body(customer).send().expect(401);
     api.call("PUT", path).key(api.key(Role.AUDITOR)).body(customer).send().expect(403);
     api.starter("PUT", path).body(customer.replace(PHONE, EMAIL)).send().expect(400);

@@ -289,7 +289,7 @@ class PayrollTest {
         .isEqualTo("urn:mainstay:problem:hash-changed");
     String newHash = changed.json().path("hash").asString();
     assertThat(newHash).isEqualTo(hash()).isNotEqualTo(hash);
-    // What has changed is proposed anew, though the approval was refused.
+    // A changed proposal is proposed anew, although the approval was refused.
     JsonNode waiting = finance("GET", WEEK + "/runs/" + run).send().expect(200).json();
     assertThat(waiting.at("/proposal/hash").asString()).isEqualTo(newHash);
 
@@ -510,7 +510,7 @@ class PayrollTest {
         .toList();
   }
 
-  /** What stands in the audit log of the run of the week that all tests look at. */
+  /** The audit log's entries of the run of the week that all tests use. */
   private List<String> audited() {
     return database
         .selectFrom(AUDIT_EVENT)

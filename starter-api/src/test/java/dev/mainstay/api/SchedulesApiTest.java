@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** While Temporal is away; with it, see the sandbox's end-to-end test. */
+/** The schedules while Temporal is unavailable; with it, see the sandbox's end-to-end test. */
 class SchedulesApiTest {
 
   private static final String REASON = "{'reason':'to see'}";

@@ -13,7 +13,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What Stripe tells of transfers to vendors. */
+/** Stripe's events about transfers to vendors. */
 class TransfersTest {
 
   private final TestApi api = TestApi.shared();

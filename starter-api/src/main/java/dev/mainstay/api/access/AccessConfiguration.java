@@ -85,15 +85,15 @@ class AccessConfiguration {
   }
 
   /**
-   * Each of the filters measured on its own costs a tenth of an acknowledgement, and tells nothing
-   * that the measured request does not.
+   * Measuring each of the filters costs a tenth of an acknowledgement, and adds nothing to the
+   * measured request.
    */
   @Bean
   SecurityObservationSettings filtersUnobserved() {
     return SecurityObservationSettings.noObservations();
   }
 
-  /** What Spring's firewall refuses is told as everything else is. */
+  /** Reports the requests that Spring's firewall refuses as every other refusal is reported. */
   @Bean
   RequestRejectedHandler rejected(
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {

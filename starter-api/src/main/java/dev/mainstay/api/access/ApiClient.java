@@ -8,9 +8,9 @@ import org.jooq.Condition;
 import org.jooq.Field;
 
 /**
- * Who calls: the owner of the API key that came with the request.
+ * The caller: the owner of the API key that came with the request.
  *
- * @param keyId which of the owner's keys
+ * @param keyId the key that the owner used
  */
 public record ApiClient(UUID keyId, String owner, Set<Role> roles) {
 
@@ -18,12 +18,15 @@ public record ApiClient(UUID keyId, String owner, Set<Role> roles) {
     roles = Set.copyOf(roles);
   }
 
-  /** Which rows it sees: its own, or all where it reads all. */
+  /** The condition for the visible rows: the client's own, or all if it reads all. */
   public Condition sees(Field<String> client) {
     return readsAll() ? noCondition() : client.eq(owner);
   }
 
-  /** Which rows it sees where webhooks bring some too, which have no client: its own and these. */
+  /**
+   * The condition for the visible rows of a table that webhooks also write, without a client: the
+   * client's own and these.
+   */
   public Condition seesBesideWebhooks(Field<String> client) {
     return readsAll() ? noCondition() : client.isNull().or(client.eq(owner));
   }

@@ -69,11 +69,11 @@ public final class ApiKeys {
   }
 
   /**
-   * A new key like an old one, which goes on working for a while so that its holder can change
-   * over.
+   * Creates a replacement for a key. The old key keeps working for a while so that its holder can
+   * change over.
    *
-   * @param overlap for how long the old key still works, if it has not expired by then
-   * @return empty if there is no such key that still works
+   * @param overlap how long the old key keeps working, if it does not expire earlier
+   * @return empty if there is no such valid key
    */
   public Optional<NewKey> rotate(UUID id, Duration validity, Duration overlap) {
     Instant now = clock.instant();
@@ -94,7 +94,7 @@ public final class ApiKeys {
             }));
   }
 
-  /** Ends a key at once; false if there is no such key that was not revoked before. */
+  /** Ends a key immediately; false if there is no such key that was not revoked before. */
   public boolean revoke(UUID id) {
     return database
             .update(API_KEY)
@@ -104,7 +104,7 @@ public final class ApiKeys {
         == 1;
   }
 
-  /** Whose key this is, unless it is unknown, expired or revoked. */
+  /** The owner of the key, unless the key is unknown, expired or revoked. */
   Optional<ApiClient> client(String secret) {
     return database
         .select(API_KEY.ID, API_KEY.OWNER, API_KEY.ROLES)

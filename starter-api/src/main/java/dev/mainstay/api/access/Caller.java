@@ -4,9 +4,9 @@ import dev.mainstay.api.request.ReceivedRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls, and with which request: an argument of handler methods, after the body.
+ * The caller and the request's identity: an argument of handler methods, after the body.
  *
- * @param idempotencyKey the client's own name for the request; null where it gave none, or the
+ * @param idempotencyKey the client's own name for the request; null if there is none, or the
  *     handler is not {@link Idempotent}
  */
 public record Caller(

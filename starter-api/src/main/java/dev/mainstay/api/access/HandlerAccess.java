@@ -28,8 +28,8 @@ import org.springframework.web.util.pattern.PathPattern;
 
 /**
  * Decides about a request by the annotation of its handler, {@link Allowed} or {@link Public}. It
- * goes by method and path alone, as what else a request has may be wrong: whoever has no role is
- * not told that.
+ * considers only method and path: a caller without the role must not learn of other errors in the
+ * request.
  */
 final class HandlerAccess implements AuthorizationManager<RequestAuthorizationContext> {
 
@@ -66,8 +66,8 @@ final class HandlerAccess implements AuthorizationManager<RequestAuthorizationCo
   boolean allows(String method, PathContainer path, @Nullable Authentication caller) {
     return rule(method, path)
         .map(rule -> rule.allows(caller))
-        // Nothing else below /api is there, and only known callers are told so. What lies
-        // elsewhere shows no data: the description, and health and metrics on their own port.
+        // No other path below /api exists, and only known callers learn that. The paths elsewhere
+        // show no data: the description, and health and metrics on their own port.
         .orElseGet(() -> !path.value().startsWith(API) || isAuthenticated(caller));
   }
 
@@ -115,9 +115,9 @@ final class HandlerAccess implements AuthorizationManager<RequestAuthorizationCo
   }
 
   /**
-   * Who may call what has this path.
+   * The roles that may call the path.
    *
-   * @param roles empty where anybody may
+   * @param roles empty if the path is public
    */
   private record Rule(PathPattern path, Optional<Set<Role>> roles) {
 

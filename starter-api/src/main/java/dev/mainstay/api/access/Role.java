@@ -2,7 +2,7 @@ package dev.mainstay.api.access;
 
 import java.util.Locale;
 
-/** What the owner of an API key may do. */
+/** The permissions of an API key's owner. */
 public enum Role {
   /** Starts processes, keeps reference data, reads its own. */
   STARTER,
@@ -15,7 +15,7 @@ public enum Role {
   /** Reads all, changes nothing. */
   AUDITOR;
 
-  /** As it stands in {@code api_key.roles}. */
+  /** The text in {@code api_key.roles}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

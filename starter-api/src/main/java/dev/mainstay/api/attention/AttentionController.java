@@ -30,7 +30,7 @@ class AttentionController {
   private static final String JSON = "application/json";
   private static final String RESOLVED = "The item, resolved";
   private static final String CONFLICT =
-      "It was resolved before, does not allow this, or the process cannot do it";
+      "The item was resolved before, does not allow this action, or the process cannot perform it";
 
   private final AttentionQueries items;
   private final AttentionService service;
@@ -48,7 +48,7 @@ class AttentionController {
     this.clock = clock;
   }
 
-  @Operation(summary = "Lists what waits for an operator, in the order in which it began to wait")
+  @Operation(summary = "Lists attention items in the order in which they were opened")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
   @Allowed({OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = JSON)
@@ -63,7 +63,7 @@ class AttentionController {
         AttentionItemResponse::id);
   }
 
-  @Operation(summary = "Shows what waits, or waited, for an operator")
+  @Operation(summary = "Shows an attention item")
   @ApiResponse(responseCode = "200", description = "The item", useReturnTypeSchema = true)
   @Allowed({OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = JSON)
@@ -74,7 +74,7 @@ class AttentionController {
         .orElseThrow(() -> Refusal.notFound("attention item"));
   }
 
-  @Operation(summary = "Tries the step again that waits, with all its attempts")
+  @Operation(summary = "Retries the waiting step with all its attempts")
   @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = CONFLICT)
   @Allowed(OPERATOR)
@@ -84,7 +84,7 @@ class AttentionController {
     return act(id, OperatorAction.RETRY, body, caller);
   }
 
-  @Operation(summary = "Goes on without the step that waits, where it allows that")
+  @Operation(summary = "Skips the waiting step, if the step allows that")
   @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = CONFLICT)
   @Allowed(OPERATOR)
@@ -94,7 +94,7 @@ class AttentionController {
     return act(id, OperatorAction.SKIP, body, caller);
   }
 
-  @Operation(summary = "Ends the process that waits")
+  @Operation(summary = "Cancels the waiting process")
   @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = CONFLICT)
   @Allowed(OPERATOR)
@@ -104,7 +104,7 @@ class AttentionController {
     return act(id, OperatorAction.CANCEL, body, caller);
   }
 
-  @Operation(summary = "Gives a purchase the trainer it waits for")
+  @Operation(summary = "Assigns a trainer to a purchase that waits for one")
   @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = CONFLICT)
   @Allowed(OPERATOR)
@@ -114,10 +114,10 @@ class AttentionController {
     return act(id, OperatorAction.ASSIGN_TRAINER, body, caller);
   }
 
-  @Operation(summary = "Retries what a filter finds, no faster than the configured rate")
+  @Operation(summary = "Retries the items that match a filter, no faster than the configured rate")
   @ApiResponse(
       responseCode = "200",
-      description = "What became of each item of the page",
+      description = "The result for each item of the page",
       useReturnTypeSchema = true)
   @Allowed(OPERATOR)
   @PostMapping(path = "/retry", consumes = JSON, produces = JSON)

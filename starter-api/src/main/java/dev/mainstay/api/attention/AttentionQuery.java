@@ -10,18 +10,19 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which attention items; what is null does not matter.
+ * A filter of attention items; null fields do not filter.
  *
  * @param since opened then or later
- * @param status open where not given
+ * @param status open by default
  */
 record AttentionQuery(
-    @Parameter(description = "Of this process, as purchase")
+    @Parameter(description = "Only items of this process, such as purchase")
         @Size(min = 1, max = 100)
         @Pattern(regexp = "\\P{Cntrl}*", message = "has control characters")
         @Nullable String process,
-    @Parameter(description = "Opened then or later") @Nullable Instant since,
-    @Parameter(description = "open where not given") @Nullable Status status) {
+    @Parameter(description = "Only items opened at this time or later") @Nullable Instant since,
+    @Parameter(description = "Only items in this status; open by default")
+        @Nullable Status status) {
 
   /** The statuses of an item, as a query spells them. */
   enum Status {

@@ -22,8 +22,8 @@ import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
 
 /**
- * Does what operators ask for about attention items: by a signal to the process that waits, or,
- * where none was ever started, by itself.
+ * Carries out operators' requests about attention items: by a signal to the waiting process, or by
+ * itself if no process was ever started.
  */
 @Component
 class AttentionService {
@@ -75,7 +75,7 @@ class AttentionService {
             .audited(entry)
             .runOutside(
                 () -> signal(offering(found, action), action, request, caller),
-                // What is done is for the process to record.
+                // The process records an accepted action itself.
                 (_, _) -> null);
     if (answer instanceof Answer.Refused refused) {
       throw Refusal.conflict(refused.reason(), refused.why());

@@ -30,7 +30,7 @@ record BulkRetry(
   }
 
   /**
-   * Which items; what is null does not matter.
+   * A filter of items; null fields do not filter.
    *
    * @param reason of the item, as {@code step-failed}
    * @param since opened then or later
@@ -68,9 +68,9 @@ record BulkRetry(
   }
 
   /**
-   * What became of one item.
+   * The result for one item.
    *
-   * @param detail why it was not retried
+   * @param detail the reason why it was not retried
    */
   @Schema(name = "RetryResult")
   record Result(

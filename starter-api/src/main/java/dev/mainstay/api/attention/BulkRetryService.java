@@ -36,7 +36,7 @@ class BulkRetryService {
   }
 
   /**
-   * Retries a page of items. Where Temporal goes away on the way, the page ends there.
+   * Retries a page of items. If Temporal becomes unavailable, the page ends there.
    *
    * @throws Refusal if this process is stopping
    */

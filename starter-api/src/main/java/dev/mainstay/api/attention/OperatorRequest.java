@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator wants done about an item, in the operator's words and with what the action needs
- * beside. Each body of the calls is one.
+ * An operator's request about an item, in the operator's words and with the fields that the action
+ * needs. The body of every such call implements it.
  */
 sealed interface OperatorRequest {
 

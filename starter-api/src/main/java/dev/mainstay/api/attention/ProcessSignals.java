@@ -22,22 +22,22 @@ class ProcessSignals {
     this.deadline = deadline;
   }
 
-  /** What a process answers to a signal. */
+  /** A process's answer to a signal. */
   sealed interface Answer {
     /** It was done, and the process has recorded it. */
     record Done() implements Answer {}
 
-    /** It does not apply to where the process stands; nobody has recorded it. */
+    /** It does not apply to the process's present state; nothing is recorded. */
     record NotApplicable(String why) implements Answer {}
 
     /**
-     * What was asked for cannot be, and the process has recorded that.
+     * The request cannot be fulfilled, and the process has recorded that.
      *
      * @param reason of the catalogue, as {@code no-capacity}
      */
     record Refused(String reason, String why) implements Answer {}
 
-    /** The process has ended; nobody has recorded it. */
+    /** The process has ended; nothing is recorded. */
     record Gone() implements Answer {}
   }
 
@@ -57,7 +57,7 @@ class ProcessSignals {
   }
 
   /**
-   * What is not of the type that handlers refuse with was said by the validator, whose types the
+   * The handlers refuse with their own type; any other failure is the validator's, whose type the
    * SDK does not keep.
    */
   private static Answer refusal(WorkflowUpdateException update) {

@@ -34,13 +34,14 @@ class AuditController {
     this.database = database;
   }
 
-  @Operation(summary = "Lists who did what, when and why, oldest first")
+  @Operation(summary = "Lists audit log entries, oldest first")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
   @Allowed({OPERATOR, AUDITOR})
   @GetMapping(path = "/api/v1/audit", produces = "application/json")
   Page<AuditRow> list(
       @RequestParam(required = false)
-          @Parameter(description = "About this business key, as purchase/stripe/pi_3Q1")
+          @Parameter(
+              description = "Only entries about this business key, such as purchase/stripe/pi_3Q1")
           @Size(min = 1, max = 200)
           @Pattern(regexp = "\\P{Cntrl}*", message = "has control characters")
           @Nullable String subject,
@@ -61,12 +62,12 @@ class AuditController {
   }
 
   /**
-   * What somebody did, or tried to do.
+   * An action that somebody took, or tried to take.
    *
    * @param subject the business key: a workflow's id, a schedule's, …
-   * @param subjectId what it is about, as the purchase's id
+   * @param subjectId the id of the subject, as the purchase's id
    * @param reason in the operator's words
-   * @param detail why it was refused, or what it was about beyond the reason
+   * @param detail why it was refused, or more details than the reason
    */
   @Schema(name = "AuditEvent")
   record AuditRow(

@@ -4,9 +4,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
 
 /**
- * The answer to a booking that was taken in.
+ * The response to an accepted booking.
  *
- * @param workflowId of the run that tells customer and vendor; an imported booking has none to tell
+ * @param workflowId of the run that notifies customer and vendor; absent for an imported booking
  */
 record BookingAcceptedResponse(
     UUID id,

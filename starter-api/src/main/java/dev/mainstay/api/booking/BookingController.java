@@ -41,12 +41,14 @@ class BookingController {
     this.bookings = bookings;
   }
 
-  @Operation(summary = "Takes a booking in, and tells customer and vendor of it")
+  @Operation(summary = "Creates a booking, and notifies customer and vendor")
   @ApiResponse(
       responseCode = "202",
-      description = "Taken in, now or before",
+      description = "Accepted, now or earlier",
       useReturnTypeSchema = true)
-  @ApiResponse(responseCode = "409", description = "The Idempotency-Key stands for something else")
+  @ApiResponse(
+      responseCode = "409",
+      description = "The Idempotency-Key was used for another request")
   @Allowed({STARTER, OPERATOR})
   @Idempotent
   @PostMapping(consumes = "application/json", produces = "application/json")
@@ -63,7 +65,7 @@ class BookingController {
     return bookings.find(id, caller.client()).orElseThrow(() -> Refusal.notFound("booking"));
   }
 
-  @Operation(summary = "Lists bookings in the order in which they were taken in")
+  @Operation(summary = "Lists bookings in the order in which they were created")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = "application/json")
@@ -74,9 +76,11 @@ class BookingController {
     return bookings.list(query, page, caller.client());
   }
 
-  @Operation(summary = "Says that a booking was paid; it may be completed already")
+  @Operation(summary = "Marks a booking as paid; it may be completed already")
   @ApiResponse(responseCode = "200", description = "It is paid", useReturnTypeSchema = true)
-  @ApiResponse(responseCode = "409", description = "It is cancelled, or paid at another time")
+  @ApiResponse(
+      responseCode = "409",
+      description = "The booking is cancelled, or was paid at another time")
   @Allowed({STARTER, OPERATOR})
   @Idempotent
   @PostMapping(path = "/{id}/pay", produces = "application/json")
@@ -88,11 +92,11 @@ class BookingController {
     return service.pay(id, given, caller);
   }
 
-  @Operation(summary = "Says that a booking was delivered, which earns")
+  @Operation(summary = "Completes a booking, which adds to the vendor's earnings")
   @ApiResponse(responseCode = "200", description = "It is completed", useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "409",
-      description = "It is cancelled, or was delivered at another time")
+      description = "The booking is cancelled, or was delivered at another time")
   @Allowed({STARTER, OPERATOR})
   @Idempotent
   @PostMapping(path = "/{id}/complete", produces = "application/json")
@@ -105,7 +109,7 @@ class BookingController {
     return service.complete(id, given, caller);
   }
 
-  @Operation(summary = "Says that a booking will not be delivered, and tells customer and vendor")
+  @Operation(summary = "Cancels a booking, and notifies customer and vendor")
   @ApiResponse(responseCode = "200", description = "It is cancelled", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = "It is completed")
   @Allowed({STARTER, OPERATOR})

@@ -192,7 +192,7 @@ class BookingService {
     return id;
   }
 
-  /** Nothing of ours lies before this, and years that PostgreSQL does not know do. */
+  /** No row of ours is earlier than this, but years that PostgreSQL does not know are. */
   private static @Nullable Instant clampToEpoch(@Nullable Instant given) {
     return given != null && given.isBefore(Instant.EPOCH) ? Instant.EPOCH : given;
   }

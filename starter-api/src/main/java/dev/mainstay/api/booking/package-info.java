@@ -1,4 +1,4 @@
-/** Bookings over REST: taken in, shown, paid, completed, cancelled. */
+/** Bookings over REST: created, shown, paid, completed, cancelled. */
 @NullMarked
 package dev.mainstay.api.booking;
 

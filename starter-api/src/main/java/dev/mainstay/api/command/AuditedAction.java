@@ -4,13 +4,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the audit log says of a command, whether it is done or refused.
+ * The audit log's entry for a command, whether it is done or refused.
  *
  * @param action in the product's words, as {@code retry}
  * @param subject the business key: a workflow's id, a schedule's, …
- * @param subjectId what it is about, as the purchase's id
+ * @param subjectId the id of the subject, as the purchase's id
  * @param reason in the operator's words
- * @param detail what a command that is done was about beyond the reason; no personal data
+ * @param detail more details than the reason, for a command that is done; no personal data
  */
 public record AuditedAction(
     String action,

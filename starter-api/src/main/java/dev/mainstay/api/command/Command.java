@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller asks for: described step by step, and then run. Whatever throws a {@link Refusal}
- * leaves nothing behind but its entry in the audit log, where the command is audited.
+ * A caller's request: described step by step, and then run. A command that throws a {@link Refusal}
+ * leaves nothing behind but its entry in the audit log, if the command is audited.
  */
 public final class Command {
 

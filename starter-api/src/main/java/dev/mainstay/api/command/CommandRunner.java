@@ -167,7 +167,7 @@ public class CommandRunner {
     }
   }
 
-  /** What came of the work, where its transaction commits. */
+  /** The outcome of work whose transaction commits. */
   private record Attempt<T>(@Nullable T result, @Nullable Refusal refusal) {
 
     T answer() {

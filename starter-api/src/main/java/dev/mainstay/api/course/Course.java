@@ -3,5 +3,5 @@ package dev.mainstay.api.course;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.UUID;
 
-/** A course as it is kept. */
+/** A stored course. */
 record Course(UUID id, @JsonUnwrapped CourseRequest details) {}

@@ -32,10 +32,7 @@ class CourseController {
   }
 
   @Operation(summary = "Creates or replaces a course under the caller's own id")
-  @ApiResponse(
-      responseCode = "200",
-      description = "The course as it is kept",
-      useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "200", description = "The stored course", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR})
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
   Course put(@PathVariable UUID id, @RequestBody CourseRequest details) {

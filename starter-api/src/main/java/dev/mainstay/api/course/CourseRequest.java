@@ -5,10 +5,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Currency;
 
 /**
- * What is taught. A change holds for those who buy from then on.
+ * A course. A change applies to later purchases.
  *
- * @param sessions how many lessons it has
- * @param sessionMinutes how long a lesson takes
+ * @param sessions the number of lessons
+ * @param sessionMinutes the length of a lesson
  * @param priceMinor in minor units of the currency
  */
 record CourseRequest(

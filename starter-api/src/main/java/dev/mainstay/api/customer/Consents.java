@@ -17,7 +17,7 @@ import org.jooq.DSLContext;
 import org.jooq.Row2;
 import org.springframework.stereotype.Component;
 
-/** What customers have agreed to. Where nothing is kept, only what is transactional may be sent. */
+/** The consents of customers. Without an entry, only transactional messages may be sent. */
 @Component
 class Consents {
 
@@ -60,7 +60,7 @@ class Consents {
   }
 
   /**
-   * What a customer has agreed to, or not, and has said.
+   * The consents that a customer has given or refused.
    *
    * @throws Refusal if there is no such customer
    */

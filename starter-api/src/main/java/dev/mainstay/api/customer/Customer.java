@@ -3,5 +3,5 @@ package dev.mainstay.api.customer;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.UUID;
 
-/** A customer as it is kept. */
+/** A stored customer. */
 record Customer(UUID id, @JsonUnwrapped CustomerRequest details) {}

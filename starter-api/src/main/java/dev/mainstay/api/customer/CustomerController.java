@@ -41,7 +41,7 @@ class CustomerController {
   @Operation(summary = "Creates or replaces a customer under the caller's own id")
   @ApiResponse(
       responseCode = "200",
-      description = "The customer as it is kept",
+      description = "The stored customer",
       useReturnTypeSchema = true)
   @ApiResponse(responseCode = "410", description = "The customer was erased")
   @Allowed({STARTER, OPERATOR})
@@ -68,17 +68,22 @@ class CustomerController {
   }
 
   @Operation(
-      summary =
-          "Replaces what a customer has agreed to; what is not named is as if nothing was said")
-  @ApiResponse(responseCode = "200", description = "As it is kept", useReturnTypeSchema = true)
+      summary = "Replaces a customer's consents; a consent that is not in the list is removed")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The customer's consents",
+      useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR})
   @PutMapping(path = "/{id}/consents", consumes = "application/json", produces = "application/json")
   List<Consent> putConsents(@PathVariable UUID id, @RequestBody List<Consent> given) {
     return consents.put(id, given);
   }
 
-  @Operation(summary = "Shows what a customer has agreed to")
-  @ApiResponse(responseCode = "200", description = "As it is kept", useReturnTypeSchema = true)
+  @Operation(summary = "Shows a customer's consents")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The customer's consents",
+      useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}/consents", produces = "application/json")
   List<Consent> consents(@PathVariable UUID id) {
@@ -86,23 +91,23 @@ class CustomerController {
   }
 
   @Operation(
-      summary = "Erases a customer's personal data for ever",
+      summary = "Erases a customer's personal data permanently",
       description =
-          "What was paid stays, under the id. Answers what was erased; again, the same answer.")
+          "Payments stay, under the id. Returns the certificate; a repeated call returns the same one.")
   @ApiResponse(
       responseCode = "200",
-      description = "Erased, now or before",
+      description = "Erased, now or earlier",
       useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "409",
-      description = "What `open` names still needs the person: it has to end first")
+      description = "The processes in `open` still need the customer and must end first")
   @Allowed(OPERATOR)
   @DeleteMapping(path = "/{id}", produces = "application/json")
   Erasure erase(@PathVariable UUID id, Caller caller) {
     return erasures.erase(id, caller);
   }
 
-  @Operation(summary = "Shows what was erased of a customer")
+  @Operation(summary = "Shows the result of a customer's erasure")
   @ApiResponse(responseCode = "200", description = "The certificate", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}/erasure", produces = "application/json")

@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who buys.
+ * A customer.
  *
- * @param preferredTime of lessons, local to the zone; 10:00 where null
+ * @param preferredTime of lessons, local to the zone; 10:00 if null
  * @param pushTokens of the customer's devices
- * @param testData whether maintenance deletes the customer with all that hangs on it
+ * @param testData whether maintenance deletes the customer and all of its data
  */
 record CustomerRequest(
     @Schema(format = FieldFormats.LINE, maxLength = 200, example = "Ann Lee") String name,

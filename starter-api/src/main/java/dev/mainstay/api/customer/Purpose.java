@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What a message is for. */
+/** The purpose of a message. */
 enum Purpose {
-  /** What a customer has to know of what was bought; may be told without consent. */
+  /** Necessary information about a purchase; needs no consent. */
   @JsonProperty("transactional")
   TRANSACTIONAL,
   @JsonProperty("reminder")
@@ -14,7 +14,7 @@ enum Purpose {
   @JsonProperty("marketing")
   MARKETING;
 
-  /** As it stands in {@code consent.purpose}. */
+  /** The text in {@code consent.purpose}. */
   String text() {
     return name().toLowerCase(Locale.ROOT);
   }

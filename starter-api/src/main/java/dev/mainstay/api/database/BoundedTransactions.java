@@ -10,7 +10,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Lets a bounded number of transactions run at once; the others wait their turn. They wait here and
- * not at the pool, so that the pool's own short timeout means one thing: the database is away.
+ * not at the pool, so that the pool's own short timeout means one thing: the database is
+ * unavailable.
  */
 final class BoundedTransactions implements TransactionOperations {
 

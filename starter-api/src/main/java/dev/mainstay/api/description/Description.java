@@ -37,12 +37,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** What the description says of every call alike. It is made when it is first asked for. */
+/** The parts of the description that all calls share. It is built on the first request for it. */
 @Configuration(proxyBeanMethods = false)
 class Description {
 
   static {
-    // What it carries is described by the customizers below.
+    // The customizers below describe the caller's headers.
     SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
   }
 
@@ -99,13 +99,13 @@ class Description {
             ? operation.addParametersItem(
                 new HeaderParameter()
                     .name(Idempotent.HEADER)
-                    .description("The caller's own name for this request")
+                    .description("A key, chosen by the caller, that identifies this request")
                     .required(false)
                     .schema(new StringSchema().minLength(1).maxLength(Idempotent.MAX_LENGTH)))
             : operation;
   }
 
-  /** A call without roles needs no key, and says so. */
+  /** A call without roles needs no key, and its description says so. */
   @Bean
   OperationCustomizer security() {
     return (operation, handler) ->
@@ -123,7 +123,7 @@ class Description {
                     .computeIfAbsent(status, _ -> new ApiResponse().description(meaning));
             response.setContent(problem());
           });
-      // What a call says it refuses for reasons of its own
+      // The refusals that a call declares itself
       operation
           .getResponses()
           .forEach((status, response) -> {
@@ -142,7 +142,7 @@ class Description {
     boolean body = operation.getRequestBody() != null;
     boolean parameters = operation.getParameters() != null && !operation.getParameters().isEmpty();
     if (body || parameters) {
-      refusals.put("400", "The request is invalid; `errors` names every bad field");
+      refusals.put("400", "The request is invalid; `errors` names every invalid field");
     }
     if (allowed != null) {
       refusals.put("401", "No API key, or one that is unknown, expired or revoked");
@@ -150,10 +150,10 @@ class Description {
       refusals.put("429", "The API key's rate limit is used up; see Retry-After");
     }
     if (parameters && operation.getParameters().stream().anyMatch(p -> "path".equals(p.getIn()))) {
-      refusals.put("404", "There is none, or the caller may not see it");
+      refusals.put("404", "It does not exist, or the caller may not see it");
     }
     if (operation.getResponses().containsKey("409")) {
-      refusals.put("409", "It contradicts what is there");
+      refusals.put("409", "The request conflicts with the present state");
     }
     if (body) {
       refusals.put("413", "The body is too large");

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of every refusal, as RFC 9457 has it.
+ * The body of every refusal, as RFC 9457 defines it.
  *
- * @param type tells a program what kind of refusal it is
- * @param instance the path that was called
- * @param errors every bad field, where fields are what is wrong
+ * @param type the kind of refusal, for programs
+ * @param instance the request's path
+ * @param errors every invalid field, if fields are invalid
  */
 record Problem(
     @Schema(format = "uri-reference", example = "urn:mainstay:problem:invalid-fields") String type,

@@ -24,10 +24,10 @@ class EventController {
   }
 
   @Operation(
-      summary = "Follows every event in the order in which they happened",
+      summary = "Lists events in the order in which they happened",
       description =
-          "Go on with `after` = `next`: at once while it changes, after a pause when it is the"
-              + " same. No event is ever put before one that was read.")
+          "Continue with `after` = `next`: immediately while `next` changes, after a pause when it is the"
+              + " same. No event is ever inserted before one that was read.")
   @ApiResponse(
       responseCode = "200",
       description = "The events that follow",

@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * Events in order.
  *
- * @param next what to give as {@code after} to go on, now or later; always there
+ * @param next the value of {@code after} for the next page, now or later; always present
  */
 record EventPage(
     List<Event> items,
     @Schema(
             description =
-                "What to give as `after` to go on; the same as `after` once there is nothing more")
+                "The value of `after` for the next page; the same as `after` once there are no more events")
         String next) {}

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in the order of events; callers take its text as it is.
+ * A place in the order of events; an opaque text to callers.
  *
  * @param transaction the writing transaction's xid8, an unsigned number
  */

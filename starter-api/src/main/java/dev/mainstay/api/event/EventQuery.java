@@ -8,17 +8,17 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events.
+ * The filter and the page of events.
  *
- * @param limit 1 to 500, 50 where not given
- * @param after the {@code next} of the page before, null for the beginning
+ * @param limit 1 to 500, 50 by default
+ * @param after the {@code next} of the previous page, null for the beginning
  * @param type null for every type
  */
 record EventQuery(
-    @Parameter(description = "How many items at most; 50 where not given") @Min(1) @Max(500)
+    @Parameter(description = "The maximum number of items; 50 by default") @Min(1) @Max(500)
         @Nullable Integer limit,
-    @Parameter(description = "The `next` of the page before") @Nullable String after,
-    @Parameter(description = "Of this type, as purchase.created")
+    @Parameter(description = "The `next` of the previous page") @Nullable String after,
+    @Parameter(description = "Only events of this type, such as purchase.created")
         @Size(min = 1, max = 100)
         @Pattern(regexp = "\\P{Cntrl}*", message = "has control characters")
         @Nullable String type) {

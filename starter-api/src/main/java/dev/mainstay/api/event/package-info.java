@@ -1,4 +1,4 @@
-/** What happened, in order, for the marketplace to follow. */
+/** The events of the product, in order, for the marketplace to follow. */
 @NullMarked
 package dev.mainstay.api.event;
 

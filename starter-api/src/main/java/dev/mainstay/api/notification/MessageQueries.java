@@ -57,7 +57,7 @@ public class MessageQueries {
         Message::id);
   }
 
-  /** What was told of a purchase and of its sessions, in the order in which it was planned. */
+  /** The messages about a purchase and its sessions, in the order in which they were planned. */
   public static Field<List<Message>> messagesOf(Field<UUID> purchase) {
     return multiset(selectFrom(MESSAGE).where(ofPurchase(purchase)).orderBy(MESSAGE.ID))
         .convertFrom(rows -> rows.map(Message::of));
@@ -76,7 +76,8 @@ public class MessageQueries {
   }
 
   /**
-   * A starter sees what is told of what it brought and of what webhooks brought, others see all.
+   * A starter sees the messages about its own rows and about those of webhooks, other roles see
+   * all.
    */
   private static Condition visibleTo(ApiClient client) {
     if (client.readsAll()) {

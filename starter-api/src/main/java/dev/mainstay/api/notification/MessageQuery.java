@@ -4,8 +4,9 @@ import io.swagger.v3.oas.annotations.Parameter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Which messages; what is null does not matter. */
+/** A filter of messages; null fields do not filter. */
 record MessageQuery(
-    @Parameter(description = "About this booking") @Nullable UUID booking,
-    @Parameter(description = "About this purchase or one of its sessions") @Nullable UUID purchase,
-    @Parameter(description = "To this customer, vendor or store") @Nullable UUID recipient) {}
+    @Parameter(description = "Only about this booking") @Nullable UUID booking,
+    @Parameter(description = "Only about this purchase or one of its sessions")
+        @Nullable UUID purchase,
+    @Parameter(description = "Only to this customer, vendor or store") @Nullable UUID recipient) {}

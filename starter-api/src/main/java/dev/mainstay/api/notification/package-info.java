@@ -1,4 +1,4 @@
-/** Messages over REST: what was told to whom, or why not. */
+/** Messages over REST: their recipients, their texts, and whether they were sent. */
 @NullMarked
 package dev.mainstay.api.notification;
 

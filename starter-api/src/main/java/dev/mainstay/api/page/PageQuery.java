@@ -7,19 +7,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a list.
+ * The page of a list.
  *
- * @param limit 1 to 500, 50 where not given
+ * @param limit 1 to 500, 50 by default
  * @param after the key that {@code next} gave, null for the first page
  */
 public record PageQuery(
-    @Parameter(description = "How many items at most; 50 where not given") @Min(1) @Max(500)
+    @Parameter(description = "The maximum number of items; 50 by default") @Min(1) @Max(500)
         @Nullable Integer limit,
-    @Parameter(description = "The `next` of the page before") @Nullable UUID after) {
+    @Parameter(description = "The `next` of the previous page") @Nullable UUID after) {
 
   private static final UUID FIRST = new UUID(0, 0);
 
-  /** As many rows as tell whether another page follows. */
+  /** One row more than the page, which shows whether another page follows. */
   public int withOneMore() {
     return (limit == null ? 50 : limit) + 1;
   }

@@ -9,17 +9,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run owes a vendor in a currency.
+ * A run's payout to a vendor in a currency.
  *
- * @param runWorkflowId the run's
- * @param earningCount how many; of one that is carried or cancelled they are open again
- * @param amountMinor net: what the vendor gets
+ * @param runWorkflowId the id of the run's workflow
+ * @param earningCount the number of earnings; those of a carried or cancelled payout are open again
+ * @param amountMinor the net amount that the vendor gets
  * @param reason why it is carried, failed, unknown or cancelled
- * @param transferId the payment provider's
- * @param receipt what the vendor got, once it is paid
+ * @param transferId the payment provider's id
+ * @param receipt the vendor's receipt, once it is paid
  * @param attention its items that wait for an operator
- * @param attempts each time that the payment provider was asked; absent in lists
- * @param earnings what it settles; absent in lists
+ * @param attempts the requests to the payment provider; absent in lists
+ * @param earnings the earnings that it settles; absent in lists
  */
 record Payout(
     UUID id,
@@ -79,12 +79,12 @@ record Payout(
       @Nullable Instant answeredAt) {}
 
   /**
-   * What a delivered booking or course session adds to a vendor's account.
+   * The amount that a delivered booking or course session adds to a vendor's account.
    *
-   * @param sourceId the booking's or the course session's
+   * @param sourceId the id of the booking or of the course session
    * @param kind a reversal takes a delivery back
-   * @param what the service or the course
-   * @param ordinal which session of the course
+   * @param what the name of the service or of the course
+   * @param ordinal the number of the session in the course
    */
   @Schema(name = "PayoutEarning")
   record Earning(

@@ -56,7 +56,7 @@ class PayoutController {
     return payouts.find(id).orElseThrow(() -> Refusal.notFound("payout"));
   }
 
-  @Operation(summary = "Gives the receipt of a payout that was paid, as its vendor got it")
+  @Operation(summary = "Downloads the receipt of a paid payout, as the vendor got it")
   @ApiResponse(
       responseCode = "200",
       description = "The receipt",

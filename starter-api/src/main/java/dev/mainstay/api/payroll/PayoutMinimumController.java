@@ -30,7 +30,9 @@ class PayoutMinimumController {
     this.minimums = minimums;
   }
 
-  @Operation(summary = "Lists the least payouts, by currency; one without is carried")
+  @Operation(
+      summary =
+          "Lists the minimum payouts by currency; earnings in a currency without one are carried over")
   @ApiResponse(responseCode = "200", description = "All of them", useReturnTypeSchema = true)
   @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(produces = "application/json")
@@ -38,11 +40,8 @@ class PayoutMinimumController {
     return new Page<>(minimums.list(), null);
   }
 
-  @Operation(summary = "Sets the least payout in a currency")
-  @ApiResponse(
-      responseCode = "200",
-      description = "The minimum as it is kept",
-      useReturnTypeSchema = true)
+  @Operation(summary = "Sets the minimum payout in a currency")
+  @ApiResponse(responseCode = "200", description = "The stored minimum", useReturnTypeSchema = true)
   @Allowed(FINANCE)
   @PutMapping(path = "/{currency}", consumes = "application/json", produces = "application/json")
   PayoutMinimum put(

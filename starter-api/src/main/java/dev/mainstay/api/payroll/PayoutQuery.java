@@ -4,11 +4,11 @@ import io.swagger.v3.oas.annotations.Parameter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Which payouts; what is null does not matter. */
+/** A filter of payouts; null fields do not filter. */
 record PayoutQuery(
-    @Parameter(description = "Of this vendor") @Nullable UUID vendor,
-    @Parameter(description = "Of this run") @Nullable UUID run,
-    @Parameter(description = "In this status") @Nullable Status status) {
+    @Parameter(description = "Only of this vendor") @Nullable UUID vendor,
+    @Parameter(description = "Only of this run") @Nullable UUID run,
+    @Parameter(description = "Only in this status") @Nullable Status status) {
 
   /** The statuses of a payout, as a query spells them. */
   enum Status {

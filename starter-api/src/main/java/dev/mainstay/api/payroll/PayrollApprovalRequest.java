@@ -3,9 +3,9 @@ package dev.mainstay.api.payroll;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
- * What an approver agrees to: the body of {@code POST …/approve}.
+ * An approval of a proposal: the body of {@code POST …/approve}.
  *
- * @param hash of the preview that was looked at
+ * @param hash the hash of the approved preview
  */
 record PayrollApprovalRequest(
     @Schema(

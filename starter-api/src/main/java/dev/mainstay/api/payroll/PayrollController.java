@@ -48,8 +48,9 @@ class PayrollController {
   }
 
   @Operation(
-      summary = "Shows what a period would pay, carry and why, without any effect",
-      description = "`limit` counts vendors: each is told with all its currencies.")
+      summary =
+          "Shows the payouts that a period would pay or carry over, and why, without any effect",
+      description = "`limit` counts vendors: each is listed with all its currencies.")
   @ApiResponse(responseCode = "200", description = "A page of it", useReturnTypeSchema = true)
   @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(path = PayrollPeriod.PATH + "/preview", produces = JSON)
@@ -66,7 +67,7 @@ class PayrollController {
   @ApiResponse(responseCode = "202", description = "Taken in", useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "409",
-      description = "Payroll is off, or the Idempotency-Key stands for something else")
+      description = "Payroll is off, or the Idempotency-Key was used for another request")
   @Allowed({OPERATOR, FINANCE})
   @Idempotent
   @PostMapping(path = RUNS, produces = JSON)
@@ -79,7 +80,7 @@ class PayrollController {
         .body(answer);
   }
 
-  @Operation(summary = "Shows a run: what is to be approved, and how far it has come")
+  @Operation(summary = "Shows a run with its proposal and its progress")
   @ApiResponse(responseCode = "200", description = "The run", useReturnTypeSchema = true)
   @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(path = RUN, produces = JSON)
@@ -99,7 +100,7 @@ class PayrollController {
     return runs.list(PayrollPeriod.of(cadence, periodStart), page);
   }
 
-  @Operation(summary = "Lists runs in the order in which they were asked for")
+  @Operation(summary = "Lists runs in the order in which they were requested")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
   @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(path = "/runs", produces = JSON)
@@ -108,16 +109,16 @@ class PayrollController {
     return runs.list(query, page);
   }
 
-  @Operation(summary = "Approves what a run would pay, by the hash of its preview")
+  @Operation(summary = "Approves a run's payouts, by the hash of its preview")
   @ApiResponse(
       responseCode = "200",
-      description = "The run, which goes on",
+      description = "The run, which continues",
       useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "409",
       description =
-          "It waits for no approval, the caller was the last to change what is paid, or that has"
-              + " changed: `hash` is the new one")
+          "The run does not wait for approval, the caller was the last to change it, or it has"
+              + " changed: `hash` is the new hash")
   @Allowed(APPROVER)
   @PostMapping(path = RUN + "/approve", consumes = JSON, produces = JSON)
   PayrollRun approve(
@@ -131,7 +132,7 @@ class PayrollController {
     return find(period, id);
   }
 
-  @Operation(summary = "Ends a run that waits for approval; its period can be run again")
+  @Operation(summary = "Cancels a run that waits for approval; its period can be run again")
   @ApiResponse(responseCode = "200", description = "It is cancelled", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = "It does not wait for approval")
   @Allowed({OPERATOR, FINANCE})

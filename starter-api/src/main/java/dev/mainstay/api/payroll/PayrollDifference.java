@@ -6,14 +6,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where two of our ledger, the runs and the provider's transfers do not agree.
+ * A difference between two of our ledger, the runs and the provider's transfers.
  *
- * @param runId absent where no payout of ours has to do with it
- * @param payoutId as the transfer names it, where that is somebody else's
- * @param transferId the provider's; absent where none has to do with it
- * @param ours what the one says
- * @param theirs what the other says
- * @param resolvedAt when it was gone; absent as long as it is there
+ * @param runId absent if no payout of ours is involved
+ * @param payoutId as the transfer names it, if the transfer is not ours
+ * @param transferId the provider's id; absent if no transfer is involved
+ * @param ours the value on our side
+ * @param theirs the value on the other side
+ * @param resolvedAt when the difference was resolved; absent while it exists
  */
 record PayrollDifference(
     UUID id,

@@ -30,13 +30,13 @@ class PayrollDifferenceController {
     this.database = database;
   }
 
-  @Operation(summary = "Lists what was paid and what the provider transferred where they differ")
+  @Operation(summary = "Lists differences between payouts and the provider's transfers")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
   @Allowed({OPERATOR, FINANCE, APPROVER, AUDITOR})
   @GetMapping(path = PayrollController.PATH + "/differences", produces = "application/json")
   Page<PayrollDifference> list(
       @RequestParam(defaultValue = "true")
-          @Parameter(description = "Only what still differs; else also what did")
+          @Parameter(description = "Only open differences; otherwise also resolved ones")
           boolean open,
       @Valid @ParameterObject PageQuery page) {
     Condition condition = PAYROLL_DIFFERENCE.ID.gt(page.above());

@@ -8,14 +8,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of payroll as its facts are.
+ * A run of payroll with its facts.
  *
- * @param periodEnd the first day that is not of it
- * @param proposal what is to be approved, or was; absent where nothing has to be
+ * @param periodEnd the first day after the period
+ * @param proposal the proposal to approve, or the approved one; absent if no approval is needed
  * @param hash over all its payouts, once they are frozen
- * @param pauseReason why it pays no further for now
+ * @param pauseReason why it is paused
  * @param requestedBy the owner of an API key, or a schedule
- * @param totals its payouts by currency and status: how far it has come; absent in lists
+ * @param totals its payouts by currency and status, which show its progress; absent in lists
  * @param attention its items that wait for an operator
  */
 record PayrollRun(
@@ -49,11 +49,11 @@ record PayrollRun(
     List<UUID> attention) {
 
   /**
-   * What a run would pay, for somebody to approve.
+   * The payouts that a run proposes for approval.
    *
-   * @param pays how many payouts
-   * @param carries how many are carried
-   * @param lastChangedBy who may not approve it
+   * @param pays the number of payouts
+   * @param carries the number of carried payouts
+   * @param lastChangedBy the person who changed it last, and so may not approve it
    */
   @Schema(name = "PayrollProposal")
   record Proposal(

@@ -4,9 +4,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
 
 /**
- * The answer to a run that was asked for.
+ * The response to a requested run.
  *
- * @param joined whether the period had its run before
+ * @param joined whether the period already had its run
  */
 record PayrollRunAcceptedResponse(
     UUID id,

@@ -25,7 +25,7 @@ import org.jooq.Record1;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads runs with what is to be approved and how far they have come. */
+/** Reads runs with their proposals and their progress. */
 @Component
 class PayrollRunQueries {
 
@@ -63,7 +63,7 @@ class PayrollRunQueries {
     this.database = database;
   }
 
-  /** One with how far it has come. */
+  /** Reads one run with its progress. */
   Optional<PayrollRun> find(PayrollPeriod period, UUID id) {
     return read(of(period).and(PAYROLL_RUN.ID.eq(id)), 1, totals(id)).stream().findFirst();
   }

@@ -3,10 +3,10 @@ package dev.mainstay.api.payroll;
 import io.swagger.v3.oas.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which runs; what is null does not matter. */
+/** A filter of runs; null fields do not filter. */
 record PayrollRunQuery(
-    @Parameter(description = "Of this cadence") @Nullable Name cadence,
-    @Parameter(description = "In this status") @Nullable Status status) {
+    @Parameter(description = "Only runs of this cadence") @Nullable Name cadence,
+    @Parameter(description = "Only in this status") @Nullable Status status) {
 
   /** The cadences, as a query spells them. */
   enum Name {

@@ -8,16 +8,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a period would pay and carry now, in the order of vendors; nothing is changed by looking. Of
- * a period that was frozen only what came later.
+ * The payouts that a period would pay and carry now, in the order of vendors; reading it changes
+ * nothing. For a frozen period, only the later earnings.
  *
- * @param periodEnd the first day that is not of it
- * @param zone in which its days begin and end
- * @param ended whether it can be run
- * @param hash over all that would be paid and carried, not this page alone: what is approved; of
- *     the first page
- * @param totals of all of it, by currency; of the first page
- * @param next what to give as {@code after} for the page that follows; absent on the last
+ * @param periodEnd the first day after the period
+ * @param zone the time zone of its days
+ * @param ended whether the period has ended, so that it can be run
+ * @param hash over everything that would be paid and carried, not only this page; approvals name
+ *     it; on the first page
+ * @param totals over all pages, by currency; on the first page
+ * @param next the value of {@code after} for the next page; absent on the last
  */
 record Preview(
     @Schema(example = "weekly") String cadence,
@@ -33,23 +33,23 @@ record Preview(
     @Nullable UUID next) {
 
   /**
-   * What would be paid and carried in a currency.
+   * The totals that would be paid and carried in a currency.
    *
-   * @param pays how many payouts
-   * @param carries how many would be carried
+   * @param pays the number of payouts
+   * @param carries the number that would be carried
    */
   @Schema(name = "PreviewTotal")
   record Total(String currency, int pays, long paysMinor, int carries, long carriesMinor) {}
 
   /**
-   * What a vendor would get in a currency.
+   * The amount that a vendor would get in a currency.
    *
-   * @param earnings how many
-   * @param amountMinor net
-   * @param outcome {@code none} of one that is gone: it was in the run before and has nothing now
+   * @param earnings the number of earnings
+   * @param amountMinor the net amount
+   * @param outcome {@code none} for a vendor that was in the previous run and has nothing now
    * @param reason why it would be carried
-   * @param difference to the run before; absent where it changed by less than asked for
-   * @param lastAmountMinor what it was in the run before
+   * @param difference to the previous run; absent if the change is smaller than requested
+   * @param lastAmountMinor the amount in the previous run
    */
   @Schema(name = "PreviewItem")
   record Item(

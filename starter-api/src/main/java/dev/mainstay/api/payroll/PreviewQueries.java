@@ -44,9 +44,9 @@ class PreviewQueries {
   }
 
   /**
-   * A page of it.
+   * Reads a page of a period's preview.
    *
-   * @param page whose limit counts vendors: each is told with all its currencies
+   * @param page whose limit counts vendors: each is listed with all its currencies
    * @throws dev.mainstay.api.problem.Refusal if the period has not begun
    */
   Preview read(PayrollPeriod period, PreviewQuery query, PageQuery page) {

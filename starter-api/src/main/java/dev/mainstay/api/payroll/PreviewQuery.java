@@ -7,14 +7,14 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a preview tells of the run before.
+ * The options for comparing a preview with the previous run.
  *
- * @param changedBy in percent, 20 where not given
+ * @param changedBy in percent; 20 by default
  */
 record PreviewQuery(
     @Parameter(
             description =
-                "By more than how many percent of what it was an amount must differ to be told as changed; 20 where not given")
+                "The percentage by which an amount must differ from the previous run's to be listed as changed; 20 by default")
         @DecimalMin("0")
         @Digits(integer = 6, fraction = 2)
         @Nullable BigDecimal changedBy) {

@@ -4,10 +4,10 @@ import java.util.Currency;
 import java.util.UUID;
 
 /**
- * What a payment provider tells of a transfer to a vendor.
+ * A transfer to a vendor, as a payment provider reports it.
  *
- * @param payoutId as its metadata names it
- * @param reversedMinor what of it went back so far
+ * @param payoutId as the transfer's metadata names it
+ * @param reversedMinor the amount reversed so far
  * @param madeAt in seconds since 1970
  */
 public record TransferFact(

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
-/** Keeps what a payment provider tells of transfers. */
+/** Records the transfers that a payment provider reports. */
 @Component
 public class TransferService {
 
@@ -18,7 +18,10 @@ public class TransferService {
     this.database = database;
   }
 
-  /** Keeps it, as often as it is told; a payout of which it was not known is settled by it. */
+  /**
+   * Records a transfer, however often it is reported; it settles a payout whose outcome was
+   * unknown.
+   */
   public void record(TransferFact fact) {
     commands.doInTransaction(() ->
         Routines.recordTransfers(

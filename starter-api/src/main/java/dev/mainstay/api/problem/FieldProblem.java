@@ -1,7 +1,7 @@
 package dev.mainstay.api.problem;
 
 /**
- * What is wrong with one field.
+ * An invalid field.
  *
  * @param pointer JSON Pointer into the body, or {@code /name} of a parameter
  * @param message for a person to read; never the value itself

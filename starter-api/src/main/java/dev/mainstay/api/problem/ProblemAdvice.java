@@ -148,7 +148,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       problem.setInstance(URI.create(called(http)));
       problem.setProperty("correlationId", RequestCorrelation.id(http));
     }
-    // Those of some exceptions are read-only.
+    // The headers of some exceptions are read-only.
     HttpHeaders withType = new HttpHeaders(headers);
     withType.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     return super.createResponseEntity(body, withType, status, request);

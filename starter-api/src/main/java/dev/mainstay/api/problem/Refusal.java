@@ -11,8 +11,8 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * A business "no" to a request, with its status and a type that a program can tell from others. It
- * becomes the answer's body as it is.
+ * A business "no" to a request, with its status and a type that programs can distinguish. It
+ * becomes the response's body as it is.
  */
 public final class Refusal extends ErrorResponseException {
 
@@ -60,7 +60,7 @@ public final class Refusal extends ErrorResponseException {
     return new Refusal(HttpStatus.BAD_REQUEST, "malformed", detail);
   }
 
-  /** A webhook that nobody we know has signed: 400. */
+  /** A webhook without a valid signature: 400. */
   public static Refusal signature() {
     return new Refusal(
         HttpStatus.BAD_REQUEST,
@@ -82,7 +82,7 @@ public final class Refusal extends ErrorResponseException {
     return new Refusal(HttpStatus.FORBIDDEN, "wrong-role", "The API key has no role for this");
   }
 
-  /** What is asked for does not exist, or is not the caller's to see: 404. */
+  /** The requested resource does not exist, or is not visible to the caller: 404. */
   public static Refusal notFound(String what) {
     return new Refusal(HttpStatus.NOT_FOUND, "not-found", "There is no such " + what);
   }
@@ -91,7 +91,7 @@ public final class Refusal extends ErrorResponseException {
     return new Refusal(HttpStatus.CONFLICT, type, detail);
   }
 
-  /** An id in the request names nothing: 409. */
+  /** An id in the request does not exist: 409. */
   public static Refusal unknownReference(Throwable cause) {
     return new Refusal(
         HttpStatus.CONFLICT,
@@ -101,7 +101,7 @@ public final class Refusal extends ErrorResponseException {
         cause);
   }
 
-  /** What is asked for is switched off: 409, with the flag's name. */
+  /** The requested feature is switched off: 409, with the flag's name. */
   public static Refusal featureOff(String feature) {
     Refusal refusal =
         conflict("feature-off", "Switched off here (mainstay.features." + feature + ".enabled)");
@@ -109,7 +109,7 @@ public final class Refusal extends ErrorResponseException {
     return refusal;
   }
 
-  /** What was agreed to is not what is there any more: 409, with the hash of what is. */
+  /** The approved proposal has changed: 409, with the current hash. */
   public static Refusal hashChanged(String hash) {
     Refusal refusal =
         conflict("hash-changed", "What would be paid is something else now: look at the preview");
@@ -117,14 +117,14 @@ public final class Refusal extends ErrorResponseException {
     return refusal;
   }
 
-  /** Something still needs what was to go: 409, with what it is. */
+  /** Processes still need the data that was to be erased: 409, with these processes. */
   public static Refusal stillOpen(String detail, List<?> open) {
     Refusal refusal = conflict("still-open", detail);
     refusal.getBody().setProperty("open", List.copyOf(open));
     return refusal;
   }
 
-  /** Whose data was erased, for ever: 410. */
+  /** The data was erased permanently: 410. */
   public static Refusal erased(String who) {
     return new Refusal(HttpStatus.GONE, "erased", "The " + who + " was erased");
   }
@@ -149,7 +149,7 @@ public final class Refusal extends ErrorResponseException {
         .retryAfter(Duration.ofSeconds(2));
   }
 
-  /** Too much came at once and nothing was done: 503. */
+  /** Too many requests came at once and nothing was done: 503. */
   public static Refusal busy() {
     return new Refusal("busy", "Too much came at once; try again soon", null)
         .retryAfter(Duration.ofSeconds(2));

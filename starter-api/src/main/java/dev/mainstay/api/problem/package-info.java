@@ -1,4 +1,4 @@
-/** What a caller is told when a request is refused, as RFC 9457 has it. */
+/** The errors of refused requests, as RFC 9457 defines them. */
 @NullMarked
 package dev.mainstay.api.problem;
 

@@ -45,10 +45,10 @@ public class PaymentAttention {
   }
 
   /**
-   * A payment carries our metadata, but no purchase can be made of it.
+   * A payment carries our metadata, but no purchase can be created from it.
    *
-   * @param error what is wrong with it, without its values
-   * @param amountMinor null with currency where the event tells neither
+   * @param error the error, without the payment's values
+   * @param amountMinor null with currency if the event has neither
    */
   public void unusable(
       String provider,

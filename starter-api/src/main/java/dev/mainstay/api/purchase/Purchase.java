@@ -41,9 +41,9 @@ record Purchase(
     List<AttentionItemResponse> attention) {
 
   /**
-   * What was paid.
+   * The payment of a purchase.
    *
-   * @param refundedMinor what of it went back so far
+   * @param refundedMinor the amount refunded so far
    */
   @Schema(name = "Payment")
   record Payment(

@@ -5,10 +5,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
 
 /**
- * The answer to a payment that was taken in.
+ * The response to an accepted payment.
  *
  * @param id of the purchase, fixed by the first request that named the payment
- * @param workflowId under which the purchase runs if it runs alone
+ * @param workflowId of the purchase's run if it runs alone
  * @param status of the purchase, {@code pending} at first
  */
 public record PurchaseAcceptedResponse(

@@ -42,11 +42,11 @@ class PurchaseController {
   @Operation(summary = "Starts a purchase without Stripe")
   @ApiResponse(
       responseCode = "202",
-      description = "Taken in, now or before",
+      description = "Accepted, now or earlier",
       useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "409",
-      description = "The payment or the Idempotency-Key stands for something else")
+      description = "The payment or the Idempotency-Key was used for another purchase")
   @Allowed(STARTER)
   @Idempotent
   @PostMapping(consumes = "application/json", produces = "application/json")
@@ -56,7 +56,7 @@ class PurchaseController {
     return ResponseEntity.accepted().location(URI.create(PATH + "/" + answer.id())).body(answer);
   }
 
-  @Operation(summary = "Shows a purchase with its trainer, sessions and what waits for an operator")
+  @Operation(summary = "Shows a purchase with its trainer, sessions and attention items")
   @ApiResponse(responseCode = "200", description = "The purchase", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = "application/json")
@@ -64,7 +64,7 @@ class PurchaseController {
     return purchases.find(id, caller.client()).orElseThrow(() -> Refusal.notFound("purchase"));
   }
 
-  @Operation(summary = "Lists purchases in the order in which they were taken in")
+  @Operation(summary = "Lists purchases in the order in which they were accepted")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = "application/json")

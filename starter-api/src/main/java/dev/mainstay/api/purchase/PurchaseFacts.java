@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 
-/** What the tables say about a purchase that was taken in, also before its own row exists. */
+/** The facts in the tables about an accepted purchase, even before its own row exists. */
 final class PurchaseFacts {
 
   static final String CANCELLED_EVENT = "purchase.cancelled";

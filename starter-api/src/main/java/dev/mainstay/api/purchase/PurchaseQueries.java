@@ -79,7 +79,8 @@ class PurchaseQueries {
   }
 
   /**
-   * Which purchases an index names that may be in the status, with and without a row of their own.
+   * The purchases that an index finds and that may be in the status, with and without a row of
+   * their own.
    */
   private static Select<Record1<UUID>> candidates(PurchaseQuery.Status status, PageQuery page) {
     Select<Record1<UUID>> rows =

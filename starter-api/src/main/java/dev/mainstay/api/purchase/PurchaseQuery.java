@@ -7,17 +7,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which purchases; what is null does not matter.
+ * A filter of purchases; null fields do not filter.
  *
  * @param payment the provider's id of the payment
  */
 record PurchaseQuery(
-    @Parameter(description = "Of this student") @Nullable UUID student,
-    @Parameter(description = "Of the payment with this providerPaymentId")
+    @Parameter(description = "Only of this student") @Nullable UUID student,
+    @Parameter(description = "Only of the payment with this providerPaymentId")
         @Size(min = 1, max = 100)
         @Pattern(regexp = "\\P{Cntrl}*", message = "has control characters")
         @Nullable String payment,
-    @Parameter(description = "In this status") @Nullable Status status) {
+    @Parameter(description = "Only in this status") @Nullable Status status) {
 
   /** The statuses of a purchase, as a query spells them. */
   enum Status {

@@ -32,8 +32,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes payments in, each in one transaction. A payment is known by its provider and the provider's
- * id: whoever brings it again is given the first one's purchase.
+ * Accepts payments, each in one transaction. A payment is identified by its provider and the
+ * provider's id: a repeated payment is answered with the first one's purchase.
  */
 @Component
 public class PurchaseService {
@@ -68,7 +68,7 @@ public class PurchaseService {
   /**
    * Creates the purchase of a payment that a client reports.
    *
-   * @throws Refusal if the student or the course is unknown, or the payment was taken in for
+   * @throws Refusal if the student or the course is unknown, or the payment was accepted for
    *     another
    */
   PurchaseAcceptedResponse create(PurchaseRequest request, Caller caller) {
@@ -94,8 +94,8 @@ public class PurchaseService {
 
   /**
    * Creates the purchase of a payment that a provider's signed event reports. Nothing is refused:
-   * an unknown student or course is for the process to find, and a payment that was taken in for
-   * another becomes an attention item.
+   * the process finds an unknown student or course, and a payment that was accepted for another
+   * purchase becomes an attention item.
    */
   public PurchaseAcceptedResponse createFromEvent(PurchaseRequest request, String correlationId) {
     return counted(id ->
@@ -108,7 +108,7 @@ public class PurchaseService {
         }));
   }
 
-  /** Counts it: whoever is given the new id brought the payment first. */
+  /** Counts the payment: it is new if its purchase has the new id. */
   private PurchaseAcceptedResponse counted(Function<UUID, PurchaseAcceptedResponse> work) {
     UUID id = TimeOrderedId.next(clock);
     PurchaseAcceptedResponse answer = work.apply(id);
@@ -176,10 +176,10 @@ public class PurchaseService {
   }
 
   /**
-   * What came of taking a payment in.
+   * The result of accepting a payment.
    *
-   * @param first whether nobody had brought the payment before
-   * @param conflicting whether it was brought before for another student or course
+   * @param first whether the payment is new
+   * @param conflicting whether it was accepted before for another student or course
    */
   record IntakeOutcome(PurchaseAcceptedResponse answer, boolean first, boolean conflicting) {}
 }

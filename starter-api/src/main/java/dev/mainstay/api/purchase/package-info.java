@@ -1,4 +1,4 @@
-/** Purchases: taken in once, read and listed by their facts. */
+/** Purchases: accepted once, read and listed by their facts. */
 @NullMarked
 package dev.mainstay.api.purchase;
 

@@ -4,9 +4,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
 
 /**
- * The answer to a refund that was taken in.
+ * The response to an accepted refund.
  *
- * @param workflowId under which the provider is asked
+ * @param workflowId of the run that asks the provider
  * @param status of the request, {@code pending} at first
  */
 record RefundAcceptedResponse(

@@ -37,16 +37,16 @@ class RefundController {
     this.refunds = refunds;
   }
 
-  @Operation(summary = "Asks the payment's provider to give money back")
+  @Operation(summary = "Requests a refund from the payment's provider")
   @ApiResponse(
       responseCode = "202",
-      description = "Taken in; the provider is asked next",
+      description = "Accepted; the provider is asked next",
       useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "409",
       description =
-          "Nothing is left to give back, the provider cannot be asked, or the Idempotency-Key"
-              + " stands for something else")
+          "Nothing is left to refund, the provider does not support refunds, or the Idempotency-Key"
+              + " was used for another request")
   @Allowed({OPERATOR, FINANCE})
   @Idempotent
   @PostMapping(path = "/refund", consumes = "application/json", produces = "application/json")
@@ -58,7 +58,7 @@ class RefundController {
         .body(answer);
   }
 
-  @Operation(summary = "Shows a refund that was asked for")
+  @Operation(summary = "Shows a requested refund")
   @ApiResponse(responseCode = "200", description = "The refund", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/refunds/{refundId}", produces = "application/json")
@@ -68,7 +68,7 @@ class RefundController {
         .orElseThrow(() -> Refusal.notFound("refund"));
   }
 
-  @Operation(summary = "Lists the refunds that were asked for of a purchase, oldest first")
+  @Operation(summary = "Lists the requested refunds of a purchase, oldest first")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/refunds", produces = "application/json")

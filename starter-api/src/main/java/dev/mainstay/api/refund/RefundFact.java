@@ -3,7 +3,7 @@ package dev.mainstay.api.refund;
 import java.util.Currency;
 
 /**
- * What a provider tells of money that went back.
+ * A refund or a lost dispute, as a provider reports it.
  *
  * @param providerId the provider's own id of the refund, the charge or the dispute
  * @param amountMinor of the one refund or dispute, or of all refunds of the charge; 1 or more
@@ -16,7 +16,7 @@ public record RefundFact(
     long amountMinor,
     Currency currency) {
 
-  /** What the amount is of. */
+  /** The subject of the amount. */
   public enum Kind {
     /** One refund that succeeded. */
     REFUND("refund"),

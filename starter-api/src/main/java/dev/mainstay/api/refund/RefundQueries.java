@@ -15,7 +15,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
-/** Reads the refunds that were asked for, for whoever may see their purchase. */
+/** Reads the requested refunds, for callers that may see their purchase. */
 @Component
 class RefundQueries {
 

@@ -5,10 +5,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator's wish that money go back: the body of {@code POST /purchases/{id}/refund}.
+ * An operator's request for a refund: the body of {@code POST /purchases/{id}/refund}.
  *
  * @param reason in the operator's words, for the audit log
- * @param amountMinor in minor units of the payment's currency; all that is left of it where null
+ * @param amountMinor in minor units of the payment's currency; the whole remaining amount if null
  */
 record RefundRequest(
     @Schema(format = FieldFormats.LINE, maxLength = 500, example = "the student moved away")

@@ -6,10 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refund that was asked for through the API or by a cancellation.
+ * A refund that was requested through the API or by a cancellation.
  *
- * @param status {@code accepted} once the provider has agreed; how much of the payment is back
- *     stands in the purchase
+ * @param status {@code accepted} once the provider has agreed; the purchase has the refunded amount
  * @param providerRefundId the provider's own id, null until it has agreed
  */
 record RefundResponse(

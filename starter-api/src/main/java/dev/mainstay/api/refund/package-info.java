@@ -1,4 +1,4 @@
-/** Refunds: asked for by an operator, or told by a provider. */
+/** Refunds: requested by an operator, or reported by a provider. */
 @NullMarked
 package dev.mainstay.api.refund;
 

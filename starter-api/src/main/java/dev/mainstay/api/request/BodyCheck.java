@@ -18,7 +18,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Refuses a body that does not fit its schema before anything is made of it. */
+/** Refuses a body that does not fit its schema before it is converted. */
 @RestControllerAdvice
 final class BodyCheck extends RequestBodyAdviceAdapter {
 
@@ -56,7 +56,7 @@ final class BodyCheck extends RequestBodyAdviceAdapter {
     return new Checked(body, message.getHeaders());
   }
 
-  /** What a list is of; the type itself where it is no list. */
+  /** The element type of a list; otherwise the type itself. */
   private static Type element(ParameterizedType type) {
     return type.getRawType() == List.class ? type.getActualTypeArguments()[0] : type;
   }

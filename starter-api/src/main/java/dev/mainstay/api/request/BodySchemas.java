@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Holds bodies against the very schemas of the OpenAPI description, so that all bad fields are
- * found at once and the description is never wrong about what is taken.
+ * Validates bodies with the very schemas of the OpenAPI description, so that all invalid fields are
+ * found at once and the description always matches the accepted bodies.
  */
 @Component
 public class BodySchemas {
@@ -46,10 +46,7 @@ public class BodySchemas {
     this.json = json;
   }
 
-  /**
-   * What is wrong with a body that is to become this record, or list of records; empty if nothing
-   * is.
-   */
+  /** The problems of a body for this record, or list of records; empty if there are none. */
   public List<FieldProblem> check(Type type, JsonNode body) {
     return schemas.computeIfAbsent(type, this::schema).validate(body).stream()
         .map(this::problem)

@@ -91,7 +91,7 @@ public final class FieldFormats {
   }
 
   /**
-   * A phone number as it is kept and as gateways take it: E.164.
+   * A phone number as it is stored and as gateways accept it: E.164.
    *
    * @param phone one that passed the format {@link #PHONE}
    */
@@ -126,8 +126,8 @@ public final class FieldFormats {
   }
 
   /**
-   * The sources of rows that the product itself takes in. Nobody else may bring one: the product's
-   * own row of the same key would not be taken in.
+   * The sources of rows that the product itself writes. No caller may use them: its row would block
+   * the product's own row of the same key.
    */
   private static Set<String> ownSources(ObjectProvider<ProcessType> others) {
     return Stream.concat(

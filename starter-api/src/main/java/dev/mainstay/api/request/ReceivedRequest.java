@@ -14,7 +14,7 @@ public record ReceivedRequest(String method, String path, @Nullable JsonNode bod
 
   private static final String BODY = ReceivedRequest.class.getName() + ".body";
 
-  /** Keeps the body of the current request, so that its caller can be asked for it. */
+  /** Keeps the body of the current request for the request's caller. */
   static void keepBody(JsonNode body) {
     RequestContextHolder.currentRequestAttributes()
         .setAttribute(BODY, body, RequestAttributes.SCOPE_REQUEST);

@@ -1,4 +1,6 @@
-/** What happens to every request before a controller sees it: correlation id, size, fields. */
+/**
+ * The checks that every request passes before a controller sees it: correlation id, size, fields.
+ */
 @NullMarked
 package dev.mainstay.api.request;
 

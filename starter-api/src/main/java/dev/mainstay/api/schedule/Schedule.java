@@ -6,14 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schedule: as the worker hosts define it, and as it stands in Temporal.
+ * A schedule: as the worker hosts define it, and its state in Temporal.
  *
- * @param process which switches it on and off: {@code mainstay.features.<process>.enabled}
+ * @param process the process whose flag switches it on and off: {@code
+ *     mainstay.features.<process>.enabled}
  * @param timing in words
  * @param zone of the local times
- * @param catchUpSeconds how late an action may still be made up for after an outage
- * @param overlap what becomes of an action while a run is open
- * @param state absent while Temporal is away, and where the schedule is not there
+ * @param catchUpSeconds how late a missed action may still run after an outage
+ * @param overlap the policy for an action while a run is open
+ * @param state absent while Temporal is unavailable, and if Temporal does not have the schedule
  */
 record Schedule(
     String id,
@@ -27,9 +28,9 @@ record Schedule(
     @Nullable State state) {
 
   /**
-   * As it stands in Temporal.
+   * The state in Temporal.
    *
-   * @param paused nothing is started by the clock
+   * @param paused whether the schedule starts no runs
    * @param note why it is paused, or what it is for
    * @param next the next actions; none while it is paused
    * @param running the runs that are open now
@@ -50,7 +51,7 @@ record Schedule(
   record Run(String workflowId, String runId) {}
 
   /**
-   * What the schedule did.
+   * A past action of the schedule.
    *
    * @param nominalAt the time that it was meant for
    */

@@ -29,7 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/schedules")
 class ScheduleController {
 
-  private static final String OFF = "Its process is off, or Temporal has no such schedule yet";
+  private static final String OFF =
+      "The schedule's process is off, or Temporal does not have the schedule yet";
 
   private final ScheduleQueries schedules;
   private final ScheduleService service;
@@ -39,7 +40,7 @@ class ScheduleController {
     this.service = service;
   }
 
-  @Operation(summary = "Lists the schedules, with their state where Temporal answers")
+  @Operation(summary = "Lists the schedules, with their state if Temporal is available")
   @ApiResponse(responseCode = "200", description = "All of them", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = "application/json")
@@ -47,7 +48,7 @@ class ScheduleController {
     return new Page<>(schedules.all(), null);
   }
 
-  @Operation(summary = "Shows a schedule, with its state where Temporal answers")
+  @Operation(summary = "Shows a schedule, with its state if Temporal is available")
   @ApiResponse(responseCode = "200", description = "The schedule", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = "application/json")
@@ -55,7 +56,7 @@ class ScheduleController {
     return schedules.find(id);
   }
 
-  @Operation(summary = "Shows when a schedule will act, and what daylight saving does to it")
+  @Operation(summary = "Shows a schedule's next times, and the effect of daylight saving on them")
   @ApiResponse(responseCode = "200", description = "The preview", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = OFF)
   @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
@@ -92,7 +93,7 @@ class ScheduleController {
     return schedules.find(id);
   }
 
-  @Operation(summary = "Has a schedule act now, unless one of its runs is open")
+  @Operation(summary = "Runs a schedule now, unless one of its runs is open")
   @ApiResponse(
       responseCode = "200",
       description = "The run that was open already",
@@ -111,8 +112,11 @@ class ScheduleController {
         .body(triggered);
   }
 
-  @Operation(summary = "Has a schedule act for a time that has passed, one run after the other")
-  @ApiResponse(responseCode = "202", description = "What is being done", useReturnTypeSchema = true)
+  @Operation(summary = "Runs a schedule for past times, one run after the other")
+  @ApiResponse(
+      responseCode = "202",
+      description = "The started backfill",
+      useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = OFF)
   @Allowed(OPERATOR)
   @PostMapping(

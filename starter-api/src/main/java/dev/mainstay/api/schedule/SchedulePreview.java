@@ -55,7 +55,7 @@ record SchedulePreview(
   /**
    * The zone's clocks are changed.
    *
-   * @param effect which local times that concerns; the actions tell what becomes of them
+   * @param effect the local times that are affected; the actions show the effect on them
    */
   record ZoneChange(Instant at, String offsetBefore, String offsetAfter, String effect) {
 

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Reads schedules: what they are from PostgreSQL, how they stand from Temporal, if it answers. */
+/**
+ * Reads schedules: their definitions from PostgreSQL, their states from Temporal, if it is
+ * available.
+ */
 @Component
 public class ScheduleQueries {
 
@@ -36,7 +39,8 @@ public class ScheduleQueries {
   }
 
   /**
-   * When each schedule acts next; without those that are paused, and none while Temporal is away.
+   * The next action of each schedule; without those that are paused, and empty while Temporal is
+   * unavailable.
    */
   public Map<String, Instant> next() {
     Map<String, Instant> next = new HashMap<>();
@@ -89,7 +93,7 @@ public class ScheduleQueries {
       if (!TemporalUnavailable.explains(e)) {
         throw e;
       }
-      // Not asked for the others: their state is not known either.
+      // The others are not asked for: their state is unknown, too.
     }
     return states;
   }

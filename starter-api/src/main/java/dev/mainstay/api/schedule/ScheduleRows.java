@@ -11,7 +11,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
-/** The schedules that the worker hosts wrote down, which can be read while Temporal is away. */
+/** The schedules that the worker hosts wrote down, readable while Temporal is unavailable. */
 @Component
 class ScheduleRows {
 

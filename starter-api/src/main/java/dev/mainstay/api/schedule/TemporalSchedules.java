@@ -32,13 +32,13 @@ import org.springframework.stereotype.Component;
  * The Schedules of Temporal, the same that {@code temporal schedule} shows, by the calls
  * themselves: the SDK's client lists no future times, and triggers without naming the run.
  *
- * <p>A Schedule that is not there is a {@link Refusal}, Temporal being away a {@link
+ * <p>A missing Schedule is a {@link Refusal}, an unavailable Temporal a {@link
  * StatusRuntimeException}.
  */
 @Component
 class TemporalSchedules {
 
-  /** Temporal lists no more times at once, and buffers no more actions. */
+  /** Temporal's own limit for listed times and buffered actions. */
   static final int MAX_TIMES = 1_000;
 
   private static final Duration DEADLINE = Duration.ofSeconds(3);

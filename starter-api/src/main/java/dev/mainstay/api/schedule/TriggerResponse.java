@@ -4,12 +4,12 @@ import dev.mainstay.api.schedule.Schedule.Run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a trigger led to.
+ * The result of a trigger.
  *
  * @param id of the schedule
  * @param workflowId of the run that is open now
- * @param runId absent where the server was too busy to tell yet
- * @param joined whether the run was open before
+ * @param runId absent if the server was too busy to return it
+ * @param joined whether the run was already open
  */
 public record TriggerResponse(
     String id, String workflowId, @Nullable String runId, boolean joined) {

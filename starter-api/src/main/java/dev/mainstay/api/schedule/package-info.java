@@ -1,4 +1,4 @@
-/** Schedules: what starts processes by the clock, and an operator's hand on it. */
+/** Schedules, which start processes by the clock, and their control by operators. */
 @NullMarked
 package dev.mainstay.api.schedule;
 

@@ -41,7 +41,7 @@ class CourseSessionController {
     return sessions.find(id, caller.client()).orElseThrow(() -> Refusal.notFound("session"));
   }
 
-  @Operation(summary = "Says that a course session was given; the last one completes the purchase")
+  @Operation(summary = "Completes a course session; the last one completes the purchase")
   @ApiResponse(responseCode = "200", description = "It is completed", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = "It has not begun, or is completed or cancelled")
   @Allowed({STARTER, OPERATOR})
@@ -56,7 +56,7 @@ class CourseSessionController {
     return service.complete(id, given, caller);
   }
 
-  @Operation(summary = "Says that a course session will not be given; the top-up makes it up")
+  @Operation(summary = "Cancels a course session; the top-up schedules a replacement")
   @ApiResponse(responseCode = "200", description = "It is cancelled", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "409", description = "It is completed or cancelled")
   @Allowed({STARTER, OPERATOR})
@@ -71,7 +71,7 @@ class CourseSessionController {
   @ApiResponse(responseCode = "200", description = "It is moved", useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "409",
-      description = "It is completed or cancelled, or cannot be given at that time")
+      description = "The session is completed or cancelled, or cannot take place at that time")
   @Allowed({STARTER, OPERATOR})
   @Idempotent
   @PostMapping(

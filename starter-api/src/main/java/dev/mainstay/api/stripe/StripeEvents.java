@@ -45,9 +45,9 @@ class StripeEvents {
   }
 
   /**
-   * What the event says.
+   * Reads the event.
    *
-   * @throws Refusal if it is no event of Stripe's
+   * @throws Refusal if it is not a Stripe event
    */
   StripeEvent read(String body) {
     JsonNode event = parsed(body);
@@ -88,7 +88,7 @@ class StripeEvents {
     };
   }
 
-  /** One without our metadata was made by somebody else. */
+  /** A transfer without our metadata is not ours. */
   private static StripePayment transferred(JsonNode object) {
     String payout = text(object.path("metadata"), "mainstay_payout");
     if (payout == null) {
@@ -192,7 +192,8 @@ class StripeEvents {
   }
 
   /**
-   * That of what was paid where there is no payment, as for a subscription: somebody has to see it.
+   * The id of the paid object if there is no payment, as for a subscription: an operator has to see
+   * it.
    */
   private static String paymentId(JsonNode object, JsonNode id, List<String> problems) {
     if (isId(id.asString(""))) {

@@ -6,13 +6,13 @@ import dev.mainstay.api.refund.RefundFact;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an event says about a payment of ours. */
+/** The information in an event about a payment of ours. */
 sealed interface StripePayment {
 
   /** The event is of a type that is not acted on, or its money has not arrived. */
   record Ignored() implements StripePayment {}
 
-  /** A payment without our metadata: somebody else's business on the same account. */
+  /** A payment without our metadata: other business on the same account. */
   record NotOurs() implements StripePayment {}
 
   /**
@@ -29,10 +29,10 @@ sealed interface StripePayment {
   record Transferred(TransferFact fact) implements StripePayment {}
 
   /**
-   * A payment with our metadata of which no purchase can be made.
+   * A payment with our metadata from which no purchase can be created.
    *
-   * @param error what is wrong, without the values
-   * @param amountMinor null with currency where the event tells neither
+   * @param error the error, without the values
+   * @param amountMinor null with currency if the event has neither
    */
   record Unusable(
       String paymentId, String error, @Nullable Long amountMinor, @Nullable String currency)

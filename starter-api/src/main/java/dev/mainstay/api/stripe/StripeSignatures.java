@@ -18,7 +18,7 @@ class StripeSignatures {
 
   private static final Logger log = LoggerFactory.getLogger(StripeSignatures.class);
 
-  /** What stripe-java can read; it fails in odd ways on anything else. */
+  /** The signatures that stripe-java can read; it fails in odd ways on others. */
   private static final Pattern READABLE = Pattern.compile("t=[0-9]{1,12}(,[^=,]+=[^=,]+)+");
 
   private final StripeWebhookProperties properties;

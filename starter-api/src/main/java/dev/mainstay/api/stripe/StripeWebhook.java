@@ -42,7 +42,7 @@ class StripeWebhook {
     this.metrics = metrics;
   }
 
-  /** The purchase that the payment was taken in as; empty where there is none to follow. */
+  /** Handles the event; returns the payment's purchase, empty if the event starts none. */
   Optional<PurchaseAcceptedResponse> receive(StripeEvent event, String correlationId) {
     return switch (event.content()) {
       case Ignored _ -> {
@@ -88,7 +88,7 @@ class StripeWebhook {
     };
   }
 
-  /** An event was refused: its signature is of nobody we know, or it is none of Stripe's. */
+  /** Counts a refused event: its signature is not valid, or it is not a Stripe event. */
   void refused() {
     count(StripeEvent.OTHER, "refused");
   }

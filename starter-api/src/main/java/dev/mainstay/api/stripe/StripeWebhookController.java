@@ -34,7 +34,7 @@ class StripeWebhookController {
   }
 
   @Operation(
-      summary = "Takes Stripe's events",
+      summary = "Receives Stripe's events",
       description = "Authenticated by Stripe-Signature over the raw body, not by an API key.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
@@ -44,11 +44,12 @@ class StripeWebhookController {
                   @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
   @ApiResponse(
       responseCode = "202",
-      description = "A payment was taken in, now or before",
+      description = "A payment was accepted, now or earlier",
       useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "200",
-      description = "Nothing to follow: a refund, not acted on, not ours, or an attention item",
+      description =
+          "No purchase to follow: the event is a refund, is ignored, is not ours, or became an attention item",
       content = @Content)
   @Public("authenticated by Stripe-Signature")
   @PostMapping(path = "/api/v1/webhooks/stripe", produces = "application/json")

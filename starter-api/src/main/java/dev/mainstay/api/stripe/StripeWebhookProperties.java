@@ -25,7 +25,7 @@ record StripeWebhookProperties(
     webhookSecrets = webhookSecrets.stream().map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 
-  /** Without one an event could be sent again for ever. */
+  /** Without a tolerance an event could be replayed forever. */
   @AssertTrue(message = "webhook-tolerance must be at least 1 s")
   boolean isWebhookToleranceEnough() {
     return webhookTolerance.toSeconds() >= 1;

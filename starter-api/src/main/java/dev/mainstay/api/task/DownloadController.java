@@ -29,7 +29,7 @@ class DownloadController {
   }
 
   @Operation(
-      summary = "Gives a person their file",
+      summary = "Downloads a person's file",
       description = "By the link in their mail, not by an API key, until the link expires.")
   @ApiResponse(
       responseCode = "200",

@@ -2,5 +2,5 @@ package dev.mainstay.api.task;
 
 import java.util.UUID;
 
-/** Who may set a new password. */
+/** The customer that may set a new password. */
 record PasswordReset(UUID customerId) {}

@@ -23,18 +23,21 @@ class PasswordResetController {
     this.service = service;
   }
 
-  @Operation(summary = "Tells whose a reset token is, and leaves it as it is")
-  @ApiResponse(responseCode = "200", description = "It can be used", useReturnTypeSchema = true)
-  @ApiResponse(responseCode = "404", description = "It is none, has expired or was used")
+  @Operation(summary = "Shows the customer of a reset token, without redeeming it")
+  @ApiResponse(responseCode = "200", description = "The token is valid", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "404", description = "The token is unknown, has expired or was used")
   @Allowed(STARTER)
   @PostMapping(path = "/check", consumes = "application/json", produces = "application/json")
   PasswordReset check(@RequestBody ResetToken token, Caller caller) {
     return service.check(token, caller.client()).orElseThrow(PasswordResetController::none);
   }
 
-  @Operation(summary = "Uses a reset token, once: now the password may be changed")
-  @ApiResponse(responseCode = "200", description = "It was used", useReturnTypeSchema = true)
-  @ApiResponse(responseCode = "404", description = "It is none, has expired or was used")
+  @Operation(summary = "Redeems a reset token, once: the password may now be changed")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The token is redeemed",
+      useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "404", description = "The token is unknown, has expired or was used")
   @Allowed(STARTER)
   @PostMapping(path = "/use", consumes = "application/json", produces = "application/json")
   PasswordReset use(@RequestBody ResetToken token, Caller caller) {

@@ -13,7 +13,10 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
-/** Tells whose a reset token is, and uses it, for whoever asked for its mail. */
+/**
+ * Finds the customer of a reset token, and redeems the token, for the client that requested its
+ * mail.
+ */
 @Component
 class PasswordResetService {
 
@@ -25,12 +28,12 @@ class PasswordResetService {
     this.clock = clock;
   }
 
-  /** Whose it is, where it can be used now. */
+  /** The token's customer, if the token is valid now. */
   Optional<PasswordReset> check(ResetToken token, ApiClient client) {
     return check(Sha256.of(token.token()), client, clock.instant());
   }
 
-  /** Whose it is, once: it cannot be used again. */
+  /** The token's customer, once: the token cannot be used again. */
   Optional<PasswordReset> use(ResetToken token, ApiClient client) {
     byte[] hash = Sha256.of(token.token());
     Instant now = clock.instant();

@@ -4,7 +4,7 @@ import dev.mainstay.api.request.FieldFormats;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
- * What somebody brought who wants a new password. In a body and not in a path, so that no log on
+ * The token of a customer who wants a new password. In a body and not in a path, so that no log on
  * the way has it.
  *
  * @param token of the link in their mail

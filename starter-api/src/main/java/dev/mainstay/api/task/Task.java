@@ -8,13 +8,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as its facts are.
+ * A task with its facts.
  *
  * @param reason why it failed or was cancelled, as {@code timed-out}
- * @param maxRetries of each step, after its first try
- * @param notBefore when its delay is over; null where it has none
- * @param timeout from the end of its delay; null where it has no end
- * @param message what became of its mail; null before there is one
+ * @param maxRetries the retries of each step after its first try
+ * @param notBefore the end of its delay; null if it has none
+ * @param timeout the limit, from the end of its delay; null if there is none
+ * @param message its mail and the mail's outcome; null before it is planned
  * @param attention its items that wait for an operator
  */
 record Task(

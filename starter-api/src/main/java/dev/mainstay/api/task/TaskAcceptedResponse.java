@@ -6,9 +6,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
 
 /**
- * The answer to a task that was taken in.
+ * The response to an accepted task.
  *
- * @param workflowId under which it is done
+ * @param workflowId of the run that does it
  * @param status {@code pending} at first
  */
 record TaskAcceptedResponse(

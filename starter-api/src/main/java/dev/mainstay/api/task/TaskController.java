@@ -45,12 +45,12 @@ class TaskController {
   @Operation(summary = "Starts a task for one customer")
   @ApiResponse(
       responseCode = "202",
-      description = "Taken in, now or before",
+      description = "Accepted, now or earlier",
       useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "409",
       description =
-          "Such tasks are off, as `feature` says, or the Idempotency-Key stands for something else")
+          "The feature in `feature` is off, or the Idempotency-Key was used for another request")
   @Allowed({STARTER, OPERATOR})
   @Idempotent
   @PostMapping(path = "/{type}", consumes = "application/json", produces = "application/json")
@@ -73,7 +73,7 @@ class TaskController {
     return ResponseEntity.accepted().location(URI.create(PATH + "/" + answer.id())).body(answer);
   }
 
-  @Operation(summary = "Shows a task with what became of its mail")
+  @Operation(summary = "Shows a task with the outcome of its mail")
   @ApiResponse(responseCode = "200", description = "The task", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/{id}", produces = "application/json")
@@ -81,7 +81,7 @@ class TaskController {
     return tasks.find(id, caller.client()).orElseThrow(() -> Refusal.notFound("task"));
   }
 
-  @Operation(summary = "Lists tasks in the order in which they were taken in")
+  @Operation(summary = "Lists tasks in the order in which they were accepted")
   @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(produces = "application/json")

@@ -20,7 +20,7 @@ import org.jooq.Field;
 import org.jooq.Record1;
 import org.springframework.stereotype.Component;
 
-/** Reads tasks with what became of their mails, each page in one statement. */
+/** Reads tasks with the outcomes of their mails, each page in one statement. */
 @Component
 class TaskQueries {
 

@@ -4,10 +4,10 @@ import io.swagger.v3.oas.annotations.Parameter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Which tasks; what is null does not matter. */
+/** A filter of tasks; null fields do not filter. */
 record TaskQuery(
-    @Parameter(description = "For this customer") @Nullable UUID customer,
-    @Parameter(description = "In this status") @Nullable Status status) {
+    @Parameter(description = "Only for this customer") @Nullable UUID customer,
+    @Parameter(description = "Only in this status") @Nullable Status status) {
 
   /** The statuses of a task, as a query spells them. */
   enum Status {

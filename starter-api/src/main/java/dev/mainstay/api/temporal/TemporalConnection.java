@@ -8,13 +8,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * How the {@code WorkflowClient} and the {@code ScheduleClient} of Temporal's starter behave here.
- * They connect when they are first used: the API starts, and takes work in, while Temporal is away.
+ * Configures the {@code WorkflowClient} and the {@code ScheduleClient} of Temporal's starter. They
+ * connect on first use: the API starts, and accepts work, while Temporal is unavailable.
  */
 @Configuration(proxyBeanMethods = false)
 class TemporalConnection {
 
-  /** A caller is told that Temporal is away rather than kept waiting. */
+  /** A caller gets an error when Temporal is unavailable rather than waiting. */
   private static final Duration RETRY_LIMIT = Duration.ofSeconds(3);
 
   @Bean

@@ -9,8 +9,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds what waits for a worker's answer: an update is otherwise held by Temporal until a worker
- * is there.
+ * Bounds the wait for a worker's answer: Temporal otherwise holds an update until a worker is
+ * available.
  */
 @Component
 public class TemporalDeadline implements DisposableBean {
@@ -23,7 +23,7 @@ public class TemporalDeadline implements DisposableBean {
 
   /**
    * Runs the call; one that takes longer than ten seconds fails as {@link TemporalUnavailable}
-   * tells.
+   * describes.
    */
   public void run(Runnable call) {
     try (Context.CancellableContext bounded =

@@ -3,12 +3,14 @@ package dev.mainstay.api.temporal;
 import io.grpc.StatusRuntimeException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells that Temporal is away, or nobody there answers in time, from every other failure. */
+/**
+ * Distinguishes an unavailable Temporal, or one without a timely answer, from every other failure.
+ */
 public final class TemporalUnavailable {
 
   private TemporalUnavailable() {}
 
-  /** Whether the failure, or one of its causes, says so. */
+  /** Whether the failure, or one of its causes, shows that. */
   public static boolean explains(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof StatusRuntimeException call && isUnavailable(call)) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.UUID;
 
 /**
- * A trainer as it is kept.
+ * A stored trainer.
  *
  * @param id the vendor's
  * @param load how many students the trainer has

@@ -32,10 +32,7 @@ class TrainerController {
   }
 
   @Operation(summary = "Creates or replaces a trainer under the caller's own id")
-  @ApiResponse(
-      responseCode = "200",
-      description = "The trainer as it is kept",
-      useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "200", description = "The stored trainer", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR})
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
   Trainer put(@PathVariable UUID id, @RequestBody TrainerRequest details) {

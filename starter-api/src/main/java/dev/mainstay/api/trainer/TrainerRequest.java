@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A vendor as a trainer. Days and hours are local to the vendor's zone.
  *
- * @param capacity how many students the trainer takes at once
- * @param courseIds what the trainer can teach
- * @param hours when the trainer teaches; empty is always
+ * @param capacity the number of students that the trainer takes at once
+ * @param courseIds the courses that the trainer can teach
+ * @param hours the hours when the trainer teaches; empty means always
  */
 record TrainerRequest(
     @Schema(minimum = "0", maximum = "100000") int capacity,

@@ -130,7 +130,7 @@ class Trainers {
                         time(hours.until())))
                 .toList())
         .execute();
-    // Whatever has changed may be what somebody waits for.
+    // Any change may free the trainer for a purchase that waits.
     Routines.enqueueTrainerFree(database.configuration(), new UUID[] {id});
   }
 

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Acts on what Twilio tells, and counts what came of it. */
+/** Handles Twilio's callbacks, and counts their outcomes. */
 @Component
 class TwilioWebhook {
 
@@ -35,9 +35,9 @@ class TwilioWebhook {
   }
 
   /**
-   * What became of a message.
+   * Handles the status of a message.
    *
-   * @param message our id of it; empty where the call names none
+   * @param message our id of the message; empty if the call names none
    */
   void status(Optional<UUID> message, TwilioForm form) {
     String status = form.value("MessageStatus").orElse("");
@@ -54,7 +54,7 @@ class TwilioWebhook {
     }
   }
 
-  /** What somebody wrote to us. */
+  /** Handles a message that somebody wrote to us. */
   void inbound(TwilioForm form) {
     String word = form.value("Body").orElse("").strip().toUpperCase(Locale.ROOT);
     String phone = form.value("From").orElse("");
@@ -73,7 +73,7 @@ class TwilioWebhook {
     }
   }
 
-  /** A call was refused: its signature is of nobody we know. */
+  /** Counts a refused call: its signature is not valid. */
   void refused() {
     count("other", "refused");
   }

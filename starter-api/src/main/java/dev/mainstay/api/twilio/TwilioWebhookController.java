@@ -36,15 +36,15 @@ class TwilioWebhookController {
   }
 
   @Operation(
-      summary = "Is told by Twilio what became of a text message",
+      summary = "Receives the status of a text message from Twilio",
       description =
-          "Authenticated by X-Twilio-Signature, not by an API key. Of a message that is not known"
-              + " nothing is kept.",
+          "Authenticated by X-Twilio-Signature, not by an API key. The status of an unknown message"
+              + " is not kept.",
       parameters =
           @Parameter(
               name = "message",
               in = ParameterIn.QUERY,
-              description = "our id of the message",
+              description = "Our id of the message",
               schema = @Schema(type = "string", format = "uuid")),
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
@@ -69,7 +69,7 @@ class TwilioWebhookController {
   }
 
   @Operation(
-      summary = "Is told by Twilio what somebody wrote to us",
+      summary = "Receives a text message from Twilio",
       description =
           """
           Authenticated by X-Twilio-Signature, not by an API key. STOP (STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT)

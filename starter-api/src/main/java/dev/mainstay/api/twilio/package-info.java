@@ -1,4 +1,4 @@
-/** What Twilio tells us: what became of a text message, and what people write back. */
+/** Twilio's callbacks: the status of text messages, and replies from people. */
 @NullMarked
 package dev.mainstay.api.twilio;
 

@@ -3,5 +3,5 @@ package dev.mainstay.api.vendor;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.UUID;
 
-/** A vendor as it is kept. */
+/** A stored vendor. */
 record Vendor(UUID id, @JsonUnwrapped VendorRequest details) {}

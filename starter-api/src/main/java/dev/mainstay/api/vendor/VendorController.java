@@ -33,10 +33,7 @@ class VendorController {
   }
 
   @Operation(summary = "Creates or replaces a vendor under the caller's own id")
-  @ApiResponse(
-      responseCode = "200",
-      description = "The vendor as it is kept",
-      useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "200", description = "The stored vendor", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR})
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
   Vendor put(@PathVariable UUID id, @RequestBody VendorRequest details, Caller caller) {

@@ -9,9 +9,9 @@ import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who delivers and is paid.
+ * A vendor, who delivers and is paid.
  *
- * @param currency in which the vendor is paid
+ * @param currency the currency in which the vendor is paid
  * @param payoutAccount the payment provider's id of the account that is paid
  */
 record VendorRequest(

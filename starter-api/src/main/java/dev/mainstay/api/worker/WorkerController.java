@@ -43,7 +43,7 @@ class WorkerController {
     return workers.health();
   }
 
-  @Operation(summary = "Runs a scheduled process now, unless it is running")
+  @Operation(summary = "Runs a scheduled process now, unless it is already running")
   @ApiResponse(
       responseCode = "200",
       description = "The run that was open already",

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 record WorkersHealth(List<ProcessHealth> processes, List<HostHealth> hosts) {
 
   /**
-   * How a process is.
+   * The health of a process.
    *
    * @param name the worker, as {@code session-top-up}
-   * @param enabled whether its flag is on
-   * @param isRunning whether it is executing now
-   * @param lastRun the latest run that ended, of a scheduled process
-   * @param nextRun absent while it is paused, and while Temporal is away
-   * @param successRate how many of its last 100 runs completed, 0 to 1
+   * @param enabled whether its feature flag is on
+   * @param isRunning whether it is running now
+   * @param lastRun the latest finished run of a scheduled process
+   * @param nextRun absent while it is paused, and while Temporal is unavailable
+   * @param successRate the share of its last 100 runs that completed, 0 to 1
    */
   record ProcessHealth(
       String name,

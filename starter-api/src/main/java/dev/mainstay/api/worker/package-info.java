@@ -1,4 +1,4 @@
-/** What the worker hosts run: their health, and running a process now. */
+/** The processes of the worker hosts: their health, and running a process now. */
 @NullMarked
 package dev.mainstay.api.worker;
 

@@ -1,4 +1,4 @@
-/** What holds roles to the database's. */
+/** Tests that hold the roles to the database's. */
 @NullMarked
 package dev.mainstay.api.access;
 

@@ -1,4 +1,4 @@
-/** What holds bookings' words to the database's. */
+/** Tests that hold the bookings' words to the database's. */
 @NullMarked
 package dev.mainstay.api.booking;
 

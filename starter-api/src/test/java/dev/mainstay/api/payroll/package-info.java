@@ -1,4 +1,4 @@
-/** What holds payroll's periods to the database's. */
+/** Tests that hold payroll's periods to the database's. */
 @NullMarked
 package dev.mainstay.api.payroll;
 

@@ -1,4 +1,4 @@
-/** What holds course sessions' words to the database's. */
+/** Tests that hold the course sessions' words to the database's. */
 @NullMarked
 package dev.mainstay.api.session;
 

@@ -262,7 +262,7 @@ public final class TestApi implements AutoCloseable {
     }
   }
 
-  /** What came back. */
+  /** The response. */
   public record Answer(HttpResponse<String> response) {
 
     public int status() {

@@ -55,7 +55,7 @@ public interface WaitingProcess {
       return id;
     }
 
-    /** What was taken, as the update's name and its input. */
+    /** The updates received so far, by the update's name and its input. */
     public List<String> received() {
       return List.copyOf(Waiting.RECEIVED);
     }

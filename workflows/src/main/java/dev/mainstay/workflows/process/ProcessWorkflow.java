@@ -49,7 +49,7 @@ public abstract class ProcessWorkflow implements OperatorSignals {
   /** For waits outside of steps, and for signals beyond retry, skip and cancel. */
   protected final AttentionWait attention;
 
-  /** What the process is about, as the purchase's id. */
+  /** The id of the process's subject, as the purchase's id. */
   protected final UUID subjectId;
 
   private final CancellableWork work;
