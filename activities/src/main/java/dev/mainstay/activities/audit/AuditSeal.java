@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Seals the audit log, hourly. The last block's hash goes into the host's log, outside the
- * database's reach: whoever took blocks off the end of the chain is found by it.
+ * database's reach: it reveals whether blocks were removed from the end of the chain.
  */
 public final class AuditSeal {
 
@@ -19,7 +19,10 @@ public final class AuditSeal {
     this.audit = new Audit(database);
   }
 
-  /** Seals what was written since the last block; how many rows. Safe to run again, and at once. */
+  /**
+   * Seals the rows written since the last block, and returns their number. Safe to run again, and
+   * concurrently.
+   */
   public long seal() {
     long rows = audit.seal();
     audit

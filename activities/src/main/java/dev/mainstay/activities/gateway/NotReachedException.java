@@ -1,8 +1,8 @@
 package dev.mainstay.activities.gateway;
 
 /**
- * Whoever is asked was not reached, or takes nothing now: nothing was done, and another try may do
- * better.
+ * The service was not reached, or accepts nothing now: nothing was done, and another try may
+ * succeed.
  */
 public final class NotReachedException extends RuntimeException {
 

@@ -12,10 +12,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Calls to a gateway, several at once, whose results are taken in the order in which they come
- * back.
+ * Calls to a gateway, several at once, whose results are taken in the order of their arrival.
  *
- * @param <R> what a call comes back with; a call throws nothing
+ * @param <R> the type of a call's result; a call throws nothing
  */
 public final class ParallelCalls<R> implements AutoCloseable {
 
@@ -35,11 +34,11 @@ public final class ParallelCalls<R> implements AutoCloseable {
   }
 
   /**
-   * Hands on what has come back, a few times a second, until all have.
+   * Passes on the results as they arrive, a few times a second, until all have.
    *
-   * @param every how long what has come back may wait for others
-   * @throws IllegalStateException if the host stopped while some were still under way, once those
-   *     that had come back were handed on
+   * @param every how long a result may wait for others
+   * @throws IllegalStateException if the host stopped while some were still under way, after the
+   *     finished results were passed on
    */
   public void awaitAll(Duration every, Consumer<List<R>> results) {
     while (underWay > 0 && !stopped) {
@@ -67,7 +66,7 @@ public final class ParallelCalls<R> implements AutoCloseable {
         underWay--;
       }
     } catch (InterruptedException _) {
-      // What has come back can still be recorded: the thread is told in awaitAll.
+      // The finished results can still be recorded: awaitAll interrupts the thread again.
       stopped = true;
     }
     return results;

@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 
 /**
  * Token buckets in our own PostgreSQL, for all hosts together: each a second's worth of calls,
- * filled up evenly. Tokens are taken in one short transaction, on credit where there are too few;
- * the wait for them holds no connection.
+ * filled up evenly. Tokens are taken in one short transaction, on credit if there are too few; the
+ * wait for them holds no connection.
  */
 public final class SharedRateLimit {
 

@@ -14,11 +14,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failure of Stripe's client says of the request.
+ * A failure of Stripe's client, and its meaning for the request.
  *
- * @param code Stripe's error code; empty where it gave none
- * @param said code and status for a person to read: Stripe's messages may name what is none of
- *     Temporal's business
+ * @param code Stripe's error code; empty if it gave none
+ * @param said code and status for a person to read: Stripe's messages may contain data that must
+ *     not reach Temporal
  * @param stored whether it is the answer that Stripe keeps under the idempotency key, and gives to
  *     every repeat
  */

@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Closes what nobody can answer any more, seals, and asks the checker. */
+/** Closes the items that nobody can answer any more, seals the log, and runs the checker. */
 public final class InvariantsStepsImpl implements InvariantsSteps {
 
   private static final Logger log = LoggerFactory.getLogger(InvariantsStepsImpl.class);
@@ -44,7 +44,7 @@ public final class InvariantsStepsImpl implements InvariantsSteps {
   // Steps before the first of any run: no run waits behind an item of theirs.
   private static final List<String> BEFORE_ANY_RUN = List.of("start", "take-in");
 
-  // Not the sweep's own name, under which parts of it that gave up are told.
+  // Not the sweep's own name, which is the key of its parts that gave up.
   private static final String KEY = InvariantsSweep.NAME + "/" + InvariantsSweep.VIOLATIONS;
   private static final UUID SUBJECT = UUID.nameUUIDFromBytes(KEY.getBytes(StandardCharsets.UTF_8));
   private static final String STEP = "check";

@@ -43,9 +43,9 @@ public interface ChannelSender {
   }
 
   /**
-   * Push messages, to each device of the recipient: it is enough that one takes it.
+   * Push messages, to each device of the recipient: one accepting device is enough.
    *
-   * @param forget is told the token of a device that is gone
+   * @param forget receives the token of a device that is gone
    */
   static ChannelSender of(PushGateway gateway, Consumer<String> forget) {
     return (letter, _) -> {

@@ -21,7 +21,7 @@ record MessageDispatch(
 
   private static final Logger log = LoggerFactory.getLogger(MessageDispatch.class);
 
-  /** What became of it, whatever happens. */
+  /** Sends the message and returns its outcome; throws nothing. */
   MessageOutcome outcome() {
     if (letter instanceof Unsendable unsendable) {
       return MessageOutcome.of(messageId, unsendable);

@@ -9,10 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one try made of one message.
+ * The outcome of one try of one message.
  *
- * @param reason why, without an address or a name; null where it was sent
- * @param providerId what the provider knows it by; null where it was not sent
+ * @param reason the reason, without an address or a name; null if the message was sent
+ * @param providerId the provider's id of the message; null if it was not sent
  */
 record MessageOutcome(
     UUID messageId, Outcome outcome, @Nullable String reason, @Nullable String providerId) {
@@ -20,7 +20,7 @@ record MessageOutcome(
   /** As {@code record_messages} knows them. */
   enum Outcome {
     SENT("sent"),
-    /** Not to be sent, and nobody was asked. */
+    /** Not to be sent, and no gateway was asked. */
     SUPPRESSED("suppressed"),
     /** A final no. */
     FAILED("failed"),

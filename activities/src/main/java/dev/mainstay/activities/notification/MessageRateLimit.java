@@ -10,7 +10,7 @@ import java.util.Map;
 @FunctionalInterface
 public interface MessageRateLimit {
 
-  /** Waits until so many may be sent. */
+  /** Waits until this many messages may be sent. */
   void take(Channel channel, int messages);
 
   /**

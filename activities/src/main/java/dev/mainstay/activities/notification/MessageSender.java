@@ -25,10 +25,10 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the messages of one channel: written from the facts, marked as being sent, handed to the
- * gateway several at once, and recorded as they come back. What a killed host had sent and not
- * recorded, at most what came back in a fifth of a second, may be sent a second time where the
- * provider cannot be asked, and is marked so.
+ * Sends the messages of one channel: writes them from the facts, marks them as being sent, hands
+ * several at once to the gateway, and records the results as they arrive. A killed host may leave
+ * messages that were sent and not recorded, at most the results of a fifth of a second. They may be
+ * sent a second time if the provider cannot be asked, and are marked so.
  */
 public final class MessageSender {
 

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a try made of messages.
+ * The outcome of a try to send messages.
  *
- * @param sent how many were sent now
- * @param notSent how many are not to be sent at all, each with its reason
- * @param left how many still wait: not reached, or not known
- * @param said why one still waits, without an address or a name; null where none does
+ * @param sent the number sent in this try
+ * @param notSent the number that will never be sent, each with its reason
+ * @param left the number that still wait: not reached, or unknown
+ * @param said why one still waits, without an address or a name; null if none does
  */
 public record SendOutcome(int sent, int notSent, int left, @Nullable String said) {
 

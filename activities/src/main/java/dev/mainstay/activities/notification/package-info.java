@@ -1,4 +1,4 @@
-/** What notifications do on our own database, and how messages are sent. */
+/** The database steps of notifications, and the sending of messages. */
 @NullMarked
 package dev.mainstay.activities.notification;
 

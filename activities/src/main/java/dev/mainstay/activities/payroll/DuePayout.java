@@ -51,7 +51,7 @@ record DuePayout(
     }
   }
 
-  /** Only asks whether it has been paid. */
+  /** Asks whether it has been paid, without paying it. */
   TransferOutcome lookUp(TransferGateway gateway) {
     try {
       return gateway.find(id).map(this::accepted).orElseGet(() -> notAsked("not found"));

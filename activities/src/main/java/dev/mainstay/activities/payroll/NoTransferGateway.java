@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Where no provider is configured: no payout is asked for, and the run waits for an operator. */
+/**
+ * The gateway if no provider is configured: it requests no payout, and the run waits for an
+ * operator.
+ */
 public final class NoTransferGateway implements TransferGateway {
 
   @Override

@@ -17,15 +17,15 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Pays payouts, several at once: marked as being paid, asked of the provider, and recorded as the
- * answers come back. Once one is withheld for a reason that holds for all, the others are not asked
- * any more.
+ * Pays payouts, several at once: marks them as being paid, asks the provider, and records the
+ * answers as they arrive. Once a payout is withheld for a reason that applies to all, the provider
+ * is not asked for the others.
  */
 final class Payer {
 
   private static final Duration RECORD_EVERY = Duration.ofMillis(200);
 
-  /** Whoever tells an old failure for a new attempt too cannot be asked now. */
+  /** A provider that repeats an old failure for a new attempt too cannot be asked now. */
   private static final int ROUNDS = 2;
 
   private final Payouts payouts;
@@ -41,8 +41,8 @@ final class Payer {
   }
 
   /**
-   * What came of each that was left to pay. One whose stored answer has come to nothing is asked
-   * again at once, as the next attempt.
+   * Pays the given payouts and returns their outcomes. A payout whose stored answer is void is
+   * asked again immediately, as the next attempt.
    */
   List<TransferOutcome> pay(List<UUID> ids) {
     var outcomes = new ArrayList<TransferOutcome>();
@@ -60,7 +60,7 @@ final class Payer {
     return outcomes;
   }
 
-  /** Only asks what became of one that may have been paid. */
+  /** Looks up the outcome of a payout that may have been paid, without paying it. */
   List<TransferOutcome> lookUp(UUID id) {
     List<TransferOutcome> found =
         payouts.take(List.of(id)).stream().map(payout -> payout.lookUp(gateway)).toList();

@@ -22,7 +22,10 @@ public final class PayoutStepsImpl implements PayoutSteps {
 
   private static final int PAGE_SIZE = 100;
 
-  /** How many are marked as being paid at once: so many are to be looked up if a host is lost. */
+  /**
+   * The number of payouts that are marked as being paid at once: a lost host leaves this many to
+   * look up.
+   */
   private static final int AT_ONCE = 50;
 
   private final Payouts payouts;
@@ -33,7 +36,7 @@ public final class PayoutStepsImpl implements PayoutSteps {
    * Pays by a gateway.
    *
    * @param database outside of any transaction
-   * @param rate how many transfers a second all hosts together ask for
+   * @param rate the transfers a second that all hosts together may request
    */
   public PayoutStepsImpl(
       DSLContext database, TransferGateway gateway, RateLimit rate, MeterRegistry metrics) {

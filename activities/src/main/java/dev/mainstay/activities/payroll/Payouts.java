@@ -52,7 +52,7 @@ final class Payouts {
     return pauseReason(PAYROLL_RUN.ID.eq(runId), "paying");
   }
 
-  /** The same for a payout that goes on by itself, be its run still paying or over. */
+  /** The same for a payout that runs alone, whether its run is still paying or has ended. */
   Optional<String> pauseReasonOf(UUID payoutId) {
     return pauseReason(
         PAYROLL_RUN.ID.eq(DSL.select(PAYOUT.RUN_ID).from(PAYOUT).where(PAYOUT.ID.eq(payoutId))),
@@ -124,10 +124,10 @@ final class Payouts {
     return outcomes.stream().map(value).toArray(array);
   }
 
-  /** Where a payout stands, and why. */
+  /** The state of a payout, and the reason for it. */
   record State(PayoutStatus status, @Nullable String reason) {
 
-    /** Whether it may have been paid, and nobody knows. */
+    /** Whether it may have been paid, but the outcome is unknown. */
     boolean isInDoubt() {
       return status == PayoutStatus.PAYING || status == PayoutStatus.UNKNOWN;
     }

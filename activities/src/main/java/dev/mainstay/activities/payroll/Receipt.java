@@ -11,10 +11,10 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a receipt tells. All of its lines add up to what was paid, or it is none.
+ * The content of a receipt. All of its lines add up to the paid amount, or the receipt is invalid.
  *
- * @param locale the vendor's
- * @param zone the vendor's, in which days are told
+ * @param locale the vendor's locale
+ * @param zone the vendor's time zone, in which days are shown
  * @param from the first day of the period
  * @param to the last day of the period
  * @param transferId the payment provider's

@@ -15,9 +15,9 @@ import org.openpdf.text.pdf.BaseFont;
 import org.openpdf.text.pdf.FontSelector;
 
 /**
- * What receipts are set in. Latin, Greek, Cyrillic, Hebrew, Arabic, Armenian and Georgian letters
- * are embedded; Chinese, Japanese and Korean ones are drawn by the reader's own fonts, which each
- * reader of PDF has or fetches. What neither knows is shown as a box, never left out.
+ * The fonts of receipts. Latin, Greek, Cyrillic, Hebrew, Arabic, Armenian and Georgian letters are
+ * embedded; Chinese, Japanese and Korean ones are drawn by the reader's own fonts, which each
+ * reader of PDF has or fetches. A character that neither knows is shown as a box, never left out.
  */
 final class ReceiptFonts {
 

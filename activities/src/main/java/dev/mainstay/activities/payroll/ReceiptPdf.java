@@ -135,7 +135,7 @@ final class ReceiptPdf {
   private static PdfPCell cell(Phrase phrase, int alignment, boolean ruled) {
     var cell = new PdfPCell(phrase);
     char[] text = phrase.getContent().toCharArray();
-    // What is written from right to left runs so; to look for it in all costs most of the time
+    // Only for text that needs it: the right-to-left search in every cell costs most of the time
     if (Bidi.requiresBidi(text, 0, text.length)) {
       cell.setRunDirection(PdfWriter.RUN_DIRECTION_LTR);
     }
@@ -157,7 +157,7 @@ final class ReceiptPdf {
         .array();
   }
 
-  /** Names each page, so that none is lost from its receipt. */
+  /** Prints the marketplace's name and the page number on each page, so that no page is lost. */
   private final class Footer extends PdfPageEventHelper {
 
     @Override

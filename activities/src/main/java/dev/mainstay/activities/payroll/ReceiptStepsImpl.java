@@ -102,7 +102,7 @@ public final class ReceiptStepsImpl implements ReceiptSteps {
       try {
         receipts.add(row(receipt(row, lines.getOrDefault(payout, List.of()))));
       } catch (RuntimeException e) {
-        // One that cannot be set must not hold the others of its page
+        // A receipt that cannot be set must not hold the others of its page
         log.error("The receipt of payout {} cannot be set", payout, e);
         failed.add("payout %s: %s".formatted(payout, e.getMessage()));
       }
@@ -110,7 +110,7 @@ public final class ReceiptStepsImpl implements ReceiptSteps {
     return receipts.isEmpty() ? 0 : requireNonNull(transaction.execute(_ -> keep(receipts)));
   }
 
-  /** Who came first has written it: theirs stands. */
+  /** The first to write a payout's receipt wins; later ones are dropped. */
   private int keep(List<ReceiptRecord> receipts) {
     List<UUID> written =
         database

@@ -33,7 +33,7 @@ final class ReceiptTexts {
     this.phrasing = new ValueFormat(locale);
   }
 
-  /** What it is written in. */
+  /** The locale of the text. */
   Locale locale() {
     return locale;
   }

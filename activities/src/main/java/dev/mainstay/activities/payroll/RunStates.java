@@ -5,7 +5,7 @@ import dev.mainstay.workflows.payroll.PayrollStage;
 import dev.mainstay.workflows.payroll.PayrollSteps.RunState;
 import org.jspecify.annotations.Nullable;
 
-/** What the status of a run means to its workflow. */
+/** Maps the status of a run to its stage in the workflow. */
 final class RunStates {
 
   private RunStates() {}

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stripe Connect, by Stripe's own client. A transfer's group is the payout's id, which also stands
- * in its metadata.
+ * Stripe Connect, by Stripe's own client. A transfer's group is the payout's id, which its metadata
+ * also holds.
  */
 public final class StripeTransferGateway implements TransferGateway {
 
@@ -106,7 +106,7 @@ public final class StripeTransferGateway implements TransferGateway {
     }
   }
 
-  /** Nothing where it is somebody else's business on the same account. */
+  /** Empty for a transfer of other business on the same account. */
   private static Stream<Made> ofPayout(Transfer transfer) {
     String payout = transfer.getMetadata().getOrDefault(PAYOUT_ID, "");
     return UUID_TEXT.matcher(payout).matches()

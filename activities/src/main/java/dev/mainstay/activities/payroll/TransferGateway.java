@@ -8,11 +8,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider that moves money to vendors. What may have happened is unknown, and is resolved by
- * {@link #find}, never by asking again under another key.
+ * A provider that moves money to vendors. {@link #find} resolves a transfer whose outcome is
+ * unknown; never ask again under another key.
  *
- * <p>One that was certainly not reached, or says "not now", is a {@link NotReachedException}:
- * nothing was done.
+ * <p>A provider that was certainly not reached, or says "not now", is a {@link
+ * NotReachedException}: nothing was done.
  */
 public interface TransferGateway {
 
@@ -30,9 +30,9 @@ public interface TransferGateway {
   MadePage made(Instant since, Instant until, @Nullable String after);
 
   /**
-   * What is wished.
+   * The request.
    *
-   * @param attempt makes the provider's idempotency key, with the payout's id
+   * @param attempt the attempt; with the payout's id it makes the provider's idempotency key
    * @param destination the vendor's account at the provider
    * @param amountMinor in minor units, 1 or more
    */

@@ -4,10 +4,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one try made of one payout.
+ * The outcome of one try of one payout.
  *
- * @param answer in the provider's words; null where it was accepted
- * @param transferId null where it was not accepted
+ * @param answer the provider's answer; null if it was accepted
+ * @param transferId the provider's id; null if it was not accepted
  */
 record TransferOutcome(
     UUID payoutId,
@@ -23,7 +23,9 @@ record TransferOutcome(
     REFUSED("refused"),
     /** A definite no to all of them. */
     WITHHELD("withheld"),
-    /** An earlier failure was told again, and nothing has come of it: the next attempt may. */
+    /**
+     * The provider repeated an earlier failure without a transfer: the next attempt may succeed.
+     */
     VOID("void"),
     /** The provider has certainly not heard of this attempt. */
     RELEASED("released"),

@@ -44,10 +44,10 @@ public final class AdminServiceGateway implements AllocationGateway {
   private final JsonMapper json = JsonMapper.shared();
 
   /**
-   * Asks the service that is there.
+   * Asks the given admin service.
    *
    * @param base {@code ADMIN_SERVICE_URL}
-   * @param timeout until its answer has come
+   * @param timeout the limit for its answer
    */
   public AdminServiceGateway(URI base, Duration timeout) {
     var requests =

@@ -45,7 +45,7 @@ public final class AdminServiceStepsImpl implements AdminServiceSteps {
     this.clock = clock;
   }
 
-  /** A purchase as it stands, with its allocation where it has one. */
+  /** A purchase's present state, with its allocation if it has one. */
   private record Facts(
       UUID id,
       String status,

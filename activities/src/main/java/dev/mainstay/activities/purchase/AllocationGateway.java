@@ -4,11 +4,8 @@ import java.time.LocalTime;
 import java.util.UUID;
 
 /**
- * A service of the marketplace that gives students their trainers. What it was asked under a key it
- * does once, so that a lost answer is asked for again under the same key.
- *
- * <p>A service that was certainly not reached, or says "not now", is an exception: nothing was
- * done.
+ * A service of the marketplace that gives students their trainers. It carries out a request once
+ * per key, so a lost answer is asked for again under the same key.
  */
 public interface AllocationGateway {
 
@@ -16,14 +13,14 @@ public interface AllocationGateway {
   Answer allocate(Wish wish);
 
   /**
-   * Asks what became of an allocation.
+   * Asks for the state of an allocation.
    *
    * @param id as {@link Answer.Accepted} gave it
    */
   Answer find(String id);
 
   /**
-   * What is wished.
+   * The request.
    *
    * @param key the idempotency key
    * @param zone of the preferred time
@@ -41,7 +38,7 @@ public interface AllocationGateway {
      */
     record Accepted(String id, UUID trainerId, boolean active) implements Answer {}
 
-    /** Nobody is free: the business "no". */
+    /** No trainer is free: the business "no". */
     record NoTrainer() implements Answer {}
 
     /** Any other final no, for a person to read. */

@@ -41,8 +41,8 @@ public final class PurchaseIntakeRows {
   }
 
   /**
-   * Leaves the rows to the drainer as claimed in vain too often, whatever was done for them: it
-   * puts them before an operator, whose retry has them carried anew.
+   * Leaves the rows to the drainer as claimed too often, whatever was done for them: the drainer
+   * opens attention items for them, and an operator's retry has them carried again.
    */
   void requeue(Purchases purchases) {
     database
@@ -63,9 +63,9 @@ public final class PurchaseIntakeRows {
   }
 
   /**
-   * Lets each purchase go on alone: a row of its own, with what was taken in at first. It waits
-   * behind what came in meanwhile, since many of them, each with a run of its own, would hold up a
-   * flood.
+   * Lets each purchase continue alone: in a row of its own, with the original body. It waits behind
+   * the rows that came in meanwhile, since many of them, each with a run of its own, would hold up
+   * a flood.
    */
   void splitOff(Collection<UUID> purchaseIds) {
     splitOff(purchaseIds, false);

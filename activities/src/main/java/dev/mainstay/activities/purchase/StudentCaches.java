@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** What the storefront caches about a student, in the Redis that it shares with us. */
+/** The storefront's cache entries of a student, in the Redis that it shares with us. */
 public final class StudentCaches {
 
   private final StringRedisTemplate redis;

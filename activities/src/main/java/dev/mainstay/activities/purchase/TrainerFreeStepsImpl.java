@@ -12,7 +12,9 @@ import org.jooq.Records;
 import org.jooq.impl.DSL;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Who waits for a trainer, looked up where the intake row is marked done. */
+/**
+ * Finds the purchases that wait for a trainer, in the transaction that marks the intake row done.
+ */
 public final class TrainerFreeStepsImpl implements TrainerFreeSteps {
 
   private final DSLContext database;

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A payment provider that can be asked to give money back. What may have happened is unknown, and
- * is resolved by {@link #find}, never by asking again under another key.
+ * A payment provider that can be asked for refunds. {@link #find} resolves a refund whose outcome
+ * is unknown; never ask again under another key.
  *
  * <p>A provider that was certainly not reached, or says "not now", is an exception: nothing was
  * done.
@@ -16,15 +16,15 @@ public interface RefundGateway {
   Answer refund(Wish wish);
 
   /**
-   * The refund that was made for a request, whichever attempt made it; empty where there is none
-   * that still stands.
+   * The refund that was made for a request, by any of its attempts; empty if there is none that is
+   * still valid.
    */
   Optional<Answer.Accepted> find(String paymentId, UUID requestId);
 
   /**
-   * What is wished.
+   * The request.
    *
-   * @param attempt makes the provider's idempotency key, with the request's id
+   * @param attempt the attempt; with the request's id it makes the provider's idempotency key
    * @param amountMinor in minor units of the payment's currency; 1 or more
    */
   record Wish(UUID requestId, int attempt, String paymentId, long amountMinor) {}
@@ -35,7 +35,7 @@ public interface RefundGateway {
     /**
      * The money goes back.
      *
-     * @param arrived false while the provider still has to send it, and will tell of it later
+     * @param arrived false while the provider still has to send it, and will report it later
      */
     record Accepted(String refundId, boolean arrived) implements Answer {}
 

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/** The refunds that operators asked for, inside the steps' transactions. */
+/** The refunds that operators requested, in the steps' transactions. */
 public final class RefundRequests {
 
   private static final String PENDING = "pending";
@@ -53,8 +53,8 @@ public final class RefundRequests {
   }
 
   /**
-   * The provider has agreed. Where the money has arrived that is a fact, which the run that asked
-   * books itself.
+   * Records that the provider has agreed. If the money has arrived, that is a fact, which the run
+   * of the request books itself.
    */
   void accepted(Request request, String refundId, boolean arrived) {
     database

@@ -1,4 +1,4 @@
-/** What refunds do on our own database, and ask of the payment's provider. */
+/** The steps of refunds: on our own database, and at the payment's provider. */
 @NullMarked
 package dev.mainstay.activities.refund;
 

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 /** Each step on our own database one call; a page that sends gives the rest to the sender. */
 public final class ReminderStepsImpl implements ReminderSteps {
 
-  /** How far ahead of its time somebody is reminded. */
+  /** How long before an event its reminder is sent. */
   private static final Duration AHEAD = Duration.ofDays(1);
 
-  /** How long after its time somebody is still reminded of a payment. */
+  /** How long after its due time a payment is still reminded of. */
   private static final Duration OVERDUE = Duration.ofDays(7);
 
   private static final UUID FIRST = new UUID(0, 0);

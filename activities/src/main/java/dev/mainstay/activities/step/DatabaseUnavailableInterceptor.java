@@ -10,8 +10,8 @@ import io.temporal.failure.ApplicationFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the failure of an activity that could not reach our own database the type by which
- * workflows tell it apart.
+ * Marks the failure of an activity that could not reach our own database with the type by which
+ * workflows recognize it.
  */
 public final class DatabaseUnavailableInterceptor extends WorkerInterceptorBase {
 

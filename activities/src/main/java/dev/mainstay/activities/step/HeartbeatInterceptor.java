@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the heartbeats of every activity that has a heartbeat timeout, so that one whose worker is
- * lost is run again soon. They say that the worker is there, no more; that the activity gets
- * somewhere is for its own timeout to see.
+ * lost is run again soon. They only say that the worker is alive; the activity's own timeout bounds
+ * its progress.
  */
 public final class HeartbeatInterceptor extends WorkerInterceptorBase {
 

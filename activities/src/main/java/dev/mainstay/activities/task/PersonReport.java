@@ -30,7 +30,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Select;
 
-/** What one person bought and when it takes place, in plain text, in the person's language. */
+/** A person's purchases and their dates, in plain text, in the person's language. */
 final class PersonReport implements TaskFile {
 
   private static final int ROWS = 500;
@@ -154,12 +154,12 @@ final class PersonReport implements TaskFile {
         .orderBy(BOOKING.STARTS_AT, BOOKING.ID);
   }
 
-  /** What people have entered stays within its line. */
+  /** Keeps text that people entered on one line. */
   private static String oneLine(String text) {
     return BREAKS.matcher(text).replaceAll(" ").strip();
   }
 
-  /** The report as it is written, in the words of its reader's language, else in English. */
+  /** The report's text, in the reader's language, or in English. */
   private static final class Text {
 
     private static final ResourceBundle.Control ENGLISH_ELSE =

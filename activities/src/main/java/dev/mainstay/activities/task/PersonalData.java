@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which tables hold what of a person, in one place: what an export gives out, and what stays after
- * an erasure. A test holds it against the schema, so that a new table has to be named here.
+ * The one list of tables with personal data: the data that an export contains, and the data that
+ * stays after an erasure. A test checks it against the schema, so that a new table has to be named
+ * here.
  */
 public final class PersonalData {
 
@@ -50,7 +51,7 @@ public final class PersonalData {
               """),
           new Part(
               "refund_request",
-              // Not who asked for it
+              // Without the operator who requested it
               "id, purchase_id, amount_minor, currency, reason, status, requested_at",
               "purchase_id in (select purchase_id from purchase_request where student_id = {0})",
               Fate.EMPTIED),
@@ -109,13 +110,13 @@ public final class PersonalData {
 
   private PersonalData() {}
 
-  /** What an erasure does to a person's rows. */
+  /** The effect of an erasure on a person's rows. */
   public enum Fate {
     /** They are gone. */
     DELETED,
-    /** They stay, without what tells who it was. */
+    /** They stay, without the data that identifies the person. */
     EMPTIED,
-    /** They stay as they are: money, and what it was for, under an id that nobody is behind. */
+    /** They stay as they are: payments and their purpose, under an id that identifies nobody. */
     STAYS
   }
 

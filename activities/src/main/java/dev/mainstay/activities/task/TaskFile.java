@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
 
-/** A file that is made of a person's data. */
+/** A file made from a person's data. */
 interface TaskFile {
 
   String name();

@@ -89,7 +89,7 @@ public final class TaskFilesImpl implements TaskFiles {
     }
   }
 
-  /** What nobody can fetch any more is not kept; whose task still sends its link is. */
+  /** Deletes files whose link has expired; a file whose task still sends its link is kept. */
   private void deleteExpired(Instant now) {
     database
         .deleteFrom(DOWNLOAD)

@@ -1,4 +1,4 @@
-/** What tasks do: files made of a person's data, links to them, and the mail. */
+/** The steps of tasks: files made of a person's data, links to them, and the mail. */
 @NullMarked
 package dev.mainstay.activities.task;
 

@@ -17,15 +17,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider that keeps its word: a key is asked once, its first answer is given to every repeat,
- * and what was made is found. Else it does as a test tells it, in order, and then accepts.
+ * A provider that keeps its word: it carries out a key once, repeats its first answer, and finds
+ * every transfer that it made. It gives the test's answers, in order, and then accepts.
  */
 final class FakeTransfers implements TransferGateway {
 
-  /** What was asked, as {@code find} or {@code 1 acct_0}. */
+  /** The calls so far, as {@code find} or {@code 1 acct_0}. */
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
-  /** What was made, payout by payout, twice where something was paid twice. */
+  /** The transfers made so far, one for each payout, two if it was paid twice. */
   final List<UUID> made = Collections.synchronizedList(new ArrayList<>());
 
   /** Every transfer, in the order in which they were made. */
@@ -36,7 +36,7 @@ final class FakeTransfers implements TransferGateway {
   private final Queue<Does> script = new ArrayDeque<>();
   private @Nullable Runnable before;
 
-  /** What it does with a transfer. */
+  /** The provider's behaviour for one transfer. */
   private record Does(boolean transfers, boolean keeps, Supplier<Answer> says) {}
 
   /** Accepts, and says something else. */

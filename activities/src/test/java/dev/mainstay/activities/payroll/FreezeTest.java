@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a freeze settles: every earning once, whoever freezes it how often. */
+/** A freeze settles every earning once, however often it runs. */
 class FreezeTest {
 
   private static final String MONDAY = "2026-01-05";

@@ -226,7 +226,7 @@ class PayoutStepsTest {
   @Test
   void aHostThatWasKilledBetweenAskingAndRecordingPaidOnce() {
     UUID payout = run.payout("acct_a");
-    // What the killed host had done
+    // The work of the killed host
     DuePayout due = new Payouts(run.database.dsl()).take(List.of(payout)).getFirst();
     provider.transfer(
         new TransferGateway.Wish(payout, due.attempt(), "acct_a", PayingRun.AMOUNT, "USD"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What breaks a rule of payroll's is found, and stops paying. */
+/** A broken rule of payroll is found, and stops paying. */
 class PayrollViolationTest {
 
   private static final RunState VIOLATED = new RunState(PayrollStage.PAUSED, "violation");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A receipt is written once for each payout that was paid, and its vendor is told once. */
+/** A receipt is written once for each paid payout, and its vendor is notified once. */
 class ReceiptStepsTest {
 
   private static final UUID LAST = new UUID(-1, -1);

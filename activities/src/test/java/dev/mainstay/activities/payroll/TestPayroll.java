@@ -195,7 +195,7 @@ final class TestPayroll {
     return ranges;
   }
 
-  /** What a vendor has of a run, as {@code frozen 80000 USD of 5}. */
+  /** A vendor's payouts in a run, as {@code frozen 80000 USD of 5}. */
   List<String> payouts(UUID run, UUID vendor) {
     return database
         .dsl()

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** An admin service that answers what a test tells it, in order. */
+/** An admin service that gives the test's answers, in order. */
 final class FakeAllocationGateway implements AllocationGateway {
 
   final List<Wish> wishes = new ArrayList<>();
@@ -18,7 +18,7 @@ final class FakeAllocationGateway implements AllocationGateway {
     return this;
   }
 
-  /** What happens while it is asked for a trainer. */
+  /** Runs the given action during the next request for a trainer. */
   FakeAllocationGateway whileAsked(Runnable happens) {
     meanwhile = happens;
     return this;

@@ -314,7 +314,7 @@ class InvariantViolationTest {
         .containsExactly("earning-of-refunded-purchase", "reversal-without-delivery");
   }
 
-  /** What began the time that a purchase waits for a trainer ago, and so many minutes. */
+  /** The time of an event that is older than the trainer wait by the given minutes. */
   private static String afterTheWait(long minutes) {
     return "now() - interval '%s'".formatted(PurchaseSteps.TRAINER_WAIT.plusMinutes(minutes));
   }

@@ -186,7 +186,7 @@ public final class TestPurchases implements AutoCloseable {
     return sessions(purchase).stream().map(session -> session.substring(0, 10)).toList();
   }
 
-  /** The purchases that were split off and go on alone. */
+  /** The purchases that were split off and run alone. */
   public List<UUID> splitOff() {
     return database
         .dsl()

@@ -18,7 +18,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who waits for a trainer is told once that there is none, and that one is free. */
+/** A waiting customer is notified once that there is no trainer, and once that one is free. */
 class TrainerFreeTest {
 
   private final TestPurchases purchases = new TestPurchases();

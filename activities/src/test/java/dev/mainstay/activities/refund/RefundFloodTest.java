@@ -35,7 +35,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
  * Refunds in a flood: money goes back while claims carry its purchases, several in each, some
- * claims twice. What becomes of every purchase follows from its facts alone.
+ * claims twice. The end state of every purchase follows from its facts alone.
  */
 @Tag("faults")
 class RefundFloodTest {
@@ -43,7 +43,7 @@ class RefundFloodTest {
   private static final TestRefunds refunds = new TestRefunds();
   private static final TestPurchases purchases = refunds.purchases;
 
-  /** A payment: what a provider tells of it, in any order, and which claim carries it. */
+  /** A payment: the provider's facts about it, in any order, and the claim that carries it. */
   record Payment(List<Fact> told, int claim) {
 
     /** The provider's total, or its refunds one by one, whichever says more; and lost disputes. */
@@ -124,7 +124,9 @@ class RefundFloodTest {
     return flood;
   }
 
-  /** What keeps its order: the steps of a claim, a fact and the run that it sets going. */
+  /**
+   * The sequences that keep their order: the steps of a claim, a fact and the run that it starts.
+   */
   private static List<Deque<Runnable>> threads(Map<UUID, Payment> flood, boolean carriedTwice) {
     List<Deque<Runnable>> threads = new ArrayList<>();
     Map<Integer, List<UUID>> claims =

@@ -86,7 +86,7 @@ class RefundOrderTest {
     }
   }
 
-  /** Each order that can be told from the others, in which the steps themselves keep theirs. */
+  /** Each distinct order, in which the steps themselves keep theirs. */
   private void inEveryOrder(List<Consumer<UUID>> things, String expected) {
     List<Consumer<UUID>> all = new ArrayList<>(steps());
     int steps = all.size();

@@ -115,7 +115,7 @@ class RefundPaymentsTest {
     return refunds.purchases.active(course);
   }
 
-  /** A provider that answers as a test tells it, in order. */
+  /** A provider that gives the test's answers, in order. */
   private static final class FakeGateway implements RefundGateway {
 
     final List<String> asked = new ArrayList<>();

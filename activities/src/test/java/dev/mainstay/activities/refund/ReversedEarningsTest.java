@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * What a refund takes back of what the sessions earned. The refund is booked on Tuesday at noon.
- */
+/** The reversal by a refund of the sessions' earnings. The refund is booked on Tuesday at noon. */
 class ReversedEarningsTest {
 
   private static final String TUESDAY_NOON = "2026-11-24T12:00:00Z";
@@ -121,7 +119,7 @@ class ReversedEarningsTest {
         .isZero();
   }
 
-  /** A purchase of which so many sessions were given, on Tuesday. */
+  /** A purchase with this many completed sessions, on Tuesday. */
   private UUID given(int sessions) {
     UUID purchase = purchases.active(course);
     purchases.clock.set(TUESDAY_NOON);

@@ -14,10 +14,10 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Refunds of test payments, told as a provider tells them and booked as a run does. */
+/** Refunds of test payments, reported as a provider reports them and booked as a run does. */
 final class TestRefunds implements AutoCloseable {
 
-  /** What every test payment is, in minor units of USD. */
+  /** The amount of every test payment, in minor units of USD. */
   static final long PAID = TestCourse.PRICE_MINOR;
 
   final TestPurchases purchases = new TestPurchases();
@@ -55,7 +55,7 @@ final class TestRefunds implements AutoCloseable {
     return new Fact("dispute", id, amountMinor);
   }
 
-  /** Whether a run was set going. */
+  /** Returns whether a run was started. */
   boolean tell(UUID purchase, Fact fact) {
     return Boolean.TRUE.equals(
         database
@@ -72,7 +72,7 @@ final class TestRefunds implements AutoCloseable {
                     "correlation")));
   }
 
-  /** Does what the runs do that were set going for a purchase's payment. */
+  /** Does the work of the runs that were started for a purchase's payment. */
   void bookWhatWaits(UUID purchase) {
     database
         .dsl()
@@ -112,7 +112,7 @@ final class TestRefunds implements AutoCloseable {
         + (ended ? " purchase.refunded" : "");
   }
 
-  /** What the tables say about a purchase and its payment, told in words. */
+  /** A purchase and its payment as the tables have them, in words. */
   String facts(UUID purchase) {
     return database
         .dsl()

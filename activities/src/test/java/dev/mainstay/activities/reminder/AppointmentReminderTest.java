@@ -142,13 +142,13 @@ class AppointmentReminderTest {
     assertThat(reminders.messages(next)).isEmpty();
   }
 
-  /** Who booked that late has just had the confirmation. */
+  /** A customer who booked that late has just received the confirmation. */
   @ParameterizedTest
   @CsvSource({
     "2026-11-24T11:00:00Z, 2026-11-23T11:00:01Z, suppressed",
     "2026-11-24T11:00:00Z, 2026-11-23T11:00:00Z, sent",
     "2026-11-23T20:00:00Z, 2026-11-23T11:59:00Z, suppressed",
-    // what is in the window is told whoever booked it when
+    // events in the window are reminded of, whenever they were booked
     "2026-11-24T11:30:00Z, 2026-11-23T11:59:00Z, sent",
   })
   void whoBookedLessThanADayAheadIsNotReminded(String start, String takenIn, String status) {

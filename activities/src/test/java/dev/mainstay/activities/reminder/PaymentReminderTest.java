@@ -163,7 +163,7 @@ class PaymentReminderTest {
         .getValues(0, String.class);
   }
 
-  /** What the Schedule meant does not matter here: what is due is due by the clock. */
+  /** The Schedule's nominal time does not matter here: payments are due by the clock. */
   @Test
   void aRunThatComesLateTellsTheStageOfToday() {
     UUID id = booking("2026-11-23T11:00:00Z");

@@ -20,7 +20,7 @@ import org.jooq.impl.DefaultExecuteListenerProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What reminders cost, in statements: counts, not times. */
+/** The cost of reminders in statements: counts, not times. */
 class ReminderCostTest {
 
   private final TestDatabase database = TestDatabase.create();
@@ -44,7 +44,7 @@ class ReminderCostTest {
 
     Counts sent = reminders.send(APPOINTMENT, EMAIL);
     assertThat(sent.byName()).containsEntry("sent", 2_000L);
-    // What comes back is recorded five times a second, so a slow machine has a few more.
+    // Results are recorded five times a second, so a slow machine needs a few more statements.
     assertThat(statements.get()).isBetween(1 + 4 * 3, 1 + 4 * 5);
   }
 

@@ -101,7 +101,7 @@ final class TestReminders {
     return all;
   }
 
-  /** What a channel sends, each page with the tries of its step. */
+  /** Sends the messages of a channel, each page with the tries of its step. */
   Counts send(Reminder reminder, Channel channel) {
     return pages(
         after -> steps.planSending(reminder, channel, after),

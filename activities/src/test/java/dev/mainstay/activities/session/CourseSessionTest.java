@@ -247,7 +247,7 @@ class CourseSessionTest {
         .isEqualTo("{1428,1428,1428,1429,1429,1429,1429}");
   }
 
-  /** An active purchase of a course of so many sessions, at 10:00 from Monday on. */
+  /** An active purchase of a course with this many sessions, at 10:00 from Monday on. */
   private UUID active(int sessions) {
     UUID course = TestCourse.ofSessions(sessions).in(database);
     TestTrainer.teaching(course).in(database);

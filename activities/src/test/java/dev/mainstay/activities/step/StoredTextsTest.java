@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What stands as a text in the database is what the enums of the workflows say. */
+/** The texts stored in the database equal those of the workflows' enums. */
 class StoredTextsTest {
 
   private static final TestDatabase database = TestDatabase.create();

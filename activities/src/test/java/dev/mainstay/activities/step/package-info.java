@@ -1,4 +1,4 @@
-/** What steps have in common, tried on an activity. */
+/** Tests of the behaviour that all steps share, on an activity. */
 @NullMarked
 package dev.mainstay.activities.step;
 

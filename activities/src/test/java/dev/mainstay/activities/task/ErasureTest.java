@@ -35,7 +35,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is left of a person who was erased: nothing that tells who it was. */
+/** An erased person's rows hold nothing that identifies the person. */
 class ErasureTest {
 
   /** Planted wherever something of a person can stand. */
@@ -363,7 +363,9 @@ class ErasureTest {
     return item;
   }
 
-  /** What is still open, each as {@code purchase …}. */
+  /**
+   * Erases the customer; returns the open processes that prevent it, each as {@code purchase …}.
+   */
   private List<String> erase(UUID customer) {
     return Objects.requireNonNull(
         database

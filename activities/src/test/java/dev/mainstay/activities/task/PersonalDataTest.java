@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What is said of the tables against the tables. */
+/** Checks the list of tables with personal data against the tables. */
 class PersonalDataTest {
 
   private static final TestDatabase database = TestDatabase.create();

@@ -41,7 +41,7 @@ final class TestTasks implements AutoCloseable {
   /** The texts that were taken, each just its link's token where it has one. */
   final List<String> mails = new CopyOnWriteArrayList<>();
 
-  /** What the server says next time, where it is not that it takes the mail. */
+  /** The server's next answer; null if it accepts the mail. */
   volatile @Nullable Delivery answer;
 
   volatile boolean reached = true;
@@ -156,7 +156,7 @@ final class TestTasks implements AutoCloseable {
         .fetch(row -> row.getKind() + " " + row.getStatus());
   }
 
-  /** What can be downloaded of a task. */
+  /** The downloadable file of a task. */
   byte[] file(UUID task) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     database

@@ -1,4 +1,4 @@
-/** Tasks, and what becomes of a person who is erased, on a real database. */
+/** Tasks, and the erasure of a person, on a real database. */
 @NullMarked
 package dev.mainstay.activities.task;
 

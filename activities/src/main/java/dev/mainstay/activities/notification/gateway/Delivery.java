@@ -1,17 +1,17 @@
 package dev.mainstay.activities.notification.gateway;
 
 /**
- * What whoever carries a message made of it.
+ * A gateway's answer to a message.
  *
- * <p>One who was certainly not reached, or says "not now", is an exception: nothing was done, and
- * it may be asked again.
+ * <p>A gateway that was certainly not reached, or says "not now", is an exception: nothing was
+ * done, and it may be asked again.
  */
 public sealed interface Delivery {
 
   /**
    * The message is on its way.
    *
-   * @param providerId what the provider knows it by
+   * @param providerId the provider's id of the message
    */
   record Accepted(String providerId) implements Delivery {}
 

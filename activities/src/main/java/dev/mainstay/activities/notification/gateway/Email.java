@@ -41,7 +41,7 @@ public record Email(
     return new Email(messageId, to, locale, subject, text, html, null, List.of());
   }
 
-  /** Without address and text: those of a person stand in no log. */
+  /** Without address and text: personal data must not reach a log. */
   @Override
   public String toString() {
     return "Email[" + messageId + "]";

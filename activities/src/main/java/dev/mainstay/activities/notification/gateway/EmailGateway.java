@@ -2,7 +2,7 @@ package dev.mainstay.activities.notification.gateway;
 
 import dev.mainstay.activities.gateway.NotReachedException;
 
-/** Sends e-mails. What may have happened cannot be looked up. */
+/** Sends e-mails. A send whose outcome is unknown cannot be looked up. */
 public interface EmailGateway {
 
   /**

@@ -31,11 +31,11 @@ import tools.jackson.databind.json.JsonMapper;
  * that is kept.
  *
  * <p>Our id is the notification's tag on Android and the web and its collapse id at Apple's, so
- * that a message which is sent twice stands on the device once.
+ * that a device shows a message that is sent twice only once.
  */
 public final class FcmPushGateway implements PushGateway {
 
-  /** What a service account needs for it. */
+  /** The scope that a service account needs. */
   public static final String SCOPE = "https://www.googleapis.com/auth/firebase.messaging";
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -50,7 +50,7 @@ public final class FcmPushGateway implements PushGateway {
    *
    * @param base {@code https://fcm.googleapis.com}
    * @param account with {@link #SCOPE}
-   * @param timeout until an answer has come
+   * @param timeout the limit for an answer
    */
   public FcmPushGateway(URI base, String project, GoogleCredentials account, Duration timeout) {
     var requests =

@@ -9,7 +9,7 @@ import java.util.UUID;
  */
 public record Push(UUID messageId, String token, String title, String text) {
 
-  /** Without token and text: those of a person stand in no log. */
+  /** Without token and text: personal data must not reach a log. */
   @Override
   public String toString() {
     return "Push[" + messageId + "]";

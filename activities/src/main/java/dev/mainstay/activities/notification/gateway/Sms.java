@@ -9,7 +9,7 @@ import java.util.UUID;
  */
 public record Sms(UUID messageId, String to, String text) {
 
-  /** Without number and text: those of a person stand in no log. */
+  /** Without number and text: personal data must not reach a log. */
   @Override
   public String toString() {
     return "Sms[" + messageId + "]";

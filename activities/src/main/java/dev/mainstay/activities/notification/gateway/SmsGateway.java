@@ -4,7 +4,7 @@ import dev.mainstay.activities.gateway.NotReachedException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Sends text messages. What may have happened is resolved by {@link #find}. */
+/** Sends text messages. {@link #find} resolves a send whose outcome is unknown. */
 public interface SmsGateway {
 
   /**

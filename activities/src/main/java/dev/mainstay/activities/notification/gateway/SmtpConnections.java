@@ -9,8 +9,8 @@ import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 
 /**
- * Makes the connections that are kept open between mails. One that has lain idle is asked whether
- * it still stands; one that has carried its share is replaced, before the server does so.
+ * Makes the connections that are kept open between mails. An idle connection is tested before use;
+ * one that has carried its share is replaced, before the server does so.
  */
 final class SmtpConnections extends BasePooledObjectFactory<Transport> {
 

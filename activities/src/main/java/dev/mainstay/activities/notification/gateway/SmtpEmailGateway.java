@@ -28,8 +28,8 @@ import org.springframework.core.io.ByteArrayResource;
  * Any SMTP server, by Jakarta Mail. Mails are composed with Spring's mail support; connections are
  * kept open between them, which its sender does not do.
  *
- * <p>A mail is done when the server has answered to the dot behind it. What breaks before the dot
- * was not sent; what breaks after it is unknown.
+ * <p>A mail is done when the server has answered to the dot behind it. If the connection breaks
+ * before the dot, the mail was not sent; if it breaks after it, the outcome is unknown.
  */
 public final class SmtpEmailGateway implements EmailGateway, AutoCloseable {
 
@@ -142,7 +142,7 @@ public final class SmtpEmailGateway implements EmailGateway, AutoCloseable {
     try {
       connections.invalidateObject(connection);
     } catch (Exception _) {
-      // It is broken already: there is nobody left to say goodbye to.
+      // The connection is broken already: there is nothing to close politely.
     }
   }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A "no" of an SMTP server.
  *
  * @param code 400 to 599
- * @param enhanced the code of RFC 3463 behind it, as {@code 5.1.1}; empty where there is none
- * @param ofRecipient whether it was said of the recipient's address
+ * @param enhanced the code of RFC 3463 behind it, as {@code 5.1.1}; empty if there is none
+ * @param ofRecipient whether it concerns the recipient's address
  */
 record SmtpReply(int code, String enhanced, boolean ofRecipient) {
 
@@ -27,7 +27,7 @@ record SmtpReply(int code, String enhanced, boolean ofRecipient) {
   private static final int NOT_LOCAL = 551;
   private static final int BAD_ADDRESS = 553;
 
-  /** What the server said; empty where the connection broke instead. */
+  /** The server's reply; empty if the connection broke instead. */
   static Optional<SmtpReply> of(MessagingException failure) {
     for (@Nullable Exception at = failure; at instanceof MessagingException; ) {
       Optional<SmtpReply> reply =
@@ -62,7 +62,7 @@ record SmtpReply(int code, String enhanced, boolean ofRecipient) {
     return code == CLOSING;
   }
 
-  /** Whether there is no such mailbox, rather than that it wants no mail of ours (5.7). */
+  /** Whether the mailbox does not exist, rather than refusing mail of ours (5.7). */
   boolean saysNoSuchAddress() {
     return ofRecipient
         && (code == POLICY_OF_ADDRESS || code == NOT_LOCAL || code == BAD_ADDRESS)

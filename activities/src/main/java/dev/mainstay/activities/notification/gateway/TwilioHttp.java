@@ -33,7 +33,7 @@ public final class TwilioHttp extends com.twilio.http.HttpClient {
    * Reaches the API at a base.
    *
    * @param base in place of {@code https://api.twilio.com}
-   * @param timeout until an answer has come
+   * @param timeout the limit for an answer
    */
   public TwilioHttp(URI base, Duration timeout) {
     this.base = base;

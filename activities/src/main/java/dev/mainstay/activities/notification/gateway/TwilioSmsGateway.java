@@ -34,7 +34,7 @@ public final class TwilioSmsGateway implements SmsGateway {
   private static final int SERVER_ERROR = 500;
   private static final int STOPPED = 21610;
 
-  /** Their clock and ours need not agree, and they tell whole seconds. */
+  /** The two clocks need not agree, and Twilio reports whole seconds. */
   private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
 
   private static final int PAGE = 50;
@@ -46,10 +46,10 @@ public final class TwilioSmsGateway implements SmsGateway {
   /**
    * Sends by an account.
    *
-   * @param twilio made with {@link TwilioHttp}, which does not try again by itself
+   * @param twilio a client made with {@link TwilioHttp}, which does not retry by itself
    * @param from a number of the account, or the id of one of its messaging services ({@code MG…})
-   * @param statusCallback where Twilio tells what became of a message, {@code ?message=} is added;
-   *     null where it need not
+   * @param statusCallback the address to which Twilio reports a message's status, {@code ?message=}
+   *     is added; null if it need not
    */
   public TwilioSmsGateway(TwilioRestClient twilio, String from, @Nullable URI statusCallback) {
     this.twilio = twilio;

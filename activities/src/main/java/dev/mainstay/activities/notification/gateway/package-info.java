@@ -1,5 +1,5 @@
 /**
- * Those who carry messages to people: e-mail, SMS and push, each behind an interface of its own.
+ * The gateways for messages to people: e-mail, SMS and push, each behind an interface of its own.
  */
 @NullMarked
 package dev.mainstay.activities.notification.gateway;

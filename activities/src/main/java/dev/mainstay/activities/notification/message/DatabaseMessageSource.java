@@ -46,7 +46,7 @@ public final class DatabaseMessageSource implements MessageSource {
     return letters;
   }
 
-  /** One that cannot be written must not hold the others of its page. */
+  /** A message that cannot be written must not hold the others of its page. */
   private RenderedMessage write(MessageFacts message) {
     try {
       return letter(message);
@@ -83,7 +83,7 @@ public final class DatabaseMessageSource implements MessageSource {
             message.attachments()));
   }
 
-  /** Those of its subject that the letter tells. */
+  /** Selects the facts that the message needs. */
   private Facts facts(String ofSubject, MessageTemplate template) {
     return json.readerFor(template.facts())
         .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

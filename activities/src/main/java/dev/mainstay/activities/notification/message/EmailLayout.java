@@ -31,7 +31,7 @@ record EmailLayout(
   /** A text that links to an address. */
   record Link(String words, String address) {}
 
-  /** Why somebody gets this, and how it is ended. */
+  /** The reason why the reader gets this mail, and the way to stop it. */
   record Footer(String words, Link unsubscribe) {}
 
   String text() {

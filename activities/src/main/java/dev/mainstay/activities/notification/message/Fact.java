@@ -49,11 +49,11 @@ record Fact(String name, boolean optional, @Nullable Object value) {
   }
 
   /**
-   * The variables of words about these facts. One that a letter may lack has a second beside it, as
-   * <code>{hasPlace}</code>, which says yes or no; to say one that is lacking fails. A list is told
-   * by its length.
+   * The variables of words about these facts. An optional fact has a second variable, as <code>
+   * {hasPlace}</code>, which says yes or no; to use a missing fact fails. A list is given by its
+   * length.
    *
-   * @param phrase how a value is told
+   * @param phrase formats a value
    */
   static Map<String, Object> variables(List<Fact> facts, UnaryOperator<Object> phrase) {
     var variables = new HashMap<String, Object>();

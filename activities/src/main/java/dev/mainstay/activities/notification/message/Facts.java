@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a letter tells. The names of the components are the names of the words' variables, and of
- * the fields in which {@code message_facts} answers them.
+ * The facts of a message. The names of the components are the names of the words' variables, and of
+ * the fields in which {@code message_facts} returns them.
  */
 sealed interface Facts {
 
@@ -97,7 +97,7 @@ sealed interface Facts {
    */
   record Refunded(String course, Money refunded) implements Facts {}
 
-  /** To the trainer of a student who has come. */
+  /** To the trainer of a new student. */
   record NewStudent(String student, String course, List<Session> sessions) implements Facts {}
 
   /** To the trainer of a student who has gone. */
@@ -113,7 +113,7 @@ sealed interface Facts {
    */
   record Payout(LocalDate from, LocalDate to, Money paid) implements Facts {}
 
-  /** What a store runs short of. */
+  /** The products of which a store runs short. */
   record Stock(String store, List<Product> products) implements Facts {}
 
   /** A product at or below its reorder level. */

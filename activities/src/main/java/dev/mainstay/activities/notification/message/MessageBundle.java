@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The words of one language, put as a locale has it. */
+/** The words of one language, formatted for a locale. */
 final class MessageBundle {
 
   /** The languages that everything is written in. */
@@ -34,10 +34,11 @@ final class MessageBundle {
   }
 
   /**
-   * For a reader of this locale: in the locale's language, or in English where we have no words.
+   * The bundle for a reader of this locale: in the locale's language, or in English if there is no
+   * bundle for it.
    */
   static MessageBundle of(Locale reader) {
-    // Nothing else of it changes what is written
+    // Nothing else of the locale changes the text
     Locale plain =
         new Locale.Builder()
             .setLanguage(reader.getLanguage())
@@ -53,7 +54,7 @@ final class MessageBundle {
     return new MessageBundle(bundle, spoken ? reader : bundle.getLocale());
   }
 
-  /** What the facts are told in, too: never two languages in one sentence. */
+  /** The locale of the facts, too: a sentence never mixes two languages. */
   Locale locale() {
     return locale;
   }

@@ -28,7 +28,7 @@ record MessageDraft(
     attachments = List.copyOf(attachments);
   }
 
-  /** Who gets it. */
+  /** The recipient of the message. */
   record Recipient(
       String name,
       @Nullable String email,

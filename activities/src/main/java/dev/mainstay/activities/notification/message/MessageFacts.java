@@ -16,10 +16,10 @@ import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message with what the database knows of its reader and of what it is about.
+ * A message with the database's facts about its reader and its subject.
  *
- * @param recipient null where the reader is gone
- * @param facts by the names of the variables; null where what it is about is gone
+ * @param recipient null if the reader is gone
+ * @param facts by the names of the variables; null if the subject is gone
  * @param attachments the files that go with its e-mail
  */
 record MessageFacts(

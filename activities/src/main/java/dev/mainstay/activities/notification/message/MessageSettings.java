@@ -4,16 +4,17 @@ import dev.mainstay.activities.notification.message.MessageTemplate.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What letters say of the marketplace. A letter that needs an address which is not set is not sent.
+ * The marketplace's name and addresses in messages. A message that needs an address that is not set
+ * is not sent.
  *
  * <p>In an address <code>{customer}</code> becomes the customer's id, and <code>{token}</code> a
- * token of the task that the letter is about.
+ * token of the task that the message is about.
  *
  * @param marketplace its name, as people know it
- * @param unsubscribeUrl where a customer ends reminders by e-mail, by one POST
- * @param inviteUrl where somebody who was invited signs in
- * @param passwordResetUrl where a new password is set
- * @param downloadUrl where a file is fetched
+ * @param unsubscribeUrl the address at which a customer ends reminders by e-mail, by one POST
+ * @param inviteUrl the address at which an invited person signs in
+ * @param passwordResetUrl the address at which a new password is set
+ * @param downloadUrl the address at which a file is downloaded
  */
 public record MessageSettings(
     String marketplace,

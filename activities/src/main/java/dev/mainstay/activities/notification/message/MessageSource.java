@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Writes messages from the facts as they stand now. */
+/** Writes messages from the present facts. */
 @FunctionalInterface
 public interface MessageSource {
 

@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is written. Most kinds of message have one; where another reader or another
- * subject needs other words, one more. Its words stand in the bundles under its own name.
+ * All templates. Most kinds of message have one; a kind has another where another reader or subject
+ * needs other words. The bundles hold its words under its own name.
  */
 enum MessageTemplate {
   BOOKING_CONFIRMED(
@@ -102,7 +102,7 @@ enum MessageTemplate {
     this.channels = Collections.unmodifiableSet(EnumSet.of(first, others));
   }
 
-  /** Tells a customer by e-mail what is told without facts. */
+  /** A message to a customer by e-mail that needs no facts. */
   MessageTemplate(MessageKind kind, @Nullable Link link) {
     this.kind = kind;
     this.reader = CUSTOMER;
@@ -112,26 +112,26 @@ enum MessageTemplate {
     this.channels = Collections.unmodifiableSet(EnumSet.of(EMAIL));
   }
 
-  /** Where a letter's button leads. */
+  /** The target of a message's button. */
   enum Link {
     INVITE,
     PASSWORD_RESET,
     DOWNLOAD
   }
 
-  /** Who reads it. */
+  /** The kind of reader. */
   enum Reader {
     CUSTOMER,
     VENDOR,
     STORE;
 
-    /** The one that stands in {@code message.recipient_kind} as this text. */
+    /** The value with this text in {@code message.recipient_kind}. */
     static Reader of(String text) {
       return valueOf(text.toUpperCase(Locale.ROOT));
     }
   }
 
-  /** What it is about. */
+  /** The kind of subject. */
   enum About {
     BOOKING,
     PURCHASE,
@@ -141,7 +141,7 @@ enum MessageTemplate {
     /** The reader, or a task for the reader. */
     PERSON;
 
-    /** The one that stands in {@code message.subject_kind} as this text. */
+    /** The value with this text in {@code message.subject_kind}. */
     static About of(String text) {
       return switch (text) {
         case "task", "customer" -> PERSON;
@@ -169,7 +169,7 @@ enum MessageTemplate {
                     .formatted(kind.text(), channel.text(), reader, about)));
   }
 
-  /** As it stands in the bundles, as {@code booking-confirmed-to-vendor}. */
+  /** Its name in the bundles, as {@code booking-confirmed-to-vendor}. */
   String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -25,7 +25,7 @@ public sealed interface RenderedMessage {
   /**
    * Not to be sent.
    *
-   * @param reason as it stands in {@code message.reason}: {@code no-address}, {@code gone}, ...
+   * @param reason the value of {@code message.reason}: {@code no-address}, {@code gone}, ...
    */
   record Unsendable(String reason) implements RenderedMessage {}
 

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** What one draft says: its words in the reader's language, with its facts for their variables. */
+/**
+ * The text of one draft: its words in the reader's language, with its facts for their variables.
+ */
 final class RenderedText {
 
   private final MessageBundle words;
@@ -55,7 +57,7 @@ final class RenderedText {
     return words.say(template + "." + part, full);
   }
 
-  /** What every letter says. */
+  /** The text that all messages share. */
   String common(String key) {
     return words.say(key, full);
   }

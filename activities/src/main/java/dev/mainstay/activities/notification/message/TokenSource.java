@@ -7,9 +7,9 @@ import java.util.UUID;
 public interface TokenSource {
 
   /**
-   * A new token for a task, known to nobody else; kept only as its hash.
+   * Creates a token for a task. Only the link holds it; the database keeps its hash.
    *
-   * @return safe in an address as it is
+   * @return a token that needs no encoding in an address
    */
   String newToken(UUID taskId);
 }

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How facts are put in a locale. What people have entered stays one line, whatever it holds, and
- * cannot turn the direction of what follows.
+ * Formats facts for a locale. Text that people entered stays one line, whatever it holds, and
+ * cannot turn the direction of the text after it.
  */
 public final class ValueFormat {
 
-  /** Where a text has little room, a value has at most so many characters. */
+  /** The maximum number of characters of a value in a short text. */
   static final int BRIEF = 32;
 
   private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+");
@@ -31,7 +31,7 @@ public final class ValueFormat {
   public ValueFormat(Locale locale) {
     var patterns = DateTimePatternGenerator.getInstance(locale);
     this.locale = locale;
-    // Not ICU's own formatter, which tells most zones only as GMT+1
+    // Not ICU's own formatter, which shows most zones only as GMT+1
     this.moment = DateTimeFormatter.ofPattern(patterns.getBestPattern("yMMMMEEEEdjmmz"), locale);
     this.briefMoment = DateTimeFormatter.ofPattern(patterns.getBestPattern("MMMEdjmmz"), locale);
     this.day = DateTimeFormatter.ofPattern(patterns.getBestPattern("yMMMMd"), locale);
@@ -63,7 +63,7 @@ public final class ValueFormat {
       case String text -> oneLine(text);
       case Money money -> money(money);
       case LocalDate date -> day.format(date);
-      // As numbers, so that words can tell one from many
+      // As numbers, so that words can distinguish one from many
       case Integer _, Long _ -> value;
       default -> throw new IllegalArgumentException("cannot tell a " + value.getClass());
     };

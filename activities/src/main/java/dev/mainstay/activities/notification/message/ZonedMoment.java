@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * A moment, as it is told.
+ * A moment, as a message shows it.
  *
- * @param zone of the clock that people there look at
+ * @param zone the time zone in which it is shown
  */
 public record ZonedMoment(Instant at, ZoneId zone) {}

@@ -1,4 +1,4 @@
-/** What is written to people: the words of every message, in the recipient's language. */
+/** The texts of messages to people: the words of every message, in the recipient's language. */
 @NullMarked
 package dev.mainstay.activities.notification.message;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is told on a channel has been written for it, and nothing for another one. */
+/** Every message has words for its channels, and only for those. */
 class CatalogueTest {
 
   private static final TestDatabase database = TestDatabase.create();

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Messages tell what the database knows when they are written. */
+/** Messages contain the facts that the database has when they are written. */
 class DatabaseMessageSourceTest {
 
   private static final MessageSettings SETTINGS =

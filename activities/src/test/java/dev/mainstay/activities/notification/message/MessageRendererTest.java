@@ -220,7 +220,7 @@ class MessageRendererTest {
     "en, Europe/Berlin, 2026-07-06T08:00:00Z, 'Monday, July 6, 2026 at 10:00\u202FAM CEST'",
     "en-GB, Europe/London, 2026-07-06T08:00:00Z, 'Monday, 6 July 2026 at 09:00 BST'",
     "de, America/New_York, 2026-11-23T01:30:00Z, 'Sonntag, 22. November 2026 um 20:30 EST'",
-    // The same hour twice, and told apart
+    // The same hour twice, and distinguishable
     "de, Europe/Berlin, 2026-10-25T00:30:00Z, 'Sonntag, 25. Oktober 2026 um 02:30 MESZ'",
     "de, Europe/Berlin, 2026-10-25T01:30:00Z, 'Sonntag, 25. Oktober 2026 um 02:30 MEZ'"
   })
