@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Tells an outage of our own PostgreSQL from every other failure. An outage is never an attempt of
- * a step: the step goes on trying until the database is back (specification, "Attempts n").
+ * Distinguishes an outage of our own PostgreSQL from every other failure. An outage is never an
+ * attempt of a step: the step keeps trying until the database is back (specification, "Attempts
+ * n").
  */
 public final class DatabaseUnavailable {
 
@@ -24,7 +25,7 @@ public final class DatabaseUnavailable {
           || (cause instanceof SQLException sql && saysAway(sql.getSQLState()))) {
         return true;
       }
-      // A rollback over a lost connection fails too, and Spring lets that failure stand before the
+      // A rollback over a lost connection fails too, and Spring puts that failure in place of the
       // first one.
       if (cause instanceof TransactionSystemException rollback
           && (hides(rollback) || foundConnectionClosed(rollback))) {
@@ -40,9 +41,9 @@ public final class DatabaseUnavailable {
   }
 
   /**
-   * A commit over a lost connection is forgotten altogether once its rollback fails too. What is
-   * left is the pool's word that it has closed the connection: PostgreSQL's own refusals all have
-   * an SQLSTATE.
+   * Spring drops the failure of a commit over a lost connection once the rollback fails too. Only
+   * the pool's message that it has closed the connection remains: PostgreSQL's own refusals all
+   * have an SQLSTATE.
    */
   private static boolean foundConnectionClosed(TransactionSystemException rollback) {
     return rollback.getCause() instanceof SQLException closed && closed.getSQLState() == null;

@@ -11,12 +11,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a PostgreSQL is and as whom to go there, as the ecosystem spells it in {@code
- * DATABASE_URL}.
+ * The address and the user of a PostgreSQL, as {@code DATABASE_URL} commonly has them.
  *
  * @param jdbcUrl without user and password, unless it was given as a JDBC URL that has them
- * @param user null where the URL names none
- * @param password null where the URL names none
+ * @param user null if the URL names none
+ * @param password null if the URL names none
  */
 public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable String password) {
 

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The one hash by which texts are told apart or kept unreadable. */
+/** The one hash that identifies texts or keeps them unreadable. */
 public final class Sha256 {
 
   private Sha256() {}
@@ -14,7 +14,7 @@ public final class Sha256 {
     return digest().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** For what is too long to be one text. */
+  /** For data that is too long to be one text. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the table of data.md says that the database itself refuses. */
+/** The refusals that the table of data.md expects from the database itself. */
 class ConstraintsTest {
 
   private static final TestDatabase database = TestDatabase.create();

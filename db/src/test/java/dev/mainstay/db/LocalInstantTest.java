@@ -73,8 +73,8 @@ class LocalInstantTest {
   }
 
   /**
-   * PostgreSQL and the JDK bring time zone data each of its own; a government that changes its mind
-   * makes them differ for as long as one of them is older. What is left has to be nearly all.
+   * PostgreSQL and the JDK each have their own time zone data; a government that changes its mind
+   * makes them differ for as long as one of them is older. Nearly all zones must agree.
    */
   @Example
   void theEditionsDifferInFewZones() {

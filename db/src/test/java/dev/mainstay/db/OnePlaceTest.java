@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What one function does for all others. */
+/** Rules that exist in one function, which all others call. */
 class OnePlaceTest {
 
   private static final TestDatabase database = TestDatabase.create();

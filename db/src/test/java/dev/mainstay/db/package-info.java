@@ -1,4 +1,4 @@
-/** What the database itself promises. */
+/** The guarantees of the database itself. */
 @NullMarked
 package dev.mainstay.db;
 

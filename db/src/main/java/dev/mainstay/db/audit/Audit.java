@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/** Writes the audit log, inside the transaction of what it tells of. */
+/** Writes the audit log, in the transaction of the audited action. */
 public final class Audit {
 
   private final DSLContext database;
@@ -31,8 +31,8 @@ public final class Audit {
    * @param id the entry's own, made where it is the same each time
    */
   public void recordOnce(UUID id, AuditEntry entry) {
-    // A unique index cannot tell, as it would have to hold the month too: who comes at the same
-    // time waits here, until the first one's transaction has ended.
+    // A unique index cannot prevent duplicates, as it would have to include the month: a concurrent
+    // caller waits here until the first one's transaction has ended.
     database.execute(
         "select pg_advisory_xact_lock(hashtextextended({0}, 0))", DSL.val("audit/" + id));
     if (!database.fetchExists(AUDIT_EVENT, AUDIT_EVENT.ID.eq(id))) {

@@ -35,14 +35,15 @@ public final class AuditChain {
   }
 
   /**
-   * What the log says of itself.
+   * The result of checking the log.
    *
-   * @param blocks how many are sound, from the first on
-   * @param rows how many rows these hold
-   * @param dropped how many of these rows could not be looked at, as their month is no longer kept
-   * @param unsealed how many rows wait for the next block
+   * @param blocks the number of sound blocks, from the first on
+   * @param rows the number of rows in these blocks
+   * @param dropped the number of these rows that could not be checked, as their month is no longer
+   *     kept
+   * @param unsealed the number of rows that wait for the next block
    * @param head the hash of the last sound block in hexadecimal: noted elsewhere, it shows later
-   *     that none was taken off the end
+   *     that no block was removed from the end
    * @param broken the first block that is not sound
    */
   public record Verdict(

@@ -5,14 +5,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody did, or tried to do.
+ * An action that somebody took, or tried to take.
  *
  * @param by the operator, person or system; for a caller of the API the owner of its key
  * @param action in the product's words, as {@code retry} or {@code pause}
  * @param subject the business key: a workflow's id, a schedule's, …
- * @param subjectId what it is about, as the purchase's id
+ * @param subjectId the id of the subject, as the purchase's id
  * @param reason in the operator's words
- * @param detail why it was refused, or what it was about beyond the reason; no personal data
+ * @param detail why it was refused, or more details than the reason; no personal data
  * @param correlationId of the request or the process
  */
 public record AuditEntry(
@@ -30,7 +30,7 @@ public record AuditEntry(
     DONE,
     REFUSED;
 
-    /** As it stands in {@code audit_event.outcome}. */
+    /** The text in {@code audit_event.outcome}. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -13,7 +13,7 @@ public enum BookingStatus {
   COMPLETED,
   CANCELLED;
 
-  /** As it stands in {@code booking.status} and in JSON. */
+  /** The text in {@code booking.status} and in JSON. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

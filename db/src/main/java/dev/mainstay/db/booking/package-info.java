@@ -1,4 +1,4 @@
-/** What the database says of bookings, in Java. */
+/** The database's booking statuses, in Java. */
 @NullMarked
 package dev.mainstay.db.booking;
 

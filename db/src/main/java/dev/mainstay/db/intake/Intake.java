@@ -27,8 +27,8 @@ public final class Intake {
   }
 
   /**
-   * Takes a row in, or finds the one that was taken in before under the same source and key. Call
-   * it inside a transaction; the drainer is woken after the commit.
+   * Inserts a row, or finds the earlier one with the same source and key. Call it inside a
+   * transaction; the drainer is woken after the commit.
    */
   public IntakeResult take(IntakeRow row) {
     wakeAfterCommit();

@@ -33,7 +33,7 @@ public final class IntakeNotifier implements IntakeWake {
     this.clock = clock;
   }
 
-  /** Returns at once. A NOTIFY that is already due speaks for this call too. */
+  /** Returns immediately. A pending NOTIFY covers this call too. */
   @Override
   public void wake() {
     if (scheduled.compareAndSet(false, true)) {

@@ -26,12 +26,12 @@ public enum PayoutStatus {
     this.text = text;
   }
 
-  /** As it stands in {@code payout.status} and in JSON. */
+  /** The text in {@code payout.status} and in JSON. */
   public String text() {
     return text;
   }
 
-  /** The status that stands as this text. */
+  /** The status with this text. */
   public static PayoutStatus of(String text) {
     return Arrays.stream(values())
         .filter(status -> status.text.equals(text))

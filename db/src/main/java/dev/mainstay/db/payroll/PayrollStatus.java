@@ -9,15 +9,15 @@ public enum PayrollStatus {
   AWAITING_APPROVAL("awaiting-approval"),
   /** Its pages are being frozen. */
   FREEZING("freezing"),
-  /** What is to be paid is settled. */
+  /** Its payouts are fixed. */
   FROZEN("frozen"),
   /** Its payouts are being sent. */
   PAYING("paying"),
-  /** Nothing more is sent until somebody lets it go on. */
+  /** No payout is sent until an operator resumes it. */
   PAUSED("paused"),
   /** Every payout is paid, carried, failed or cancelled. */
   COMPLETED("completed"),
-  /** Given up before anything was frozen: its period can be asked for again. */
+  /** Cancelled before anything was frozen: its period can be requested again. */
   CANCELLED("cancelled");
 
   private final String text;
@@ -26,12 +26,12 @@ public enum PayrollStatus {
     this.text = text;
   }
 
-  /** As it stands in {@code payroll_run.status} and in JSON. */
+  /** The text in {@code payroll_run.status} and in JSON. */
   public String text() {
     return text;
   }
 
-  /** The status that stands as this text. */
+  /** The status with this text. */
   public static PayrollStatus of(String text) {
     return Arrays.stream(values())
         .filter(status -> status.text.equals(text))

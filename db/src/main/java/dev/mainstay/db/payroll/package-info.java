@@ -1,4 +1,4 @@
-/** What the database says of payroll, in Java. */
+/** The database's payroll statuses, in Java. */
 @NullMarked
 package dev.mainstay.db.payroll;
 

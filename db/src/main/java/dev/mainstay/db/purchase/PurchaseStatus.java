@@ -17,7 +17,7 @@ public enum PurchaseStatus {
     this.text = text;
   }
 
-  /** As it stands in {@code purchase.status} and in JSON. */
+  /** The text in {@code purchase.status} and in JSON. */
   public String text() {
     return text;
   }

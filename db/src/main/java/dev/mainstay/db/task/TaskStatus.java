@@ -17,12 +17,12 @@ public enum TaskStatus {
     this.text = text;
   }
 
-  /** As it stands in {@code task.status} and in JSON. */
+  /** The text in {@code task.status} and in JSON. */
   public String text() {
     return text;
   }
 
-  /** The status that stands as this text. */
+  /** The status with this text. */
   public static TaskStatus of(String text) {
     return Arrays.stream(values())
         .filter(status -> status.text.equals(text))

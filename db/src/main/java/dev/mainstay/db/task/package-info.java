@@ -1,4 +1,4 @@
-/** What a task may be. */
+/** The statuses of a task. */
 @NullMarked
 package dev.mainstay.db.task;
 

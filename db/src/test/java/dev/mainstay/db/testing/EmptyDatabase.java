@@ -125,7 +125,7 @@ final class EmptyDatabase {
         .into(String.class);
   }
 
-  /** What every copy is at first. */
+  /** The template of every copy. */
   private static final class Template {
 
     static final String TABLES_WITH_PAGES =

@@ -10,7 +10,7 @@ public final class StoredTexts {
 
   private StoredTexts() {}
 
-  /** What the check constraint on one column alone names. */
+  /** The texts that a column's own check constraint allows. */
   public static Set<String> checked(TestDatabase database, String table, String column) {
     return found(
         "'([a-z-]+)'",
@@ -28,7 +28,7 @@ public final class StoredTexts {
             .into(String.class));
   }
 
-  /** What functions answer as a text of their own, though not by a column's value. */
+  /** The texts that functions return themselves, other than a column's values. */
   public static Set<String> answered(TestDatabase database, String... functions) {
     return found(
         "(?:return|then|else|:=) '([a-z-]+)'",

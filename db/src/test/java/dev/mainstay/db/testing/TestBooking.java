@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A booking, as a test wants it: by default of a new customer in UTC with a new vendor, 45.00 USD,
- * taken in a week before it starts, without a time by which it is to be paid.
+ * A booking for tests: by default of a new customer in UTC with a new vendor, 45.00 USD, received a
+ * week before it starts, without a payment deadline.
  *
  * @param customer null for a new one, living in {@code zone}
  * @param vendor null for a new one

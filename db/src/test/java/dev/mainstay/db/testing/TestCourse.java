@@ -12,7 +12,7 @@ import java.util.UUID;
  */
 public record TestCourse(int sessions, int sessionMinutes) {
 
-  /** What every test course costs, in minor units of USD. */
+  /** The price of every test course, in minor units of USD. */
   public static final long PRICE_MINOR = 10_000;
 
   public static TestCourse ofSessions(int sessions) {

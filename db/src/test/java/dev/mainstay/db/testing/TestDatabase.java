@@ -82,7 +82,7 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   /**
-   * What the invariant checker finds, as {@code rule}: empty unless something was lost or doubled.
+   * The invariant checker's findings, as {@code rule}: empty unless something was lost or doubled.
    */
   public List<String> violations() {
     return dsl.fetch("select rule from invariant_violation order by rule")
@@ -114,7 +114,7 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
-  /** The pool as one test has it: until the end of the test. */
+  /** One test's lease of the pool, until the end of the test. */
   private static final class Lease extends DelegatingDataSource {
 
     private final AtomicBoolean ended = new AtomicBoolean();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What one test leaves in its database, no other finds. */
+/** A test never finds the rows that another test left. */
 class TestDatabaseTest {
 
   @Test

@@ -18,7 +18,7 @@ final class TestServer {
   static final String TEMPLATE = "mainstay_template";
 
   /**
-   * Host and port of one that is there, new and empty, where {@code postgres} needs no password.
+   * Host and port of an existing server, new and empty, where {@code postgres} needs no password.
    */
   private static final String GIVEN = "mainstay.test.postgres";
 
