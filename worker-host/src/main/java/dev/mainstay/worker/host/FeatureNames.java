@@ -18,10 +18,11 @@ final class FeatureNames {
   private FeatureNames() {}
 
   /**
-   * Called at start, because what was misspelt would stay on. Looks at the keys as they were given:
-   * one with a part too many ({@code MAINSTAY_FEATURES_DATA_EXPORT_ENABLED}) sets no flag at all.
+   * Called at start, because a misspelt flag would leave its process on. Reads the keys as they
+   * were given: one with a part too many ({@code MAINSTAY_FEATURES_DATA_EXPORT_ENABLED}) sets no
+   * flag at all.
    *
-   * @throws IllegalStateException with the names that nobody has
+   * @throws IllegalStateException with the unknown names
    */
   static void requireKnown(Environment environment, List<WorkerModule> modules) {
     Set<String> known =

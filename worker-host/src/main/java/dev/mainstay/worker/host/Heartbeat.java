@@ -15,8 +15,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Tells the database every 30 seconds that this host is there, and at the end that it stopped in
- * order. Hosts that have not been heard of for a week are forgotten.
+ * Records in the database every 30 seconds that this host is running, and at the end that it
+ * stopped in order. Hosts that have been silent for a week are forgotten.
  */
 final class Heartbeat implements SmartLifecycle {
 

@@ -115,8 +115,8 @@ class HostConfiguration {
   }
 
   /**
-   * Temporal that does not answer within ten seconds is away, and the drainer waits for it; on this
-   * machine's loopback compression costs more than it saves.
+   * A Temporal that does not answer within ten seconds counts as unavailable, and the drainer waits
+   * for it; on this machine's loopback compression costs more than it saves.
    */
   @Bean
   TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> connection() {

@@ -45,7 +45,7 @@ final class RegisteredSearchAttributes {
   }
 
   /**
-   * Registers what is missing. Where nothing is, PostgreSQL is not asked.
+   * Registers the missing attributes. If none is missing, it does not use PostgreSQL.
    *
    * @throws IllegalStateException where the server does not allow it, with the command that an
    *     administrator has to run
@@ -69,9 +69,7 @@ final class RegisteredSearchAttributes {
     });
   }
 
-  /**
-   * Of two hosts that register at once, the server refuses one, or gives an attribute two columns.
-   */
+  /** If two hosts register at once, the server refuses one, or gives an attribute two columns. */
   static void lock(DSLContext database, String namespace) {
     database.execute(
         "select pg_advisory_xact_lock(hashtextextended({0}, 0))",

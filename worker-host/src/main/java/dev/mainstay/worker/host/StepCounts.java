@@ -31,7 +31,7 @@ final class StepCounts extends WorkerInterceptorBase {
           done.increment();
           return output;
         } catch (ActivityCompletionException stopped) {
-          // Cancelled, or its run is gone: neither.
+          // Cancelled, or its run has ended: counts as neither.
           throw stopped;
         } catch (RuntimeException failure) {
           failed.increment();

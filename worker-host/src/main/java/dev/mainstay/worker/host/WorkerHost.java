@@ -168,7 +168,7 @@ final class WorkerHost implements SmartLifecycle {
     return properties.backend().name().toLowerCase(Locale.ROOT);
   }
 
-  /** Who this host is to the server, as {@code 4711@host}. */
+  /** This host's identity on the server, as {@code 4711@host}. */
   String identity() {
     return client.getOptions().getIdentity();
   }

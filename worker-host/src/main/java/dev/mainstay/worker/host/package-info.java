@@ -1,4 +1,4 @@
-/** What a host registers, runs and reports. */
+/** The processes that a host registers, runs and reports. */
 @NullMarked
 package dev.mainstay.worker.host;
 

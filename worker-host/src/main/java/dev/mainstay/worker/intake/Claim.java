@@ -12,8 +12,8 @@ import java.util.UUID;
 record Claim(UUID id, String kind, List<Row> rows) {
 
   /**
-   * What its run is followed by: the one row's own correlation id, or the claim's id where a run
-   * carries several; the drainer's log line then names theirs, and each event has its own.
+   * The correlation id of the claim's run: the one row's own, or the claim's id if a run carries
+   * several; the drainer's log line then names theirs, and each event has its own.
    */
   String correlationId() {
     return rows.size() == 1 ? rows.getFirst().correlationId() : id.toString();
@@ -22,9 +22,9 @@ record Claim(UUID id, String kind, List<Row> rows) {
   /**
    * A claimed row.
    *
-   * @param businessId the id of what the process will make
-   * @param body JSON as it was taken in
-   * @param waited since it was taken in
+   * @param businessId the id of the row that the process will create
+   * @param body the original JSON
+   * @param waited the time since the row was inserted
    */
   record Row(UUID businessId, String body, String correlationId, Duration waited) {}
 }

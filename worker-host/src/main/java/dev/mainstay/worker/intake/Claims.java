@@ -51,8 +51,8 @@ final class Claims {
   }
 
   /**
-   * Gives rows back that could not be started because Temporal is away: that is no attempt of
-   * theirs.
+   * Releases rows that could not be started because Temporal is unavailable: the claim does not
+   * count as an attempt.
    */
   void release(Claim claim) {
     database
@@ -82,7 +82,10 @@ final class Claims {
         .execute();
   }
 
-  /** Puts rows for these starters that were claimed three times in vain before an operator. */
+  /**
+   * Opens attention items for the rows of these starters that were claimed three times without a
+   * run.
+   */
   int giveUp(Collection<RunStarter> starters) {
     return Routines.exhaustIntake(database.configuration(), kinds(starters));
   }
@@ -91,7 +94,7 @@ final class Claims {
     return starters.stream().map(RunStarter::kind).toArray(String[]::new);
   }
 
-  /** What no run of the claim has taken over yet. */
+  /** The claim's rows that no run has taken over yet. */
   private static Condition openOf(Claim claim) {
     return INTAKE.CLAIM_ID.eq(claim.id()).and(INTAKE.DONE_AT.isNull());
   }

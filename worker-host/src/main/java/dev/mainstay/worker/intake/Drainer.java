@@ -23,19 +23,19 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts a run for what waits in a lane of the intake, as long as a slot is free: the only place
- * that does. It runs on the host's own client, so that the server hands the run's first task back
- * with the start (Temporal's <i>Eager Workflow Start</i>).
+ * Starts a run for the rows that wait in a lane of the intake, as long as a slot is free: the only
+ * place that does. It runs on the host's own client, so that the server hands the run's first task
+ * back with the start (Temporal's <i>Eager Workflow Start</i>).
  *
- * <p>Woken by whoever took a row in, and every second. While Temporal is away rows wait where
- * waiting is cheap, in the intake.
+ * <p>Inserted rows wake it, and it also runs every second. While Temporal is unavailable rows wait
+ * where waiting is cheap, in the intake.
  */
 final class Drainer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Drainer.class);
   private static final long POLL_SECONDS = 1;
 
-  /** From claimed at once to an outage. */
+  /** Buckets from an immediate claim to an outage. */
   private static final Duration[] WAITS = {
     Duration.ofMillis(20),
     Duration.ofMillis(100),
@@ -193,7 +193,7 @@ final class Drainer implements SmartLifecycle {
     }
   }
 
-  /** Also where it does not know us or the namespace: no row is to blame for that. */
+  /** Also if Temporal does not know us or the namespace: that is no row's fault. */
   private static boolean saysAway(RuntimeException failure) {
     return failure instanceof WorkflowServiceException
         && failure.getCause() instanceof StatusRuntimeException status
@@ -204,7 +204,10 @@ final class Drainer implements SmartLifecycle {
         };
   }
 
-  /** Asked at most once a second while it is away, which it may still be for us when it answers. */
+  /**
+   * Asks at most once a second while Temporal is unavailable. A Temporal that answers may still be
+   * unavailable to us.
+   */
   private boolean temporalAnswers() {
     if (away) {
       LockSupport.parkNanos(Duration.ofSeconds(POLL_SECONDS).toNanos());

@@ -37,11 +37,11 @@ public final class DrainerSlots {
   private record Begun(Lane lane, Instant until) {}
 
   /**
-   * So many slots.
+   * Creates the slots.
    *
-   * @param wake is called when one is free again
-   * @param processes 1 or more; what is told needs no more than one, since its runs wait for the
-   *     gateways at once
+   * @param wake called when a slot is free again
+   * @param processes the number for processes, 1 or more; messages need only one, since their runs
+   *     wait for the gateways in parallel
    */
   public DrainerSlots(int processes, InstantSource clock, DrainerWake wake) {
     this.most = Map.of(Lane.PROCESSES, processes, Lane.MESSAGES, 1);
@@ -79,7 +79,7 @@ public final class DrainerSlots {
     }
   }
 
-  /** The worker's slots for workflow tasks, which tell this when one is given back. */
+  /** The worker's slots for workflow tasks, which report each released slot to this object. */
   public SlotSupplier<WorkflowSlotInfo> workflowTaskSlots(int slots) {
     return new Observed(new FixedSizeSlotSupplier<>(slots));
   }

@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Looks every ten seconds for rows that were claimed three times in vain and puts them before an
- * operator: by a clock of its own, since the drainer is never at rest under load.
+ * Looks every ten seconds for rows that were claimed three times without a run, and opens attention
+ * items for them. It has a clock of its own, since the drainer never rests under load.
  */
 final class ExhaustedClaims {
 

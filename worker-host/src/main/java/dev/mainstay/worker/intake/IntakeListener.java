@@ -23,7 +23,7 @@ final class IntakeListener implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(IntakeListener.class);
   private static final Duration WAIT = Duration.ofSeconds(1);
 
-  /** Quiet waits; a connection that a firewall or a failover dropped is quiet for ever. */
+  /** A quiet connection waits; one that a firewall or a failover dropped is quiet forever. */
   private static final int ASK_AFTER = 10;
 
   private static final int SECONDS_TO_ANSWER = 5;

@@ -5,7 +5,7 @@ import dev.mainstay.workflows.process.Lane;
 /** How the runs of one kind of intake are started. */
 interface RunStarter {
 
-  /** As it stands in {@code intake.kind}. */
+  /** The text in {@code intake.kind}. */
   String kind();
 
   /** In which lane its runs are begun. */

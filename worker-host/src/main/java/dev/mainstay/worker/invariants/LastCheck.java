@@ -35,6 +35,6 @@ final class LastCheck {
     return answer().map(answer -> (double) answer.violations()).orElse(Double.NaN);
   }
 
-  /** What the checker said, and when. */
+  /** The checker's last result, and its time. */
   record Answer(Instant at, long violations) {}
 }

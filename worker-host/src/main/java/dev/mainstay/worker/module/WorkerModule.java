@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a capability gives to a host. A capability adds itself to the product by one bean of this
- * type.
+ * The parts that a capability adds to a host. A capability adds itself to the product by one bean
+ * of this type.
  *
  * @param name the process, as in {@code mainstay.features.<name>.enabled}
- * @param queue the task queue that its workflows and steps are served on
+ * @param queue the task queue of its workflows and steps
  * @param workflows workflow implementations
  * @param activities activity implementations
- * @param processes its process types: what starts its runs from the intake, and its steps
- * @param schedules what starts its runs by the clock
- * @param elsewhere activity implementations that are served on other task queues, by queue
- * @param flags further names in {@code mainstay.features}, which switch off parts of it
+ * @param processes its process types: how the intake starts its runs, and its steps
+ * @param schedules the schedules that start its runs
+ * @param elsewhere activity implementations on other task queues, by queue
+ * @param flags more names in {@code mainstay.features}, which switch off parts of it
  */
 public record WorkerModule(
     String name,

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What a worker host serves, and its limits.
+ * The processes that a worker host serves, and its limits.
  *
  * @param backend Backend that runs the processes.
  * @param features Switches processes on and off: {@code mainstay.features.<process>.enabled}. A
@@ -85,7 +85,7 @@ public record WorkerProperties(
     return feature == null || feature.enabled();
   }
 
-  /** As a name stands in the key of an environment variable, where Spring takes no dashes. */
+  /** The name's form in the key of an environment variable, where Spring takes no dashes. */
   public static String inEnvironment(String name) {
     return name.replace("-", "");
   }

@@ -1,4 +1,6 @@
-/** What a capability gives to a host, and what a host is configured to serve. */
+/**
+ * The modules that capabilities add to a host, and the configuration of those that a host serves.
+ */
 @NullMarked
 package dev.mainstay.worker.module;
 

@@ -12,7 +12,7 @@ public final class Correlation {
 
   private Correlation() {}
 
-  /** For as long as it is not closed, this thread works on what has this id. */
+  /** Sets the correlation id of this thread's work until it is closed. */
   public static MDC.MDCCloseable of(String id) {
     return MDC.putCloseable(NAME, id);
   }

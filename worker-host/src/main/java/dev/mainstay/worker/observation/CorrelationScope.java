@@ -5,7 +5,7 @@ import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
 import io.temporal.workflow.Workflow;
 
-/** A run that nobody gave a correlation id, as one that a Schedule started, is known by its own. */
+/** A run without a correlation id, such as one that a Schedule started, uses its own id. */
 final class CorrelationScope extends WorkerInterceptorBase {
 
   @Override

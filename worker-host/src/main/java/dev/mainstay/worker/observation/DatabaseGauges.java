@@ -30,8 +30,8 @@ import org.jooq.DSLContext;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * What only the database knows, read every half minute by index. Every host tells the same. While
- * the database is away these gauges are gone, rather than old.
+ * The figures that only the database knows, read every half minute by index. Every host reports the
+ * same. While the database is unavailable these gauges are absent, rather than old.
  */
 final class DatabaseGauges {
 
@@ -43,7 +43,7 @@ final class DatabaseGauges {
 
   private static final String SECONDS = "seconds";
 
-  // Rows that were given up on wait for an operator, not for the drainer.
+  // Exhausted rows wait for an operator, not for the drainer.
   private static final Condition WAITING =
       INTAKE.DONE_AT.isNull().and(condition("leased_until is distinct from 'infinity'"));
 
@@ -105,7 +105,7 @@ final class DatabaseGauges {
     }
   }
 
-  /** None of a process that has none is told, too. */
+  /** Reports zero for a process without items. */
   private List<Row<?>> attention() {
     Map<String, Number> open = new TreeMap<>();
     database.select(PROCESS.NAME).from(PROCESS).forEach(row -> open.put(row.value1(), 0));
@@ -118,7 +118,7 @@ final class DatabaseGauges {
     return rows("process", open);
   }
 
-  /** None of a kind that has none is told, too. */
+  /** Reports zero for a kind without rows. */
   private void intake(Instant now) {
     Map<String, Number> rows = new TreeMap<>();
     Map<String, Number> oldest = new TreeMap<>();

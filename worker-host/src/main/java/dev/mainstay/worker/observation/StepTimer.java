@@ -12,7 +12,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Times each try of a step, by the step and by what came of it. */
+/** Times each try of a step, by the step and by its outcome. */
 final class StepTimer extends WorkerInterceptorBase {
 
   /** From a small statement's time to the longest that a step may take. */

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import org.springframework.boot.json.JsonWriter;
 import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;
 
-/** Each JSON line tells which host wrote it, by the name under which Temporal knows the host. */
+/** Adds the host to each JSON line, by the name under which Temporal knows it. */
 public final class WorkerInLogs implements StructuredLoggingJsonMembersCustomizer<Object> {
 
   @Override

@@ -1,6 +1,5 @@
 /**
- * What a host tells about its work: correlation ids in its logs and runs, and the product's
- * metrics.
+ * A host's reports about its work: correlation ids in its logs and runs, and the product's metrics.
  */
 @NullMarked
 package dev.mainstay.worker.observation;

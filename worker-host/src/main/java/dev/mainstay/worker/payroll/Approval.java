@@ -1,6 +1,6 @@
 package dev.mainstay.worker.payroll;
 
-/** Whether what a payroll run pays has to be approved by somebody first. */
+/** Whether a payroll run needs approval before it pays. */
 enum Approval {
   OFF,
   REQUIRED

@@ -20,14 +20,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The modules of payroll's schedules, each behind a flag of its own. What they ask for is a step of
- * payroll's own module.
+ * The modules of payroll's schedules, each behind a flag of its own. The steps that they call
+ * belong to payroll's own module.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBackend
 class PayrollScheduleModuleConfiguration {
 
-  /** Long enough for an outage over a weekend: nobody is to wait for money until the next turn. */
+  /**
+   * Long enough for an outage over a weekend: no vendor should wait for money until the next
+   * period.
+   */
   private static final Duration CATCH_UP = Duration.ofDays(7);
 
   @Bean

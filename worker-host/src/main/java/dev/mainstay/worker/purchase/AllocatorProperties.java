@@ -23,7 +23,7 @@ record AllocatorProperties(
     @DefaultValue("built-in") @NotNull Allocator kind,
     @DefaultValue("") @NotNull @Pattern(regexp = "(https?://\\S+)?") String adminServiceUrl) {
 
-  /** Else nobody could be asked. */
+  /** Otherwise there would be no service to ask. */
   @AssertTrue(message = "admin-service-url (ADMIN_SERVICE_URL) must be set with kind admin-service")
   boolean isThereSomebodyToAsk() {
     return kind != Allocator.ADMIN_SERVICE || hasAdminService();

@@ -52,7 +52,7 @@ class PurchaseModuleConfiguration {
             List.of(
                 PurchaseProcess.type(properties.worker().purchasesPerRun(), purchase.waits()),
                 PurchaseProcess.TRAINER_FREE))
-        // also where no URL is set, and so its module is not there
+        // also if no URL is set, and so its module is absent
         .withFlags(List.of("admin-service"));
   }
 }

@@ -20,7 +20,7 @@ import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The modules of reminders: two sweeps, and what both of them are made of. */
+/** The modules of reminders: two sweeps, and the parts that they share. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBackend
 class ReminderModuleConfiguration {

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What is configured of the retries of steps, by the workflow that runs them. */
+/** The configured retries of steps, by the workflow that runs them. */
 final class RetryLimits {
 
   private static final int MOST_ATTEMPTS = 1_000;
@@ -109,7 +109,7 @@ final class RetryLimits {
         .forEach(workflowType -> limits.put(new StepOfWorkflow(workflowType, step), retry));
   }
 
-  /** What is configured for a step of a workflow; null where nothing is. */
+  /** The configured retries of a workflow's step; null if there are none. */
   @Nullable Retry of(String workflowType, Step step) {
     return limits.get(new StepOfWorkflow(workflowType, step.name()));
   }

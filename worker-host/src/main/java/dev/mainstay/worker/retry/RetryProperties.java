@@ -18,9 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record RetryProperties(@DefaultValue Map<String, Map<String, Retry>> retry) {
 
   /**
-   * What is changed for a step.
+   * The changed limits of a step.
    *
-   * @param attempts in all
+   * @param attempts the total number of attempts
    * @param firstInterval between the first attempt and the second
    * @param longestInterval between two attempts
    */

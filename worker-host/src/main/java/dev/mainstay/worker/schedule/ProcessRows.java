@@ -10,7 +10,7 @@ import java.util.List;
 import org.jooq.DSLContext;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** What this host knows of its processes, for all who ask the database. */
+/** The host's list of its processes, for every reader of the database. */
 final class ProcessRows {
 
   private final DSLContext database;

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the server's Schedule to what is wanted, and leaves alone what operators did to it. Hosts
- * that do so at the same time end with the same Schedule, each checks what became of its update.
+ * Brings the server's Schedule to the wanted definition, and keeps the changes of operators. Hosts
+ * that do so at the same time end with the same Schedule, as each checks the result of its update.
  */
 final class ScheduleKeeper {
 
@@ -22,12 +22,12 @@ final class ScheduleKeeper {
   }
 
   /**
-   * Creates the Schedule where it is missing and updates it where its definition has changed; a
-   * paused one stays paused. That of a process which is off is paused with a note of ours, by which
-   * it is known and resumed when the process is on again.
+   * Creates the Schedule if it is missing and updates it if its definition has changed; a paused
+   * one stays paused. The Schedule of a process that is off is paused with a note of ours, which
+   * marks it for resuming when the process is on again.
    *
    * @param on whether its process is on
-   * @throws IllegalStateException when others changed it each time we tried
+   * @throws IllegalStateException if others changed it during each try
    */
   void keep(WantedSchedule wanted, String process, boolean on) {
     String off = "Off: mainstay.features.%s.enabled=false".formatted(process);

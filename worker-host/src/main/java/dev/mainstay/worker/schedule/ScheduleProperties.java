@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 record ScheduleProperties(
     @DefaultValue("UTC") ZoneId zone, @DefaultValue Map<String, @Valid Setting> schedules) {
 
-  /** The definition as it is to be, its zone filled in. */
+  /** The effective definition, with its zone filled in. */
   ScheduleDefinition apply(ScheduleDefinition definition) {
     String id = definition.id();
     Setting setting =
@@ -45,7 +45,7 @@ record ScheduleProperties(
         definition.note());
   }
 
-  /** What is set of one Schedule. */
+  /** The settings of one Schedule. */
   record Setting(
       @Nullable Duration every,
       @Nullable LocalTime at,

@@ -93,7 +93,7 @@ final class ScheduleServer {
     return client.getOptions().getNamespace();
   }
 
-  /** A Schedule as the server has it. */
+  /** A Schedule as it is on the server. */
   record Existing(Schedule schedule, ByteString conflictToken) {
 
     ScheduleState state() {

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Once at a host's start: tells the database which processes and schedules there are, and the
- * server what its Schedules are to be. While either is away it is tried again every half minute.
+ * Once at a host's start: records the processes and schedules in the database, and brings the
+ * server's Schedules up to date. While either is unavailable it tries again every half minute.
  */
 final class Schedules {
 
@@ -61,7 +61,7 @@ final class Schedules {
       }
       done = true;
     } catch (StatusRuntimeException e) {
-      // The others wait too: where nobody answers, asking for each would only take long.
+      // The others wait too: while the server is unavailable, trying each would only take long.
       log.warn("A Schedule could not be kept; tried again soon: {}", e.getStatus());
     }
   }

@@ -22,7 +22,7 @@ record SessionTopUpProperties(
     @DefaultValue("7") @Min(1) @Max(100) int upTo,
     @DefaultValue("500") @Min(1) @Max(10_000) int pageSize) {
 
-  /** Else an allocation that was just filled up would be short again. */
+  /** Otherwise an allocation that was just filled up would be short again. */
   @AssertTrue(message = "up-to must be at least fewer-than")
   boolean isFilledUp() {
     return upTo >= fewerThan;

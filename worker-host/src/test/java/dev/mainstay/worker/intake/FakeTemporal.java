@@ -17,7 +17,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts runs as far as the drainer sees: the run's first step marks its rows done. It can be away.
+ * Starts runs as far as the drainer sees: the run's first step marks its rows done. It can be
+ * unavailable.
  */
 final class FakeTemporal implements TemporalPing {
 

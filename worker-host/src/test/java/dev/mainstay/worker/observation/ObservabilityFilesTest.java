@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The rules and the dashboard ask for what is documented, and so for what is there. */
+/** The rules and the dashboard query only documented, and so existing, metrics. */
 class ObservabilityFilesTest {
 
   private static final Path FOLDER = Path.of("..", "deploy", "observability");

@@ -38,8 +38,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A host as in production, on a Temporal server for tests, carries a purchase to its end; the Redis
- * that it is told of is not there. It takes long because it starts a whole host, and waits until
+ * A host as in production, on a Temporal server for tests, carries a purchase to its end; its
+ * configured Redis does not exist. It takes long because it starts a whole host, and waits until
  * Temporal's SDK reports its metrics.
  */
 class ObservedPurchaseTest {
@@ -65,7 +65,7 @@ class ObservedPurchaseTest {
     for (int i = 0; i < 3; i++) {
       TestTrainer.teaching(course).in(database);
     }
-    // Taken in while no host is there, so that one claim takes both.
+    // Accepted while no host is running, so that one claim takes both.
     together = new UUID[] {request(course), request(course)};
     host =
         new SpringApplication(WorkerHostApplication.class)
@@ -161,8 +161,7 @@ class ObservedPurchaseTest {
 
     sweepRan();
 
-    // Temporal's SDK tells its counts from time to time; what is to be told is begun a little
-    // later.
+    // Temporal's SDK reports its counts from time to time; messages start a little later.
     await()
         .atMost(SECONDS)
         .untilAsserted(() -> {

@@ -15,11 +15,11 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What a host's drainer and its steps do in the database, polls that find nothing left out. */
+/** The database work of a host's drainer and its steps, without polls that find nothing. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseWork implements ExecuteListener, TransactionExecutionListener {
 
-  /** Who claims what becomes a run. */
+  /** The thread that claims rows for runs. */
   static final String DRAINER = "intake-drainer-processes";
 
   private static final long serialVersionUID = 1;

@@ -31,8 +31,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * What a whole host spends on a purchase alone, and on fifty in a claim: the same. Whoever makes it
- * dearer changes a number here.
+ * The cost of a purchase in a whole host is the same alone and with fifty in a claim. A change that
+ * makes it dearer has to change a number here.
  */
 class PurchaseBudgetTest {
 
@@ -58,7 +58,7 @@ class PurchaseBudgetTest {
     for (int i = 0; i < 51; i++) {
       TestTrainer.teaching(course).in(database);
     }
-    // Taken in while no host is there, so that one claim takes them all.
+    // Accepted while no host is running, so that one claim takes them all.
     fifty =
         Stream.generate(() -> request(course)).limit(PurchaseBatchWorkflow.MAX_BATCH_SIZE).toList();
     host =

@@ -83,7 +83,7 @@ final class FakeScheduleService extends WorkflowServiceImplBase implements AutoC
     return updates.get();
   }
 
-  /** What an operator does by {@code temporal schedule toggle --pause}. */
+  /** Pauses a Schedule as an operator does by {@code temporal schedule toggle --pause}. */
   void pause(String id, String reason) {
     schedules.computeIfPresent(
         id,

@@ -42,7 +42,7 @@ record EmailProperties(
     return !host.isBlank();
   }
 
-  /** Else no server would take an e-mail of ours. */
+  /** Without a sender no server would accept our e-mail. */
   @AssertTrue(message = "from (EMAIL_FROM) must be set with host (SMTP_HOST)")
   boolean isFromSomebody() {
     return !isOn() || !from.isBlank();

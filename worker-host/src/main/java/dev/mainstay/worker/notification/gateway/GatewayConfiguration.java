@@ -28,7 +28,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Those who carry messages: one for each channel that is configured. */
+/** The gateways of messages: one for each configured channel. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBackend
 class GatewayConfiguration {

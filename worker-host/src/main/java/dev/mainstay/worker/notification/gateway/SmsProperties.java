@@ -42,7 +42,7 @@ record SmsProperties(
     return !accountSid.isBlank();
   }
 
-  /** Else Twilio would refuse every message. */
+  /** Otherwise Twilio would refuse every message. */
   @AssertTrue(
       message =
           "auth-token (TWILIO_AUTH_TOKEN) and from (TWILIO_FROM) must be set with account-sid (TWILIO_ACCOUNT_SID)")

@@ -1,4 +1,4 @@
-/** Those who carry messages, as they are configured. */
+/** The configuration of the message gateways. */
 @NullMarked
 package dev.mainstay.worker.notification.gateway;
 

@@ -1,4 +1,4 @@
-/** What writes messages. */
+/** The beans that write messages. */
 @NullMarked
 package dev.mainstay.worker.notification.message;
 

@@ -1,4 +1,4 @@
-/** What letters are told of the marketplace is checked at start. */
+/** Tests that the marketplace's settings for messages are checked at start. */
 @NullMarked
 package dev.mainstay.worker.notification.message;
 
