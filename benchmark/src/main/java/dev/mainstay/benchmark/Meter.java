@@ -13,16 +13,16 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What the machine has spent so far.
+ * A reading of the machine's consumption so far.
  *
  * @param mainstay CPU of this JVM
  * @param temporal CPU of the Temporal server
  * @param postgres CPU of PostgreSQL, all its processes
  * @param commits transactions that wrote in the application's database
- * @param stolen CPU that the host gave to somebody else, in jiffies of all processors
- * @param busy CPU that was used by anybody here or stolen, in jiffies of all processors
+ * @param stolen CPU that the host gave to other machines, in jiffies of all processors
+ * @param busy CPU that any process here used, or that was stolen, in jiffies of all processors
  * @param elapsed in jiffies of all processors
- * @param at when, by the JVM's clock
+ * @param at the time of the reading, by the JVM's clock
  */
 public record Meter(
     Duration mainstay,
@@ -38,7 +38,7 @@ public record Meter(
   private static final int WAITING = 4;
   private static final int STOLEN = 7;
 
-  /** Linux tells programs of a hundred jiffies a second, whatever its own clock. */
+  /** Linux reports a hundred jiffies a second to programs, whatever its own clock. */
   private static final int MILLIS_A_JIFFY = 10;
 
   /** Reads all of it now. */
@@ -68,7 +68,7 @@ public record Meter(
         Duration.ofNanos(System.nanoTime()));
   }
 
-  /** What was spent since an earlier reading. */
+  /** The consumption since an earlier reading. */
   public Meter since(Meter earlier) {
     return new Meter(
         mainstay.minus(earlier.mainstay),
@@ -93,7 +93,7 @@ public record Meter(
         / Runtime.getRuntime().availableProcessors();
   }
 
-  /** The share of the machine that neither we nor nobody had, 0 to 1: other guests, others here. */
+  /** The share of the machine that other guests and other programs used, 0 to 1. */
   public double othersShare() {
     return elapsed == 0 ? 0 : Math.max(0, (double) busy / elapsed - ownShare());
   }

@@ -1,4 +1,4 @@
-/** What a run is measured by. */
+/** Tests of the measures of a run. */
 @NullMarked
 package dev.mainstay.benchmark;
 

@@ -20,10 +20,10 @@ final class Deliveries {
   }
 
   /**
-   * Each of so many vendors delivers so often in a week, one after the other in turn, as it is in
-   * life: no vendor's earnings lie together.
+   * Makes each of the given number of vendors deliver the given number of times in a week, in turn,
+   * as in production: no vendor's earnings are adjacent.
    *
-   * @param week its Monday
+   * @param week the Monday of the week
    */
   void make(int vendors, int each, LocalDate week) throws SQLException {
     vendors(vendors);

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * One measured freeze.
  *
- * @param freeze from when the run was asked for over REST to its status {@code frozen}
+ * @param freeze from the request over REST to the status {@code frozen}
  * @param settle the one statement that computes the same sums and settles the same earnings
  * @param sums the one statement that only computes them
  * @param peakHeapBytes the most that the JVM, both applications inside, held after a collection

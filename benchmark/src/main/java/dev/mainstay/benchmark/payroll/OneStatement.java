@@ -29,7 +29,7 @@ final class OneStatement {
     }
   }
 
-  /** Only computes what each vendor is owed. */
+  /** Only computes the amount owed to each vendor. */
   Duration sums(LocalDate week) throws SQLException {
     try (var select =
         owner.prepareStatement(

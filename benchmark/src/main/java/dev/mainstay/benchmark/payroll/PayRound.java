@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param limit transfers a second, as configured for all hosts together
  * @param perSecond transfers a second that Stripe's simulator accepted, without the first second,
- *     in which what was saved up is spent
- * @param took from when the run was asked for to its end, receipts written
+ *     which spends the saved-up tokens
+ * @param took from the run's request to its end, receipts written
  * @param spent by the whole machine meanwhile
  */
 record PayRound(int payouts, int limit, double perSecond, Duration took, Meter spent) {

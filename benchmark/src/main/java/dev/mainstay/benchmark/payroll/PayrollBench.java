@@ -59,13 +59,13 @@ final class PayrollBench implements AutoCloseable {
     this.reference = new OneStatement(owner);
   }
 
-  /** One that freezes and pays nothing: no host serves the queue that transfers are on. */
+  /** A bench that freezes and pays nothing: no host serves the queue of transfers. */
   static PayrollBench freezing(Home home) throws SQLException {
     return start(home, "mainstay.worker.queues", "processes,bulk");
   }
 
   /**
-   * One that pays.
+   * A bench that pays.
    *
    * @param limit transfers a second
    */
@@ -113,7 +113,7 @@ final class PayrollBench implements AutoCloseable {
     return new PayRound(payouts, limit, perSecond(transfers(asked), payouts), took, spent);
   }
 
-  /** Asks for the next week's run, as somebody in finance does. */
+  /** Requests the next week's run, as a person in finance does. */
   private UUID ask() throws IOException, InterruptedException {
     HttpResponse<String> answer =
         http.send(

@@ -10,7 +10,7 @@ import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was paid. Some engines keep it as JSON, some as a serialized object.
+ * A payment. Some engines keep it as JSON, some as a serialized object.
  *
  * @param body as an intake row holds it
  */

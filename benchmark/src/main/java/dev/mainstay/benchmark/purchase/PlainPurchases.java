@@ -26,7 +26,7 @@ public final class PlainPurchases implements AutoCloseable {
   }
 
   /**
-   * Runs one workflow per order, at most so many at once, and returns the last one's id when all
+   * Runs one workflow per order, a limited number at once, and returns the last one's id when all
    * are done.
    */
   public String run(List<PaymentRequest> orders, int concurrency) throws InterruptedException {

@@ -100,7 +100,7 @@ final class DatabaseProbe implements Probe {
     }
   }
 
-  /** How many rows have to be dead before autovacuum comes, as it is set by default. */
+  /** The number of dead rows at which autovacuum starts, by its default settings. */
   private static double vacuumedAt(long live) {
     return 50 + 0.2 * live;
   }

@@ -13,8 +13,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /**
- * What is sent of one kind, from when it was due over its acknowledgement to the commit of its
- * effect. It remembers only what is open.
+ * The traffic of one kind, from the time an event is due over its acknowledgement to the commit of
+ * its effect. It remembers only open events.
  */
 final class Flow implements Probe {
 
@@ -87,7 +87,7 @@ final class Flow implements Probe {
     }
   }
 
-  /** What came about since the last sample. */
+  /** The changes since the last sample. */
   @Override
   public void read(Sample into) throws SQLException {
     look();

@@ -18,7 +18,7 @@ final class ForcedCollection implements Probe {
 
   private static final double MEGABYTE = 1 << 20;
 
-  /** What waited meanwhile is worked off. */
+  /** The time in which the work that waited meanwhile is done. */
   private static final Duration SETTLES_WITHIN = Duration.ofSeconds(1);
 
   private record Interval(Instant from, Instant to) {}

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the simulators' ledgers take of this JVM's heap. They remember all that they were ever
- * asked, for tests to look at; what a vendor remembers is no leak of ours.
+ * The share of this JVM's heap that the simulators' ledgers use. They remember every request, for
+ * tests to read; a vendor's memory is no leak of ours.
  */
 final class Ledgers implements AutoCloseable {
 

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a process has of the machine, as {@code /proc} tells it. */
+/** A process's use of the machine, as {@code /proc} reports it. */
 final class ProcessProbe implements Probe {
 
   private final Supplier<@Nullable Long> pid;

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Everything that was measured at one time. What is not there could not be told then. */
+/** All measurements of one time. A missing measure was not available then. */
 final class Sample {
 
   private final Map<Measure, Double> values = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ final class Sample {
     put(measure, (double) count);
   }
 
-  /** As it stands in the results. */
+  /** Its name in the results. */
   @JsonValue
   Map<String, Double> byName() {
     var byName = new LinkedHashMap<String, Double>();

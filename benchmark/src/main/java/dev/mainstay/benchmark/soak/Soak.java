@@ -169,7 +169,7 @@ final class Soak implements AutoCloseable {
     return new SoakReport.Outcome(flow.countAcknowledged(), flow.countLost(), flow.open());
   }
 
-  /** None where a server was started again meanwhile. */
+  /** Empty if a server was started again meanwhile. */
   private Optional<Meter> spentSince(Meter before) throws SQLException {
     if (!pids().equals(Optional.ofNullable(status.pids()))) {
       return Optional.empty();

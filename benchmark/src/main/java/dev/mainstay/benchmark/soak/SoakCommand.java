@@ -27,7 +27,7 @@ public final class SoakCommand implements Callable<Integer> {
   private static final Path RESULTS = Path.of("benchmark/results/soak.json");
   private static final Path PAGE = Path.of("docs/soak.md");
 
-  /** For so many purchases there are trainers. */
+  /** The number of purchases for which there are trainers. */
   private static final int MOST_PURCHASES = 40_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of a soak, for people and as the page in the documentation.
+ * The result of a soak, for people and as the page in the documentation.
  *
- * @param command what was typed
+ * @param command the command line
  * @param rate payments a second
- * @param took while payments were sent
+ * @param took the time during which payments were sent
  * @param ownShare of the machine, 0 to 1; empty where a server was started again
  * @param othersShare of the machine, 0 to 1; empty where a server was started again
- * @param refused how often each answer came that was no acknowledgement; the event was sent again
+ * @param refused the count of each response other than an acknowledgement; the event was sent again
  * @param violations the invariant checker's answer
- * @param verdicts none where it was too short
+ * @param verdicts empty if the soak was too short
  */
 record SoakReport(
     Machine machine,
@@ -40,7 +40,7 @@ record SoakReport(
   static final Duration LONG_ENOUGH = Duration.ofMinutes(30);
 
   /**
-   * What became of what was sent.
+   * The outcome of the events that were sent.
    *
    * @param lost never acknowledged, and given up
    * @param open payments that were acknowledged, and whose effect never came
@@ -64,7 +64,7 @@ record SoakReport(
     return took.compareTo(LONG_ENOUGH) >= 0;
   }
 
-  /** What it all comes to. */
+  /** The summary of the report. */
   String summary() {
     var text = new StringBuilder();
     text.append(

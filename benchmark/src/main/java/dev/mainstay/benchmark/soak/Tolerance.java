@@ -1,9 +1,9 @@
 package dev.mainstay.benchmark.soak;
 
 /**
- * How much more a measure may be at the end and still be called flat: a share of what it was, or a
- * fixed amount, whichever is more. What leaks grows with the purchases, of which the end of 30
- * minutes has seen four times as many as the first quarter: even a slow leak passes these.
+ * The growth that a measure may show at the end and still be called flat: a share of its first
+ * value, or a fixed amount, whichever is more. A leak grows with the purchases, of which the end of
+ * 30 minutes has seen four times as many as the first quarter: even a slow leak exceeds these.
  */
 enum Tolerance {
   /**
@@ -13,8 +13,8 @@ enum Tolerance {
   HEAP(0.05, 8),
 
   /**
-   * Megabytes that a process has of the machine. Collectors hold on to pages, caches fill,
-   * compilers go on for a while: a tenth of a JVM or of Temporal comes and goes.
+   * Megabytes of the machine's memory that a process holds. Collectors hold on to pages, caches
+   * fill, compilers run for a while: a tenth of a JVM or of Temporal comes and goes.
    */
   RESIDENT(0.15, 32),
 
@@ -22,7 +22,7 @@ enum Tolerance {
   HANDLES(0.10, 10),
 
   /**
-   * Sockets: whoever calls the API and the simulators keeps as many connections as were busy at
+   * Sockets: the callers of the API and the simulators keep as many connections as were busy at
    * once within half a minute, and both ends of each are in this JVM.
    */
   SOCKETS(0.25, 30),
@@ -52,7 +52,7 @@ enum Tolerance {
   /** Events of a history: always the same. */
   HISTORY_EVENTS(0, 0),
 
-  /** What is under way in one moment: a backlog would grow without end, chance does by a few. */
+  /** Work under way in one moment: a backlog would grow without end, chance only a little. */
   UNDER_WAY(0.5, 10),
 
   /** Milliseconds at the median, which neighbours on the machine move little. */
@@ -74,7 +74,7 @@ enum Tolerance {
     return last - first <= Math.max(share * first, amount);
   }
 
-  /** As it stands in tables. */
+  /** Its text in tables. */
   String text() {
     if (share == 0) {
       return "%.0f".formatted(amount);

@@ -29,7 +29,7 @@ final class Traffic implements AutoCloseable {
   private final Flow purchases;
   private final Flow refunds;
 
-  /** What the payments of this soak begin with, and no others. */
+  /** The prefix of the ids of this soak's payments, and of no others. */
   private final String paymentPrefix = StripeId.next("pi").substring(0, 17);
 
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
@@ -39,7 +39,7 @@ final class Traffic implements AutoCloseable {
   /**
    * Nothing is sent yet.
    *
-   * @param pairs what is bought, one after the other
+   * @param pairs the students and courses of the purchases, in order
    * @param rate payments a second
    */
   Traffic(
@@ -59,7 +59,7 @@ final class Traffic implements AutoCloseable {
     pace.start();
   }
 
-  /** Sends nothing new, and returns when everything that was sent is answered or given up. */
+  /** Sends nothing new, and returns when everything that was sent is answered or abandoned. */
   @Override
   public void close() {
     stopped = true;

@@ -12,7 +12,9 @@ import java.util.Set;
  */
 record Verdict(Measure measure, double first, double last, boolean grows) {
 
-  /** For each measure that both quarters have; none where there are fewer than three samples. */
+  /**
+   * A verdict for each measure that both quarters have; none if there are fewer than three samples.
+   */
   static List<Verdict> of(List<Sample> samples) {
     if (samples.size() < 3) {
       return List.of();

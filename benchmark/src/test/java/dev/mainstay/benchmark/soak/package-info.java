@@ -1,4 +1,4 @@
-/** What is called flat. */
+/** Tests of the verdict on whether a measure is flat. */
 @NullMarked
 package dev.mainstay.benchmark.soak;
 

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * db-scheduler: a chain of three tasks, each replaced by the next when its step has committed, as
- * its documentation has it. The steps may run twice, so that is as safe as one transaction for
+ * its documentation recommends. The steps may run twice, so that is as safe as one transaction for
  * both, and an update cheaper than an insert and a delete.
  */
 final class DbScheduler implements Engine {

@@ -48,7 +48,7 @@ final class DbosWorkflows implements Engine {
     dbos.close();
   }
 
-  /** What its proxy makes durable. */
+  /** The methods that its proxy makes durable. */
   public interface PurchaseWorkflow {
 
     void purchase(String purchaseId, String paymentId, String body);

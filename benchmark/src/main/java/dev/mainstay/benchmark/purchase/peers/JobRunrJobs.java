@@ -65,7 +65,7 @@ final class JobRunrJobs implements Engine {
     pool.close();
   }
 
-  /** Which step a job is for. */
+  /** The step of a job. */
   public enum Step {
     CREATE,
     ALLOCATE,

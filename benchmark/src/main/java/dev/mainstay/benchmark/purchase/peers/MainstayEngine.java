@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
-/** The product: each payment is taken in by the intake, and the worker host does the rest. */
+/** The product: the intake accepts each payment, and the worker host does the rest. */
 final class MainstayEngine implements Engine {
 
   static final String ONE_BY_ONE = "Mainstay, one purchase per run";
@@ -36,9 +36,9 @@ final class MainstayEngine implements Engine {
   private final Intake intake;
 
   /**
-   * On a sandbox that runs.
+   * On a running sandbox.
    *
-   * @param atOnce how many payments are taken in at once
+   * @param atOnce the number of payments accepted at once
    */
   MainstayEngine(
       String name, int most, ProductDatabase product, WorkflowClient client, int atOnce) {

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** Work on many things, so many at once. */
+/** Work on many items, a limited number at once. */
 final class Parallel {
 
   private Parallel() {}

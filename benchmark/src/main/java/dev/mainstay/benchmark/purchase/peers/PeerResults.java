@@ -9,8 +9,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was measured, in a file for each of Temporal's stores, and the page that is made of those
- * that count. A run that does not count lies beside, and replaces nothing.
+ * The measurements, in a file for each of Temporal's stores, and the page made from those that
+ * count. A run that does not count is kept beside them, and replaces nothing.
  */
 final class PeerResults {
 
@@ -30,7 +30,9 @@ final class PeerResults {
     this.page = page;
   }
 
-  /** Writes every round, and the page anew where it has changed; what was done, a line each. */
+  /**
+   * Writes every round, and the page again if it has changed; returns a line for each file written.
+   */
   List<String> write(List<PeerTable> measured) throws IOException {
     Files.createDirectories(directory);
     var done = new ArrayList<String>();

@@ -67,7 +67,7 @@ public final class Peers {
         store, command, LocalDate.now(ZoneOffset.UTC), Machine.describe(), postgres, measured);
   }
 
-  /** All engines, and last the product when it tells everybody. */
+  /** All engines, and last the product with all its notifications. */
   private List<PeerRound> onFile(BenchDatabase database) throws Exception {
     Optional<TemporalOnPostgres> none = Optional.empty();
     List<PeerRound> measured =

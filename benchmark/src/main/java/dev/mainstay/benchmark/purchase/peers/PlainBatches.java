@@ -11,7 +11,7 @@ final class PlainBatches implements Engine {
 
   private static final int SIZE = 50;
 
-  /** As many as the product begins runs at once. */
+  /** The number of runs that the product starts at once. */
   private static final int AT_ONCE = 2;
 
   private final ProductSteps steps;

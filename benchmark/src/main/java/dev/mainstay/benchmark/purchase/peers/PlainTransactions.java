@@ -5,7 +5,7 @@ import dev.mainstay.benchmark.purchase.ProductSteps;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/** No engine: all steps of a purchase in one transaction. What it cannot finish is lost. */
+/** No engine: all steps of a purchase in one transaction. An unfinished purchase is lost. */
 final class PlainTransactions implements Engine {
 
   static final String NAME = "plain SQL, one transaction each";

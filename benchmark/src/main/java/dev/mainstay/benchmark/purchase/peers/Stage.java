@@ -69,11 +69,12 @@ final class Stage implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts a stage.
    *
-   * @param temporal in place of the sandbox's own
-   * @param purchasesPerRun how many waiting purchases a run of the product may carry, 1 to 50
-   * @param telling whether students and trainers are told
+   * @param temporal a Temporal in place of the sandbox's own
+   * @param purchasesPerRun the number of waiting purchases that a run of the product may carry, 1
+   *     to 50
+   * @param telling whether students and trainers are notified
    */
   static Stage start(
       Home home,

@@ -73,9 +73,9 @@ final class TemporalOnPostgres implements AutoCloseable {
   }
 
   /**
-   * Builds its programs, if they are not there yet.
+   * Builds its programs, if they are missing.
    *
-   * @param tell is told what takes long
+   * @param tell receives a line before each long step
    * @throws CannotStart in one line that says what to install
    */
   static void build(Consumer<String> tell) {
@@ -89,7 +89,7 @@ final class TemporalOnPostgres implements AutoCloseable {
     SERVER.find(what -> tell.accept(what + ": about 8 minutes"));
   }
 
-  /** Starts it on databases that it makes anew, with the namespace {@code default}. */
+  /** Starts it on newly created databases, with the namespace {@code default}. */
   void start(BenchDatabase database) throws SQLException, IOException, InterruptedException {
     pid.end(STOPS_WITHIN);
     var schema = new TemporalSchema(SQL_TOOL.built().orElseThrow(), log);

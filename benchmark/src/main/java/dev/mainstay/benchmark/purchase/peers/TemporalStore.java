@@ -1,6 +1,6 @@
 package dev.mainstay.benchmark.purchase.peers;
 
-/** Where the Temporal server keeps its runs. */
+/** The store of the Temporal server's runs. */
 public enum TemporalStore {
   FILE("file", "Temporal's development server on a file"),
   POSTGRES(

@@ -1,4 +1,4 @@
-/** What is made of the measured rounds. */
+/** Tests of the results made from the measured rounds. */
 @NullMarked
 package dev.mainstay.benchmark.purchase.peers;
 
