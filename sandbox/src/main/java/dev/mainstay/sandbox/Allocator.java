@@ -2,7 +2,9 @@ package dev.mainstay.sandbox;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Who gives students their trainers, as {@code mainstay.allocator.kind} spells it. */
+/**
+ * The services that give students their trainers, as {@code mainstay.allocator.kind} spells them.
+ */
 public enum Allocator {
   @JsonProperty("built-in")
   BUILT_IN("built-in"),

@@ -74,7 +74,8 @@ final class Applications {
   }
 
   /**
-   * @param wake the drainer in this JVM, if there is one; else they are told through PostgreSQL
+   * @param wake wakes the drainer in this JVM, if there is one; otherwise PostgreSQL notifies the
+   *     drainers
    */
   ConfigurableApplicationContext startApi(int port, int managementPort, Optional<IntakeWake> wake) {
     var builder = new SpringApplicationBuilder(StarterApiApplication.class);
@@ -99,7 +100,7 @@ final class Applications {
       List<String> excluded,
       List<String> ofVendors,
       String... properties) {
-    // The sandbox has its own logging; a second application would set up the first one's anew
+    // The sandbox has its own logging; a second application would configure the first one's again
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     var arguments = new ArrayList<String>();
     arguments.add("--spring.config.location=" + configurationOf(application));

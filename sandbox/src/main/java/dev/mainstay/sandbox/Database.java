@@ -26,7 +26,7 @@ final class Database {
     this.secrets = secrets;
   }
 
-  /** Makes the database in our own server, if it is not there. */
+  /** Creates the database in our own server, if it is missing. */
   static void create(PostgresServer server) {
     try (var connection = server.database("postgres").connect();
         var statement = connection.createStatement();

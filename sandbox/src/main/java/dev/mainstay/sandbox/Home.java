@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 
-/** Where the sandbox keeps its data, logs and secrets: for its owner's eyes only. */
+/** The directory of the sandbox's data, logs and secrets, readable only by its owner. */
 public record Home(Path directory) {
 
   /** {@code MAINSTAY_HOME}, else {@code .mainstay} in the working directory. */
@@ -16,7 +16,7 @@ public record Home(Path directory) {
     return new Home(Path.of(chosen == null ? ".mainstay" : chosen).toAbsolutePath().normalize());
   }
 
-  /** Makes what is not there yet, and lets nobody else in. */
+  /** Creates the missing directories, and lets no other user in. */
   public void create() {
     try {
       Files.createDirectories(directory);
@@ -54,7 +54,7 @@ public record Home(Path directory) {
     return directory.resolve("log");
   }
 
-  /** Where PostgreSQL's programs are unpacked to. */
+  /** The directory into which PostgreSQL's programs are unpacked. */
   public Path programs() {
     return directory.resolve("programs");
   }
@@ -71,12 +71,12 @@ public record Home(Path directory) {
     return data().resolve("secrets.json");
   }
 
-  /** The key of the FCM simulator's service account, made anew at each start. */
+  /** The key of the FCM simulator's service account, created at each start. */
   Path fcmKey() {
     return run().resolve("fcm-service-account.json");
   }
 
-  /** What the running sandbox says of itself. */
+  /** The status that the running sandbox reports. */
   Path status() {
     return run().resolve("status.json");
   }

@@ -67,9 +67,9 @@ public record Jvm(Process process, Path output, Path errors) {
   }
 
   /**
-   * Waits until it is ready, and repeats the steps that it tells.
+   * Waits until it is ready, and repeats the steps that it reports.
    *
-   * @param ready what it has to show for it
+   * @param ready returns the evidence that it is ready
    * @throws CannotStart with its own last words if it ends before
    */
   public <T> T await(Supplier<Optional<T>> ready, Duration within) {

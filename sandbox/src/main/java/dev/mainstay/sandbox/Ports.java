@@ -29,7 +29,7 @@ public record Ports(
   private static final String TEMPORAL_UI = "Temporal Web UI";
   private static final String POSTGRES = "PostgreSQL";
 
-  /** Where they are unless somebody moves them. */
+  /** The first of the ports unless another base is configured. */
   public static final int DEFAULT_BASE = 7200;
 
   public static Ports from(int base) {
@@ -39,9 +39,9 @@ public record Ports(
   }
 
   /**
-   * Ports that nobody uses at the moment, for tests and measurements. They lie below those that
-   * systems give to whoever asks for any (by default from 32,768 on), so that nobody is given one
-   * before it is used.
+   * Ports that are free at the moment, for tests and measurements. They lie below the ports that
+   * systems assign by themselves (by default from 32,768 on), so that no other program is assigned
+   * one before it is used.
    */
   public static Ports free() {
     return ThreadLocalRandom.current()
@@ -53,7 +53,7 @@ public record Ports(
   }
 
   /**
-   * Refuses, in one line, to go on where another program holds one of the ports.
+   * Fails, with one line, if another program holds one of the ports.
    *
    * @param ownTemporal whether Temporal's are needed
    * @param ownPostgres whether PostgreSQL's is needed
@@ -92,7 +92,7 @@ public record Ports(
     return names;
   }
 
-  /** Whether nobody listens there. */
+  /** Whether no program listens on the port. */
   public static boolean isFree(int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);

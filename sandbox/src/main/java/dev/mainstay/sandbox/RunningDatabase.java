@@ -15,7 +15,7 @@ public final class RunningDatabase extends AbstractDataSource {
   }
 
   /**
-   * Where it is.
+   * Its address.
    *
    * @throws dev.mainstay.sandbox.server.CannotStart if nothing runs
    */
@@ -29,7 +29,7 @@ public final class RunningDatabase extends AbstractDataSource {
     return address().as(role, Secrets.of(home).postgresPassword(role));
   }
 
-  /** Where it is, also while the rest of the sandbox is being started. */
+  /** Its address, even while the rest of the sandbox is starting. */
   static DatabaseAddress address(Home home, Status status) {
     return DatabaseAddress.parse(status.databaseUrl())
         .as("mainstay_app", Secrets.of(home).postgresPassword("mainstay_app"));

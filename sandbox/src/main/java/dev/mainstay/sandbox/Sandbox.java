@@ -49,7 +49,7 @@ public final class Sandbox implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final List<Server> servers = new ArrayList<>();
 
-  /** What runs, the latest on top: closed in that order. */
+  /** The running parts, the latest on top: closed in that order. */
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
   private boolean closed;
@@ -57,7 +57,7 @@ public final class Sandbox implements AutoCloseable {
   /**
    * Starts nothing yet.
    *
-   * @param tell is told, in a line each, what has been done, by several threads
+   * @param tell receives a line for each completed step, from several threads
    */
   public Sandbox(Home home, SandboxOptions options, Consumer<String> tell) {
     this.home = home;
@@ -122,7 +122,7 @@ public final class Sandbox implements AutoCloseable {
       return;
     }
     var drainer = new CompletableFuture<IntakeWake>();
-    // a drainer that starts looks at once: nobody has to tell it before
+    // A drainer that starts looks at once: it needs no signal before.
     IntakeWake wake = () -> drainer.getNow(() -> {}).wake();
     var api =
         CompletableFuture.supplyAsync(() -> startApi(applications, Optional.of(wake)), starting);

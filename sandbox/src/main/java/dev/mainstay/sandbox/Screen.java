@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** What people see when everything is ready. */
+/** The text that people see when everything is ready. */
 final class Screen {
 
   private Screen() {}

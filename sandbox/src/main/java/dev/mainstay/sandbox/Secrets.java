@@ -34,7 +34,7 @@ record Secrets(
   };
   private static final SecureRandom random = new SecureRandom();
 
-  /** Those of the last start, else new ones. */
+  /** The secrets of the last start, or new ones. */
   static Secrets of(Home home) {
     var json = JsonMapper.shared();
     if (Files.exists(home.secrets())) {
@@ -54,8 +54,8 @@ record Secrets(
   }
 
   /**
-   * Lets these keys in, each with its role. The approver is somebody else, as who changed a payroll
-   * may not approve it.
+   * Registers these keys, each with its role. The approver has another owner, as the person who
+   * changed a payroll may not approve it.
    */
   void registerApiKeys(Connection connection) throws SQLException {
     try (var insert =

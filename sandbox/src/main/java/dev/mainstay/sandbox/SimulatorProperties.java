@@ -9,13 +9,13 @@ import java.util.Map;
  * How the applications are pointed to the simulators, in place of the vendors.
  *
  * @param bases of the simulators, by name
- * @param smtpPort where mails are sent to
- * @param api origin of our own API, which Twilio tells what became of a message
+ * @param smtpPort the port to which mails are sent
+ * @param api origin of our own API, to which Twilio reports the status of messages
  */
 record SimulatorProperties(
     Map<String, String> bases, int smtpPort, String api, Secrets secrets, Home home) {
 
-  /** Those of a sandbox that runs. */
+  /** The properties of a running sandbox. */
   static SimulatorProperties of(Home home, Status status) {
     String smtp = status.smtpAddress();
     return new SimulatorProperties(
@@ -50,7 +50,7 @@ record SimulatorProperties(
         "mainstay.messages.download-url=" + api + "/api/v1/downloads/{token}");
   }
 
-  /** Properties of the API, which is told by them. */
+  /** Properties of the API, which receives their reports. */
   List<String> ofApi() {
     return List.of(
         "STRIPE_WEBHOOK_SECRET=" + secrets.stripeWebhookSecret(),

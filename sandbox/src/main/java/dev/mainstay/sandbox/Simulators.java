@@ -32,8 +32,8 @@ final class Simulators {
   /**
    * Starts nothing yet.
    *
-   * @param keep is given what has been started, to close it
-   * @param api origin of the API that they tell of what happens
+   * @param keep receives each started simulator, to close it
+   * @param api origin of the API to which they report
    */
   Simulators(Ports ports, InstantSource clock, String api, Consumer<AutoCloseable> keep) {
     this.ports = ports;

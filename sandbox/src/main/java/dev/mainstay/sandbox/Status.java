@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where everything in the running sandbox is, secrets included: what {@code ./mainstay status
- * --json} prints.
+ * The addresses of the running sandbox, secrets included: the output of {@code ./mainstay status
+ * --json}.
  *
  * @param api origin of REST, without {@code /api/v1}
  * @param console null until there is one
- * @param temporalUi null where the Temporal server is not the sandbox's
- * @param mailbox where the mails can be read
- * @param preview where everything that is ever written can be looked at
- * @param smtpAddress host and port where they are sent to
- * @param simulators base of each, by name
- * @param allocator who gives students their trainers
+ * @param temporalUi null if the Temporal server is not the sandbox's
+ * @param mailbox the address of the mailbox
+ * @param preview the address of the preview of all messages
+ * @param smtpAddress host and port of the mail server
+ * @param simulators the base address of each, by name
+ * @param allocator the service that gives students their trainers
  * @param databaseUrl libpq URI with password, of a role that may read all
  * @param keys an API key per role
- * @param pids as of the moment of asking
+ * @param pids at the time of the request
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Status(

@@ -35,7 +35,7 @@ final class Steps implements Consumer<String> {
     System.err.printf("%4d s  %s%n", Duration.between(began, Instant.now()).toSeconds(), step);
   }
 
-  /** Those that another process has written so far, each told once. */
+  /** Repeats the steps that another process has written so far, each once. */
   static Runnable repeat(Path errors, Consumer<String> to) {
     return new Runnable() {
       private int told;

@@ -78,7 +78,7 @@ final class UpCommand implements Callable<Integer> {
     Home home = Home.here();
     Sandbox.refuseSecond(home);
     if (temporalAddress == null) {
-      // here, as building it may take minutes and is told
+      // here, as building it may take minutes and is reported
       TemporalBinary.find(Steps.sinceCommand());
     }
     List<String> arguments = new ArrayList<>(List.of("up"));

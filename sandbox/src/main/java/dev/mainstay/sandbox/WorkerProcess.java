@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A worker host that is a process of its own, beside a running sandbox, behind whose API it steps
- * back. One that dies is not started again: it can be killed to see what happens.
+ * A worker host in a process of its own, beside a running sandbox, which runs at a lower priority
+ * than the API. If it dies it is not started again: a user can kill it and watch the effect.
  */
 public final class WorkerProcess {
 
@@ -16,7 +16,7 @@ public final class WorkerProcess {
 
   private WorkerProcess() {}
 
-  /** Starts some at once, and returns their process ids when they are ready. */
+  /** Starts several at once, and returns their process ids when they are ready. */
   public static List<Long> start(Home home, int count) {
     List<Jvm> started =
         IntStream.rangeClosed(1, count)

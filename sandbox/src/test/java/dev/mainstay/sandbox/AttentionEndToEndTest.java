@@ -158,7 +158,7 @@ class AttentionEndToEndTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
   }
 
-  /** Only a webhook may name a course that nobody knows. */
+  /** Only a webhook may name an unknown course. */
   private void buyOfStripe() throws Exception {
     assertThat(
             marketplace

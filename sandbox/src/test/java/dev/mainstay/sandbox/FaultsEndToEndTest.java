@@ -130,7 +130,7 @@ class FaultsEndToEndTest {
     marketplace.assertNothingViolated();
   }
 
-  /** Changes what was taken in to what the API would have refused. */
+  /** Changes an accepted body to one that the API would have refused. */
   private static void pastTheApi(String paymentId, String change) throws SQLException {
     String password = Secrets.of(home).postgresPassword("postgres");
     try (var connection =

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The example's process, which stands on the class path and nowhere in the product. */
+/** The example's process, which is on the class path and not part of the product. */
 @InSandbox(Setting.HOST_INSIDE)
 class GiftEndToEndTest {
 

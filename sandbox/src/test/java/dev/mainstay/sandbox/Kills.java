@@ -26,7 +26,8 @@ record Kills(Home home) {
   }
 
   /**
-   * One that finds PostgreSQL or Temporal away ends, and is started again, as a supervisor does.
+   * A host that finds PostgreSQL or Temporal unavailable ends, and is started again, as a
+   * supervisor does.
    */
   void startWorkerHost() {
     await()
@@ -43,7 +44,7 @@ record Kills(Home home) {
     kill(() -> pids().postgres());
   }
 
-  /** What was killed just before is being started again: that is waited for. */
+  /** Waits for the restart of a process that was killed just before. */
   private static void kill(Callable<@Nullable Long> process) {
     long pid = requireNonNull(await().atMost(SECONDS).until(process, Objects::nonNull));
     assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();

@@ -29,10 +29,10 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is outside: Stripe that sends events, and somebody who looks what became of them. */
+/** The outside world: Stripe that sends events, and an observer of their results. */
 final class Marketplace {
 
-  /** What each payment is, in minor units. */
+  /** The amount of each payment, in minor units. */
   static final long PAID = 30_000;
 
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -68,7 +68,7 @@ final class Marketplace {
     return SimulatedStripeEvent.about("payment_intent.succeeded", intent.json(), Instant.now());
   }
 
-  /** What names a student who has bought nothing so far, and a course. */
+  /** Metadata that names a student who has bought nothing so far, and a course. */
   Map<String, String> metadata() {
     int student = nextStudent++;
     return Map.of(
@@ -127,7 +127,7 @@ final class Marketplace {
     }
   }
 
-  /** The answer to what somebody with a role asks for. */
+  /** The response to a request with a role. */
   HttpResponse<String> post(String role, String path, String body)
       throws IOException, InterruptedException {
     return client.send(
@@ -206,7 +206,7 @@ final class Marketplace {
         .get(0);
   }
 
-  /** The id of a payment's purchase, once its student has been told that no trainer is free. */
+  /** The id of a payment's purchase, once its student has been notified that no trainer is free. */
   String awaitWaitingForTrainer(SimulatedStripeEvent event) {
     return await()
         .atMost(SOON)
@@ -245,7 +245,7 @@ final class Marketplace {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
   }
 
-  /** What a simulator was asked under a key, each as {@code POST /allocations accepted}. */
+  /** A simulator's requests under a key, each as {@code POST /allocations accepted}. */
   List<String> ledger(String simulator, String key) throws IOException, InterruptedException {
     String ledger =
         client

@@ -7,7 +7,7 @@ import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Nobody is free, until somebody is. */
+/** No trainer is free at first; later one is. */
 @InSandbox(Setting.HOST_INSIDE)
 class NoTrainerEndToEndTest {
 

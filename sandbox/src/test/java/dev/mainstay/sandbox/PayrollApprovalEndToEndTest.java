@@ -146,7 +146,7 @@ class PayrollApprovalEndToEndTest {
     assertThat(payrolls.transfers().keySet()).noneMatch(paid -> paid.equals(vendor));
   }
 
-  /** Makes somebody the owner of the key with a role. */
+  /** Changes the owner of the key with a role. */
   private static void own(String role, String owner) throws SQLException {
     try (var connection = new RunningDatabase(home).getConnection();
         var statement =

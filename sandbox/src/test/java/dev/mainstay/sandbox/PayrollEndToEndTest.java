@@ -265,7 +265,7 @@ class PayrollEndToEndTest {
     payrolls.behave("{\"refuse\": true, \"key\": \"" + Payrolls.account(vendor) + "\"}");
   }
 
-  /** What an operator does about a vendor's only open attention item. */
+  /** Takes an operator's action on a vendor's only open attention item. */
   private static void act(UUID vendor, String action) throws Exception {
     String payout = payrolls.payouts(vendor).getLast().id().toString();
     JsonNode item =

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A payroll of a thousand vendors while a tenth of Stripe's replies are lost, its worker host is
  * killed by -9 twice and Temporal once: everybody is paid, and nobody twice. One seed, or as many
- * as the property {@code mainstay.faults.seeds} says. It pays a thousand vendors, so that there is
+ * as the property {@code mainstay.faults.seeds} gives. It pays a thousand vendors, so that there is
  * time to kill something three times: that takes a minute and a half.
  */
 @Tag("faults")
@@ -146,7 +146,7 @@ class PayrollFaultsEndToEndTest {
     }
   }
 
-  /** What each paid payout of a run is, in minor units. */
+  /** The amount of each paid payout of a run, in minor units. */
   private static Map<UUID, Long> paid(String run) throws SQLException {
     try (var connection = DatabaseAddress.parse(status.databaseUrl()).connect();
         var query =

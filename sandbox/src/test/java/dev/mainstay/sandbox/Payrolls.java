@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * SimulatorProperties who deliver, and the payroll that pays them, asked for over REST by finance.
- */
+/** Vendors who deliver, and the payroll that pays them, requested over REST by finance. */
 final class Payrolls {
 
   static final String WEEKLY = "weekly";
@@ -43,7 +41,7 @@ final class Payrolls {
     this.status = status;
   }
 
-  /** What stands in a payout: {@code paid 80000 USD}, with the reason of one that is not. */
+  /** A payout as text: {@code paid 80000 USD}, with the reason of one that is not paid. */
   record Payout(UUID id, LocalDate periodStart, String status, String text) {}
 
   /** A new one who can be paid. */
@@ -53,7 +51,7 @@ final class Payrolls {
     return id;
   }
 
-  /** Creates or changes one; without an account nobody can pay it. */
+  /** Creates or changes a vendor; a vendor without an account cannot be paid. */
   void put(UUID id, String cadence, String currency, @Nullable String account)
       throws IOException, InterruptedException {
     marketplace.put(
@@ -113,7 +111,7 @@ final class Payrolls {
     return JsonMapper.shared().readTree(answer.body());
   }
 
-  /** A run that has come to its end. */
+  /** A run that has ended. */
   JsonNode run(String cadence, LocalDate periodStart) throws IOException, InterruptedException {
     return await(cadence, periodStart, ask(cadence, periodStart).at("/id").asString(), "completed");
   }

@@ -8,7 +8,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Customers and vendors whom nobody else has, and bookings between them. */
+/** Customers and vendors that no other test has, and bookings between them. */
 final class People {
 
   private static int next = 0;
@@ -20,7 +20,7 @@ final class People {
   }
 
   /**
-   * Somebody with a name, an address, a number and a device that stand nowhere else.
+   * A person with a unique name, address, number and device.
    *
    * @param id of the customer or the vendor
    */
@@ -37,7 +37,7 @@ final class People {
     }
   }
 
-  /** Somebody who can be reached on all channels and has agreed to reminders. */
+  /** A customer who can be reached on all channels and has agreed to reminders. */
   Person customer() throws IOException, InterruptedException {
     Person person = customerWithoutConsent();
     marketplace.put(
@@ -50,7 +50,7 @@ final class People {
     return person;
   }
 
-  /** Somebody who can be reached on all channels, and has agreed to nothing. */
+  /** A customer who can be reached on all channels, and has agreed to nothing. */
   Person customerWithoutConsent() throws IOException, InterruptedException {
     Person person = Person.next();
     marketplace.put(

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Refunds as anybody sees them: told by signed events, or asked for and told by the simulator. */
+/**
+ * Refunds from outside: reported by signed events, or requested here and reported by the simulator.
+ */
 @InSandbox(Setting.HOST_INSIDE)
 class RefundEndToEndTest {
 
@@ -210,7 +212,7 @@ class RefundEndToEndTest {
     awaitCompleted(PurchaseWorkflow.id("stripe", payment));
   }
 
-  /** A payment at Stripe itself, which tells of it. */
+  /** A payment at Stripe itself, which reports it. */
   private static String pay(Map<String, String> metadata) throws Exception {
     return stripe
         .v1()

@@ -197,8 +197,8 @@ class SchedulesEndToEndTest {
   }
 
   /**
-   * The server takes local times literally. One that comes twice it takes twice west of Greenwich,
-   * and the second time alone east of it.
+   * The server takes local times literally. A local time that occurs twice runs twice west of
+   * Greenwich, and only the second time east of it.
    */
   @ParameterizedTest
   @CsvSource({

@@ -5,7 +5,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.List;
 
-/** Temporal's list of runs, as its Web UI and its CLI ask for it. */
+/** Temporal's list of runs, as its Web UI and its CLI query it. */
 record Visibility(WorkflowServiceStubs temporal) implements AutoCloseable {
 
   static Visibility of(Status status) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The admin service of a marketplace: {@code POST /allocations}, once per {@code Idempotency-Key},
  * and {@code GET /allocations/{id}}. It approves an allocation, and has made it active by the time
- * that it is asked for it. What it refused it does not keep.
+ * of the next request for it. It does not keep refused allocations.
  */
 public final class AdminServiceSimulator implements VendorSimulator {
 
@@ -29,14 +29,14 @@ public final class AdminServiceSimulator implements VendorSimulator {
   private final Map<String, UUID> trainerById = new HashMap<>();
   private final Map<UUID, Integer> given = new HashMap<>();
 
-  /** One that has given nobody a trainer yet. */
+  /** A simulator without allocations. */
   public AdminServiceSimulator(TrainerCandidates trainers) {
     this.trainers = trainers;
   }
 
   private record Kept(String request, String answer) {}
 
-  /** What is asked for. */
+  /** The request. */
   private record Allocation(UUID studentId, UUID courseId, String preferredTime, String zone) {}
 
   @Override
@@ -93,7 +93,7 @@ public final class AdminServiceSimulator implements VendorSimulator {
 
   private Reply allocate(String key, String request) {
     var wanted = json.readValue(request, Allocation.class);
-    // Who was given a student just now may not have it in the product's books yet
+    // A student's new trainer may not be in the product's database yet
     Optional<UUID> trainer =
         trainers.of(wanted.courseId(), wanted.preferredTime(), wanted.zone()).stream()
             .min(

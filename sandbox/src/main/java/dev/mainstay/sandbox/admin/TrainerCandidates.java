@@ -7,7 +7,7 @@ import java.util.UUID;
 @FunctionalInterface
 public interface TrainerCandidates {
 
-  /** Who could teach a course at a local time, the best first. */
+  /** The trainers who could teach a course at a local time, the best first. */
   List<Candidate> of(UUID course, String time, String zone);
 
   /**

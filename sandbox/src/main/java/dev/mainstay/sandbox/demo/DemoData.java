@@ -157,7 +157,7 @@ public final class DemoData {
     earn(connection);
   }
 
-  /** What was delivered is owed. */
+  /** Adds the earnings of deliveries. */
   private static void earn(Connection connection) throws SQLException {
     try (var statement =
         connection.prepareStatement(

@@ -33,7 +33,7 @@ public final class FcmSimulator implements VendorSimulator {
   private final Set<String> accessTokens = ConcurrentHashMap.newKeySet();
   private final Set<String> gone = ConcurrentHashMap.newKeySet();
 
-  /** One that serves a single account. */
+  /** A simulator that serves a single account. */
   public FcmSimulator(ServiceAccount account) {
     this.account = account;
   }

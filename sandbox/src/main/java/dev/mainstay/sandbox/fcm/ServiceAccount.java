@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A service account of a Firebase project, with a key of its own that is made anew each time. */
+/** A service account of a Firebase project, with a key of its own that is generated each time. */
 public final class ServiceAccount {
 
   static final String PROJECT = "mainstay-sandbox";

@@ -30,14 +30,17 @@ public final class Load {
   private static final Duration STALLED_AFTER = Duration.ofSeconds(60);
   private static final long LOOK_EVERY_MILLIS = 200;
 
-  /** What a caller takes that has just been started is its own: Stripe's has not. */
+  /**
+   * The number of events before the measurement: a caller that has just started is slow itself,
+   * unlike Stripe.
+   */
   private static final int BEFORE_IT_COUNTS = 50;
 
   private final EventSender sender;
   private final DatabaseAddress reader;
   private final LoadPlan plan;
 
-  /** What the payments of this load begin with, and no others. */
+  /** The prefix of the ids of this load's payments, and of no others. */
   private final String paymentPrefix = StripeId.next("pi").substring(0, 17);
 
   /** When each event was due. */
@@ -73,7 +76,9 @@ public final class Load {
     }
   }
 
-  /** Sends what a product only has to tell apart: Stripe's word that a payment was begun. */
+  /**
+   * Sends events that a product only has to recognize: Stripe's report that a payment was begun.
+   */
   private void warmUp(StudentCoursePair pair) throws InterruptedException {
     boolean answered = true;
     for (int i = 0; answered && i < BEFORE_IT_COUNTS; i++) {

@@ -1,11 +1,11 @@
 package dev.mainstay.sandbox.load;
 
 /**
- * How many purchases, and how fast.
+ * The number of purchases, and their rate.
  *
  * @param rate events a second, sent when they are due whether or not earlier ones were answered; 0
  *     for a flood, as fast as the answers come
- * @param concurrency how many events may be unanswered at once
+ * @param concurrency the number of events that may be unanswered at once
  */
 public record LoadPlan(int purchases, double rate, int concurrency) {
 

@@ -1,6 +1,6 @@
 package dev.mainstay.sandbox.load;
 
-/** Is told how far a load has come. */
+/** Receives the progress of a load. */
 public interface LoadProgress {
 
   /** So many events were answered 202 by now. */

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of it.
+ * The result of a load.
  *
  * @param acknowledged microseconds from when an event was due to its 202
  * @param complete microseconds from when an event was due to the commit that made its purchase
  *     complete
  * @param took from the first event to the last commit
- * @param refused how often each other answer came; the event was then sent again
- * @param missing how many payments did not become complete purchases
+ * @param refused the count of each other response; the event was then sent again
+ * @param missing the number of payments that did not become complete purchases
  * @param violations the invariant checker's answer
  */
 public record LoadReport(

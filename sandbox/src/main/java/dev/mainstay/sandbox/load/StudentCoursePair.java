@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** A student and a course that the student neither holds nor has ever asked for. */
+/** A student and a course that the student neither has nor has ever requested. */
 public record StudentCoursePair(UUID student, UUID course, long priceMinor, String currency) {
 
   /** As many as there are, at most this many: spread over all students first, then over courses. */

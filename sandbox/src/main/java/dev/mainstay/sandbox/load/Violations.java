@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the invariant checker answers. */
+/** The invariant checker's findings. */
 public final class Violations {
 
   private Violations() {}

@@ -31,7 +31,7 @@ public record DatabaseAddress(String place, String user, String password) {
     return new DatabaseAddress(url.jdbcUrl().substring(JDBC.length()), user, password);
   }
 
-  /** The same database, somebody else. */
+  /** The same database under another user. */
   public DatabaseAddress as(String otherUser, String itsPassword) {
     return new DatabaseAddress(place, otherUser, itsPassword);
   }

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public record GoProgram(String name, String version, String source) {
 
-  /** Where it is, if it was built before. */
+  /** The program's path, if it was built before. */
   public Optional<Path> built() {
     return Optional.of(program()).filter(Files::isExecutable);
   }
@@ -34,7 +34,7 @@ public record GoProgram(String name, String version, String source) {
     return onPath("go").isPresent();
   }
 
-  /** Where another one of that name is on the PATH. */
+  /** The path of a program of that name on the PATH. */
   static Optional<Path> onPath(String program) {
     String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
     return Pattern.compile(Pattern.quote(File.pathSeparator))
@@ -47,7 +47,7 @@ public record GoProgram(String name, String version, String source) {
   /**
    * Finds it, or builds it, or waits until another process has built it.
    *
-   * @param tell is told before it is built
+   * @param tell receives a line before it is built
    * @throws CannotStart in one line that says how to see why it could not be built
    */
   public Path find(Consumer<String> tell) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Remembers a process beyond the life of whoever started it, with the time of its start: a number
- * alone may by now be another process's.
+ * Remembers a process beyond the life of the one that started it, with the time of its start: a
+ * number alone may by now be another process's.
  */
 public record PidFile(Path path) {
 

@@ -76,7 +76,7 @@ public final class PostgresServer implements Server {
     close();
     awaitGone();
     try {
-      // The lock of an instance that died belongs to nobody, but this JVM may still hold it
+      // The lock of a dead instance has no owner, but this JVM may still hold it
       Files.deleteIfExists(data.resolve("epg-lock"));
       postgres = embedded();
       proveDurable();
@@ -86,8 +86,8 @@ public final class PostgresServer implements Server {
   }
 
   /**
-   * A killed postmaster bars the way until it is gone from the list of processes too. Until then it
-   * has no command any more; one that has is somebody else with its old number.
+   * A killed postmaster prevents a start until it has also left the list of processes. Until then
+   * it has no command any more; a process with a command is another one with its old number.
    */
   private void awaitGone() {
     postmaster(data)
@@ -141,8 +141,8 @@ public final class PostgresServer implements Server {
   }
 
   /**
-   * Asked by a connection, as a killed postmaster may long be listed as a process. Only a refusal
-   * says that nobody is there: on a machine that is busy enough an answer may come late.
+   * Asked by a connection, as a killed postmaster may long be listed as a process. Only a refused
+   * connection means that it is not running: on a busy machine an answer may come late.
    */
   @Override
   public boolean running() {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Files that hold secrets: only their owner may read them, and nobody ever sees half of one. */
+/** Files that hold secrets: only their owner may read them, and no reader ever sees half of one. */
 public final class PrivateFile {
 
   private PrivateFile() {}

@@ -34,7 +34,7 @@ public final class TemporalBinary {
   /**
    * Finds it, or builds it, which takes minutes.
    *
-   * @param tell is told what takes long
+   * @param tell receives a line before each long step
    * @throws CannotStart in one line that says what to install
    */
   public static Path find(Consumer<String> tell) {

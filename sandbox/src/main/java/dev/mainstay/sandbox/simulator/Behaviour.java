@@ -3,15 +3,15 @@ package dev.mainstay.sandbox.simulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a simulator shall misbehave. What is left out is normal.
+ * The misbehaviour asked of a simulator. Omitted fields are normal.
  *
- * @param latencyMillis waits so long before it does anything
+ * @param latencyMillis waits this long before it does anything
  * @param refuse says no, for good
  * @param fail breaks before it does anything
  * @param acceptAndLoseReply does it, then cuts the connection
  * @param acceptAndFail does it, then breaks
  * @param rateLimit this many requests a second, and a "too many" for the rest
- * @param calls for so many requests; else until a reset
+ * @param calls for this many requests; otherwise until a reset
  * @param key for requests with this key; else for all
  * @param reset forgets every behaviour asked for before
  */

@@ -1,6 +1,6 @@
 package dev.mainstay.sandbox.simulator;
 
-/** What the dial wants of a vendor for one request. */
+/** The fault that a vendor shows for one request. */
 public enum Fault {
   OBEY,
   /** Does it, and says that it broke. */

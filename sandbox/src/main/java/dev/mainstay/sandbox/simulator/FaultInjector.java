@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which behaviour the next request meets. */
+/** Decides the behaviour for the next request. */
 public final class FaultInjector {
 
   private final InstantSource clock;
   private final List<Setting> settings = new ArrayList<>();
 
-  /** One that nobody has turned yet. */
+  /** An injector without behaviours. */
   public FaultInjector(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** Sets a behaviour for its key, or for all keys, in place of what was asked for these before. */
+  /** Sets a behaviour for its key, or for all keys, in place of the earlier one for these. */
   synchronized void turn(Behaviour behaviour) {
     if (behaviour.resets()) {
       settings.clear();
@@ -56,15 +56,15 @@ public final class FaultInjector {
     return null;
   }
 
-  /** What a request meets, and whether it is one too many in its second. */
+  /** The behaviour for a request, and whether it exceeds the rate limit. */
   public record Met(Behaviour behaviour, boolean oneTooMany) {
 
-    /** What the vendor is to do; one too many is not done. */
+    /** The fault for the vendor; a request over the limit is not carried out. */
     public Fault wish() {
       return behaviour.wish();
     }
 
-    /** Whether it is done and nobody hears of it. */
+    /** Whether the request is carried out and its reply lost. */
     public boolean losesReply() {
       return behaviour.losesReply();
     }

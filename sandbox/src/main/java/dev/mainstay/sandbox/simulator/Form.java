@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Form(Map<String, String> parameters) {
 
-  /** Those that have a name; of one that comes twice, the last. */
+  /** The fields that have a name; of a repeated one, the last. */
   public static Form parse(String body) {
     var parameters = new LinkedHashMap<String, String>();
     for (String pair : body.split("&", -1)) {

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a simulator was asked, and what it really did. */
+/** The requests that a simulator received, and their real effects. */
 public final class Ledger {
 
   private final List<Item> items = new ArrayList<>();
 
-  /** What became of a request. */
+  /** The outcome of a request. */
   public enum Outcome {
     /** Really done, with its reply lost or not. */
     @JsonProperty("accepted")
@@ -47,9 +47,9 @@ public final class Ledger {
   }
 
   /**
-   * Those behind the first so many, in the order of the answers.
+   * The items after the given position, in the order of the answers.
    *
-   * @param key of this key alone; null for all
+   * @param key the key of the items; null for all
    */
   List<Item> items(@Nullable String key, int after, int limit) {
     return items().stream()

@@ -65,7 +65,7 @@ public final class SimulatorServer implements AutoCloseable {
     server.start();
   }
 
-  /** Where a vendor's client library is pointed to. */
+  /** The address for a vendor's client library. */
   public String base() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
@@ -97,7 +97,7 @@ public final class SimulatorServer implements AutoCloseable {
     }
   }
 
-  /** Written as it is read: a ledger of a load test is long. */
+  /** Written while it is read: a ledger of a load test is long. */
   private void tell(HttpExchange exchange, Form query) throws IOException {
     int after = number(query.value("after"), 0);
     var items =

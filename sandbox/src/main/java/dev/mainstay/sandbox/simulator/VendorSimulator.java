@@ -7,11 +7,11 @@ import java.util.Optional;
 /** A vendor's own wire format, behind ledger and dial. */
 public interface VendorSimulator {
 
-  /** What the vendor knows the request by: an idempotency key, a recipient, ... */
+  /** The request's key at the vendor: an idempotency key, a recipient, ... */
   String keyOf(Request request);
 
   /**
-   * What a behaviour may be asked for by, what goes before first: what {@link #keyOf} says, unless
+   * The keys under which a behaviour may be set, in the order of preference: {@link #keyOf}, unless
    * the vendor knows the request by more.
    */
   default List<String> dialedBy(Request request) {
@@ -25,8 +25,8 @@ public interface VendorSimulator {
   Reply tooMany();
 
   /**
-   * What is answered beside the vendor's API, a page for people or a knob for tests: neither in the
-   * ledger nor at the dial's mercy. Empty for a request that is none of these.
+   * The response to a request beside the vendor's API, such as a page for people or a control for
+   * tests: neither recorded in the ledger nor subject to faults. Empty for any other request.
    */
   default Optional<Page> beside(Request request) {
     return Optional.empty();
@@ -35,7 +35,7 @@ public interface VendorSimulator {
   /**
    * A request.
    *
-   * @param query what stands behind the path's question mark, as it came; empty where there is none
+   * @param query the raw query string; empty if there is none
    * @param headers by lower-case name
    */
   record Request(

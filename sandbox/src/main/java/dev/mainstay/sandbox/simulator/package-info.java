@@ -1,5 +1,6 @@
 /**
- * What every simulator of a vendor shares: a ledger of what it was asked, and a dial to misbehave.
+ * The parts that all simulators of vendors share: a ledger of their requests, and the injection of
+ * faults.
  */
 @NullMarked
 package dev.mainstay.sandbox.simulator;

@@ -4,7 +4,7 @@ import dev.mainstay.sandbox.simulator.VendorSimulator.Page;
 import java.util.Map;
 import org.springframework.web.util.HtmlUtils;
 
-/** Pages for people. Nothing runs on them, and what a mail has as HTML loads nothing. */
+/** Pages for people. They run no scripts, and a mail's HTML loads nothing. */
 final class Html {
 
   private static final Map<String, String> NOTHING_RUNS =

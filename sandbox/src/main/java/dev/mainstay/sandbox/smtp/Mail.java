@@ -16,14 +16,14 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail as it was taken.
+ * A received mail.
  *
  * @param number counts the mails, from 1
  * @param to its recipients, of the envelope
- * @param messageId its Message-ID as it stands there
- * @param text its plain part; empty where it has none
- * @param html empty where it has none
- * @param unsubscribe its List-Unsubscribe; null where it has none
+ * @param messageId its Message-ID
+ * @param text its plain part; empty if it has none
+ * @param html its HTML part; empty if it has none
+ * @param unsubscribe its List-Unsubscribe; null if it has none
  * @param attachments their names
  */
 public record Mail(

@@ -21,8 +21,8 @@ import org.subethamail.smtp.server.Session;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes mails, or misbehaves as the dial says: it refuses a recipient as it is named (550), and
- * fails (451) or has too many (450) behind the mail, when it is known which one it is.
+ * Accepts mails, or misbehaves as configured: it refuses a recipient (550) when it is named, and
+ * fails (451) or has too many (450) after the mail's text, when it knows which mail it is.
  */
 final class MailReceiver implements MessageHandlerFactory {
 

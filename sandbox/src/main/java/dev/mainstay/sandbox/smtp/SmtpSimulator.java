@@ -53,7 +53,7 @@ public final class SmtpSimulator implements AutoCloseable {
     return pages.base();
   }
 
-  /** Where mails are sent to. */
+  /** The port to which mails are sent. */
   public int smtpPort() {
     return smtp.getPortAllocated();
   }
@@ -65,7 +65,7 @@ public final class SmtpSimulator implements AutoCloseable {
 
   @Override
   public void close() {
-    // First whoever the dial keeps waiting: a stop waits for each session
+    // First the sessions that an injected fault keeps waiting: a stop waits for each session
     sessions.shutdownNow();
     smtp.stop();
     pages.close();

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A refund, with the fields that clients look at. It succeeds at once, as one to a card does. */
+/** A refund, with the fields that clients read. It succeeds immediately, as one to a card does. */
 record SimulatedRefund(
     String id,
     String paymentIntent,

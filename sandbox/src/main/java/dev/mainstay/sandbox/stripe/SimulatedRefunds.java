@@ -12,7 +12,7 @@ final class SimulatedRefunds {
 
   private final Map<String, List<SimulatedRefund>> byIntent = new ConcurrentHashMap<>();
 
-  /** What is left of a payment intent to refund. */
+  /** The refundable rest of a payment intent. */
   long left(PaymentIntent intent) {
     return intent.amount() - refunded(intent.id());
   }

@@ -27,12 +27,12 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The part of Stripe's API that the product uses. Idempotency keys are kept as Stripe keeps them:
  * the first answer, be it an error, is given to every repeat for a day; a repeat that comes while
- * the first is at work is a conflict, other parameters under the same key are an error, and what is
- * found wrong before anything begins is not kept.
+ * the first is at work is a conflict, other parameters under the same key are an error, and errors
+ * found before the work begins are not kept.
  *
- * <p>Beside the API: {@code POST /balance {currency, available}} is how much money there is for
- * transfers; without it there is always enough. A transfer is known to the dial by its group, its
- * idempotency key and its destination; one that is refused meets a closed account.
+ * <p>Beside the API: {@code POST /balance {currency, available}} sets the money for transfers;
+ * without it there is always enough. A transfer's behaviour can be set by its group, its
+ * idempotency key and its destination; a refused transfer meets a closed account.
  */
 public final class StripeSimulator implements VendorSimulator {
 
@@ -59,7 +59,7 @@ public final class StripeSimulator implements VendorSimulator {
   /**
    * An empty account.
    *
-   * @param events is given what a webhook would be told
+   * @param events receives the events of a webhook
    */
   public StripeSimulator(InstantSource clock, Consumer<SimulatedStripeEvent> events) {
     this.clock = clock;
@@ -364,7 +364,7 @@ public final class StripeSimulator implements VendorSimulator {
     return accepted(reversal);
   }
 
-  /** A page of at most as many as asked for, ten where nothing is said, the newest first. */
+  /** A page of at most the requested number, ten by default, the newest first. */
   private Reply transfers(Form query) {
     List<SimulatedTransfer> found = transfers.list(query);
     int limit = Integer.parseInt(Objects.requireNonNullElse(query.value("limit"), "10"));
@@ -417,9 +417,9 @@ public final class StripeSimulator implements VendorSimulator {
   }
 
   /**
-   * What an idempotency key stands for.
+   * The first request under an idempotency key, with its reply.
    *
-   * @param reply null while the first is at work
+   * @param reply null while the first request is in progress
    */
   private record FirstAnswer(Instant at, Request request, @Nullable Reply reply) {
     boolean answers(Request other) {

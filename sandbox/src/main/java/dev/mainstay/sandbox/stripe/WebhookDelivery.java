@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a webhook of events, signed anew at each try, until it answers 2xx: after 1 s, 2 s, 4 s and
- * so on, at most a minute apart, for three days.
+ * Delivers events to a webhook, signed again at each try, until it answers 2xx: after 1 s, 2 s, 4 s
+ * and so on, at most a minute apart, for three days.
  */
 public final class WebhookDelivery implements Consumer<SimulatedStripeEvent>, AutoCloseable {
 

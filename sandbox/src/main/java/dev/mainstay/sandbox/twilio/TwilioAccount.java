@@ -31,7 +31,7 @@ public record TwilioAccount(String sid, String token, String number) {
     }
   }
 
-  /** What its clients write into {@code Authorization}. */
+  /** The value of its clients' {@code Authorization} header. */
   String authorization() {
     return "Basic "
         + Base64.getEncoder().encodeToString((sid + ":" + token).getBytes(StandardCharsets.UTF_8));

@@ -32,7 +32,7 @@ public final class TwilioCallbacks implements AutoCloseable {
     this.account = account;
   }
 
-  /** Returns at once. */
+  /** Returns immediately. */
   void post(URI url, Map<String, String> parameters) {
     posts.execute(() -> send(url, parameters));
   }

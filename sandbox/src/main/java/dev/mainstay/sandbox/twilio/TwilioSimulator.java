@@ -22,12 +22,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Twilio's messages: created, found by number, and told of by signed callbacks. Whoever wrote STOP
- * gets none. The magic numbers of Twilio's test credentials refuse as they do there, and a refusal
- * that the dial wants is 21610.
+ * Twilio's messages: created, found by number, and reported by signed callbacks. A person who wrote
+ * STOP gets none. The magic numbers of Twilio's test credentials refuse as they do there, and an
+ * injected refusal is 21610.
  *
- * <p>Beside the API: {@code POST /inbound {from, body}} is somebody who writes to us, {@code POST
- * /undeliverable {to, errorCode}} a number that nothing reaches any more.
+ * <p>Beside the API: {@code POST /inbound {from, body}} simulates a person who writes to us, {@code
+ * POST /undeliverable {to, errorCode}} makes a number unreachable.
  */
 public final class TwilioSimulator implements VendorSimulator {
 
@@ -54,9 +54,9 @@ public final class TwilioSimulator implements VendorSimulator {
   private final Map<String, Integer> undeliverable = new ConcurrentHashMap<>();
 
   /**
-   * One that has sent nothing yet.
+   * A simulator without messages.
    *
-   * @param inbound where what people write is posted to
+   * @param inbound the address to which replies from people are posted
    */
   public TwilioSimulator(
       TwilioAccount account, TwilioCallbacks callbacks, URI inbound, InstantSource clock) {
@@ -67,7 +67,7 @@ public final class TwilioSimulator implements VendorSimulator {
     this.messages = "/2010-04-01/Accounts/" + account.sid() + "/Messages.json";
   }
 
-  /** What is written to us. */
+  /** A message to us. */
   private record Inbound(String from, String body) {}
 
   /** A number that nothing reaches, and why. */

@@ -148,7 +148,7 @@ class AdminServiceGatewayTest {
     assertThat(answer.statusCode()).isEqualTo(204);
   }
 
-  /** What the simulator's ledger says, each as {@code key outcome}. */
+  /** The simulator's ledger, each item as {@code key outcome}. */
   private List<String> outcomes() throws IOException, InterruptedException {
     String ledger =
         client

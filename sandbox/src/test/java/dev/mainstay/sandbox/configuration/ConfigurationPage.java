@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What docs/configuration.md says: the keys of Spring's configuration metadata, which the compiler
- * writes from the records and their Javadoc, and what each application.yaml sets.
+ * The content of docs/configuration.md: the keys of Spring's configuration metadata, which the
+ * compiler writes from the records and their Javadoc, and the values in each application.yaml.
  */
 final class ConfigurationPage {
 
@@ -133,7 +133,7 @@ final class ConfigurationPage {
   /**
    * One of the product's applications.
    *
-   * @param main by which its own module is told from the others on the class path
+   * @param main the class that identifies its module on the class path
    */
   private record Application(String name, Class<?> main) {
 

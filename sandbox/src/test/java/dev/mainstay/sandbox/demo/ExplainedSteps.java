@@ -28,10 +28,10 @@ import org.springframework.transaction.support.TransactionOperations;
 final class ExplainedSteps implements AutoCloseable {
 
   /**
-   * What a list cost.
+   * The cost of a list.
    *
    * @param plans of all statements, those inside of functions and of constraints too
-   * @param pages touched in all
+   * @param pages the number of touched pages in all
    */
   record Cost(List<Plan> plans, long pages) {}
 
@@ -51,7 +51,7 @@ final class ExplainedSteps implements AutoCloseable {
     steps =
         new PurchaseStepsImpl(
             database,
-            // so that PostgreSQL tells the plan of each at its end
+            // so that PostgreSQL reports the plan of each at its end
             TransactionOperations.withoutTransaction(),
             new PurchaseIntakeRows(database, new Intake(database, () -> {})),
             InstantSource.system(),
@@ -72,7 +72,7 @@ final class ExplainedSteps implements AutoCloseable {
     steps.schedule(purchases);
   }
 
-  /** The same, and tells what it cost. */
+  /** Runs the steps, and returns their cost. */
   Cost explain() {
     database.execute(
         """
@@ -86,7 +86,7 @@ final class ExplainedSteps implements AutoCloseable {
         """);
     explained.clear();
     carry();
-    // what a statement called is told before it
+    // the statements that a statement called are reported before it
     return new Cost(
         explained.stream().flatMap(List::stream).toList(),
         explained.stream().mapToLong(plans -> plans.getLast().pages()).sum());

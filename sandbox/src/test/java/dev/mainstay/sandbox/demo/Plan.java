@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How PostgreSQL carried a statement out, as its module {@code auto_explain} tells it.
+ * PostgreSQL's execution of a statement, as its module {@code auto_explain} reports it.
  *
  * @param text a tree of nodes with what was counted at each
  */

@@ -28,7 +28,7 @@ public record AskedSimulator(String base) {
     assertThat(post("/behaviour", behaviour).statusCode()).isEqualTo(204);
   }
 
-  /** What its ledger says, each as {@code key outcome}. */
+  /** Its ledger, each item as {@code key outcome}. */
   public List<String> outcomes() {
     return items().stream()
         .map(item -> item.path("key").asString() + " " + item.path("outcome").asString())
@@ -50,7 +50,7 @@ public record AskedSimulator(String base) {
             .build());
   }
 
-  /** A port at which nobody answers. */
+  /** A port without a listener. */
   public static int unusedPort() {
     try (var nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return nobody.getLocalPort();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the gateway promises, held against the simulator by Stripe's own client. */
+/** The gateway's guarantees, tested against the simulator with Stripe's own client. */
 class StripeRefundGatewayTest {
 
   private static final long PAID = 500;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the gateway promises, held against the simulator by Stripe's own client. */
+/** The gateway's guarantees, tested against the simulator with Stripe's own client. */
 class StripeTransferGatewayTest {
 
   private final List<SimulatedStripeEvent> events = new CopyOnWriteArrayList<>();
@@ -149,7 +149,7 @@ class StripeTransferGatewayTest {
   @Test
   void aRepeatWhileTheFirstIsAtWorkIsUnknown() {
     var repeated = new AtomicReference<TransferGateway.Answer>();
-    // An event is told in the middle of a request
+    // An event arrives in the middle of a request
     told =
         () -> {
           told = () -> {};

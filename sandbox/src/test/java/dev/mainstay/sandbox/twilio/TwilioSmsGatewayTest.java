@@ -76,7 +76,7 @@ class TwilioSmsGatewayTest {
     gateway = gateway(simulator.base(), "token", TIMEOUT);
   }
 
-  /** What a callback said. */
+  /** A callback. */
   private record Told(String url, String signature, Form form) {
 
     boolean isSigned() {
