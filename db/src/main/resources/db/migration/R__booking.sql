@@ -19,21 +19,45 @@ begin
 end
 $$;
 
--- Records the payment of a booking, also after its completion. A null time means now.
-create or replace function pay_booking(booking_id uuid, paid timestamptz, at timestamptz, correlation text) returns text
+-- Records the payment of a booking, also after its completion. A null time means now. A payment that a provider knows pays for one booking
+-- or one purchase: the constraint payment_recorded_once decides. A purchase that is taken in has priority, though its payment's row is
+-- written later.
+create or replace function pay_booking(
+  booking_id uuid, of_provider text, of_payment text, paid timestamptz, at timestamptz, correlation text) returns text
   language plpgsql
 as
 $$
 declare
-  held booking;
+  held        booking;
+  new_payment uuid;
 begin
   select * into held from booking b where b.id = pay_booking.booking_id for no key update;
   if held.status = 'cancelled' then
     return 'cancelled';
   elsif held.paid_at is not null then
-    return case when paid <> held.paid_at then 'paid' end;
+    return case
+             when paid <> held.paid_at
+               or of_provider is not null
+                 and not exists (
+                   select
+                   from payment p
+                   where p.booking_id = held.id and p.provider = of_provider and p.provider_payment_id = of_payment)
+               then 'paid'
+           end;
   elsif paid > pay_booking.at then
     return 'paid-in-the-future';
+  end if;
+
+  if of_provider is not null then
+    insert into payment (provider, provider_payment_id, amount_minor, currency, booking_id)
+    select of_provider, of_payment, held.price_minor, held.currency, held.id
+    where not exists (select from intake i where i.source = of_provider and i.key = of_payment)
+    on conflict on constraint payment_recorded_once do nothing
+    returning id into new_payment;
+    if new_payment is null then
+      return 'payment-taken-otherwise';
+    end if;
+    insert into transaction (payment_id, kind, amount_minor, currency) values (new_payment, 'charge', held.price_minor, held.currency);
   end if;
 
   update booking b

@@ -91,7 +91,9 @@ begin
   join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
   join customer s on s.id = r.student_id and s.erased_at is null
   join course c on c.id = r.course_id
-  where not exists (
+  -- A booking's payment pays for nothing else.
+  where p.booking_id is null
+    and not exists (
     select
     -- Only by subject, because a subject has few events.
     from (select e.type from event e where e.subject_id = r.purchase_id offset 0) e
@@ -230,6 +232,7 @@ union all
 select 'payment-without-purchase', p.id, 'payment ' || p.provider_payment_id || ' has no purchase and no attention item'
 from payment p
 where p.recorded_at < now() - interval '5 minutes'
+  and p.booking_id is null
   and not exists (select from purchase u where u.payment_id = p.id)
   and not exists (
     select
@@ -241,6 +244,11 @@ where p.recorded_at < now() - interval '5 minutes'
           select
           from event e
           where e.subject_id = r.purchase_id and e.type in ('purchase.cancelled', 'purchase.refunded'))))
+union all
+select 'payment-pays-twice', u.id, 'payment ' || p.provider_payment_id || ' also pays for booking ' || p.booking_id
+from purchase u
+join payment p on p.id = u.payment_id
+where p.booking_id is not null
 union all
 select 'payment-without-charge', p.id, 'payment ' || p.provider_payment_id || ' has no charge of its amount'
 from payment p

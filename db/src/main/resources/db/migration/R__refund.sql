@@ -198,7 +198,10 @@ begin
     select p.id, p.provider, p.provider_payment_id,
            greatest(0, p.amount_minor - greatest(p.refunded_minor, coalesce(t.amount_minor, 0)) - q.open_minor)::bigint, p.currency
     from purchase_requests_of(array [of_purchase]) r
-    join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
+    join payment p
+      on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
+      -- The money of a booking's payment is not the purchase's to return.
+      and p.booking_id is null
     left join refund_total t
       on t.provider = p.provider and t.provider_payment_id = p.provider_payment_id and t.currency = p.currency
     cross join lateral (

@@ -54,21 +54,21 @@ record Secrets(
   }
 
   /**
-   * Registers these keys, each with its role. The approver has another owner, as the person who
-   * changed a payroll may not approve it.
+   * Registers these keys, each with its role; the starter's also asserts payments. The approver has
+   * another owner, as the person who changed a payroll may not approve it.
    */
   void registerApiKeys(Connection connection) throws SQLException {
     try (var insert =
         connection.prepareStatement(
             """
             insert into api_key (owner, hash, roles, expires_at)
-            values (?, sha256(convert_to(?, 'UTF8')), array [?], now() + interval '10 years')
-            on conflict (hash) do update set owner = excluded.owner\
+            values (?, sha256(convert_to(?, 'UTF8')), string_to_array(?, ','), now() + interval '10 years')
+            on conflict (hash) do update set owner = excluded.owner, roles = excluded.roles\
             """)) {
       for (Map.Entry<String, String> key : apiKeys.entrySet()) {
         insert.setString(1, key.getKey().equals("approver") ? "sandbox-approver" : "sandbox");
         insert.setString(2, key.getValue());
-        insert.setString(3, key.getKey());
+        insert.setString(3, key.getKey().equals("starter") ? "starter,payments" : key.getKey());
         insert.addBatch();
       }
       insert.executeBatch();

@@ -88,7 +88,7 @@ final class Payrolls {
                     vendor, DemoData.id(DemoData.SEED, "student", 0), at, priceMinor, currency));
     assertThat(booked.statusCode()).as(booked.body()).isEqualTo(202);
     String booking = JsonMapper.shared().readTree(booked.body()).at("/id").asString();
-    HttpResponse<String> paid = marketplace.post("/bookings/" + booking + "/pay", "{}");
+    HttpResponse<String> paid = marketplace.post("starter", "/bookings/" + booking + "/pay", "{}");
     assertThat(paid.statusCode()).as(paid.body()).isEqualTo(200);
     HttpResponse<String> completed =
         marketplace.post("/bookings/" + booking + "/complete", "{\"deliveredAt\":\"" + at + "\"}");

@@ -46,7 +46,7 @@ class AccessTest {
   static Stream<Arguments> calls() {
     return Stream.of(
             Stream.of(
-                Arguments.of("POST", "/api/v1/purchases", EnumSet.of(Role.STARTER)),
+                Arguments.of("POST", "/api/v1/purchases", EnumSet.of(Role.PAYMENTS)),
                 Arguments.of("GET", "/api/v1/events", READERS),
                 Arguments.of("GET", "/api/v1/notifications", READERS),
                 Arguments.of(
@@ -79,7 +79,12 @@ class AccessTest {
                     Arguments.of(
                         "POST", "/api/v1/sessions/" + UUID.randomUUID() + "/" + move, KEEPERS)),
             Stream.of(Arguments.of("GET", "/api/v1/sessions/" + UUID.randomUUID(), READERS)),
-            Stream.of("", "/x/complete", "/x/cancel", "/x/pay")
+            Stream.of(
+                Arguments.of(
+                    "POST",
+                    "/api/v1/bookings/" + UUID.randomUUID() + "/pay",
+                    EnumSet.of(Role.PAYMENTS))),
+            Stream.of("", "/x/complete", "/x/cancel")
                 .map(path ->
                     Arguments.of(
                         "POST",

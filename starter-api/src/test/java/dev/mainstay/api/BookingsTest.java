@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,6 +167,84 @@ class BookingsTest {
   }
 
   @Test
+  void aKeyThatStartsProcessesCannotEarnWithoutMoney() {
+    String starter = api.key(Role.STARTER);
+    String id = id(take(body("")).key(starter));
+    post(id, "complete").key(starter).send().expect(200);
+
+    Answer paid = post(id, "pay").key(starter).send().expect(403);
+    Answer bought =
+        api.call("POST", "/api/v1/purchases").key(starter).body("{}").send().expect(403);
+    Answer byOperator = post(id, "pay").key(api.key(Role.OPERATOR)).send().expect(403);
+
+    assertThat(List.of(paid, bought, byOperator))
+        .extracting(answer -> answer.json().path("type").asString())
+        .containsOnly("urn:mainstay:problem:wrong-role");
+    assertThat(holdOf(id)).isEqualTo("unpaid");
+    post(id, "pay").send().expect(200);
+    assertThat(holdOf(id)).isNull();
+  }
+
+  @Test
+  void aPaymentPaysOneBooking() {
+    String payment = "till_" + customer;
+    String body = "{'provider':'till','providerPaymentId':'%s'}".formatted(payment);
+    String id = id(take(body("")));
+    String other = id(take(body("")));
+
+    JsonNode paid = post(id, "pay").body(body).send().expect(200).json();
+
+    assertThat(paid.path("provider").asString()).isEqualTo("till");
+    assertThat(paid.path("providerPaymentId").asString()).isEqualTo(payment);
+    assertThat(post(id, "pay").body(body).send().expect(200).json()).isEqualTo(paid);
+    assertThat(post(id, "pay").send().expect(200).json()).isEqualTo(paid);
+    assertConflict(post(id, "pay").body(body.replace("till_", "card_")), "booking-paid");
+    assertConflict(post(other, "pay").body(body), "payment-taken-otherwise");
+    assertThat(get(other).path("status").asString()).isEqualTo("open");
+  }
+
+  @Test
+  void aPaymentThatIsRecordedLaterIsAnotherPayment() {
+    String id = id(take(body("")));
+    post(id, "pay").send().expect(200);
+
+    assertConflict(
+        post(id, "pay").body("{'provider':'till','providerPaymentId':'late-%s'}".formatted(id)),
+        "booking-paid");
+  }
+
+  @Test
+  void aPurchasesPaymentPaysNoBooking() {
+    String order =
+        "{'provider':'till','providerPaymentId':'%1$s','studentId':'%2$s','courseId':'%3$s','amountMinor':4500,'currency':'EUR'}"
+            .formatted("bought-" + customer, customer, api.newCourse());
+    api.starter("POST", "/api/v1/purchases").body(order).send().expect(202);
+    String id = id(take(body("")));
+
+    assertConflict(
+        post(id, "pay")
+            .body("{'provider':'till','providerPaymentId':'%s'}".formatted("bought-" + customer)),
+        "payment-taken-otherwise");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'provider':'stripe'}                                 | /providerPaymentId",
+        "{'providerPaymentId':'pi_1'}                          | /provider",
+        "{'provider':'Stripe','providerPaymentId':'pi_1'}      | /provider",
+        "{'provider':'stripe','providerPaymentId':' '}         | /providerPaymentId",
+      })
+  void aPaymentIsNamedByItsProviderAndId(String body, String pointer) {
+    String id = id(take(body("")));
+
+    assertThat(pointers(post(id, "pay").body(body).send().expect(400))).containsExactly(pointer);
+    assertThat(get(id).path("status").asString()).isEqualTo("open");
+  }
+
+  @Test
   void aCompletedBookingEarnsItsPriceLessTheCommission() {
     String id = id(take(body("").replace("4500", "6249")));
 
@@ -227,7 +306,7 @@ class BookingsTest {
   @Test
   void aBookingOfAnotherClientIsNotThere() {
     String id = id(take(body("")));
-    String stranger = api.newKey("stranger-" + customer, Role.STARTER);
+    String stranger = api.newKey("stranger-" + customer, Role.STARTER, Role.PAYMENTS);
 
     api.call("GET", BOOKINGS + "/" + id).key(stranger).send().expect(404);
     api.call("POST", BOOKINGS + "/" + id + "/pay").key(stranger).send().expect(404);
@@ -304,6 +383,12 @@ class BookingsTest {
   void theCommissionIsThatOfTheSpecification() {
     assertThat(api.bean(CommissionProperties.class))
         .isEqualTo(new CommissionProperties(BigDecimal.valueOf(20)));
+  }
+
+  private @Nullable String holdOf(String booking) {
+    return database
+        .fetchSingle(EARNING, EARNING.SOURCE_ID.eq(UUID.fromString(booking)))
+        .get(EARNING.HELD);
   }
 
   private void assertRefused(String body, String... pointers) {

@@ -55,7 +55,7 @@ class PurchasesTest {
     Answer again = post(order()).send().expect(202);
     Answer byAnotherClient =
         api.call("POST", "/api/v1/purchases")
-            .key(api.newKey("another", Role.STARTER))
+            .key(api.newKey("another", Role.PAYMENTS))
             .body(order())
             .send()
             .expect(202);
@@ -113,7 +113,7 @@ class PurchasesTest {
     post(order()).header("Idempotency-Key", key).send().expect(202);
 
     api.call("POST", "/api/v1/purchases")
-        .key(api.newKey("another", Role.STARTER))
+        .key(api.newKey("another", Role.PAYMENTS))
         .header("Idempotency-Key", key)
         .body(order().replace(payment, payment + "x"))
         .send()

@@ -241,7 +241,8 @@ class BookingStepsTest {
   }
 
   private @Nullable String pay(UUID id, @Nullable String at) {
-    return Routines.payBooking(database.dsl().configuration(), id, instant(at), NOON, "c");
+    return Routines.payBooking(
+        database.dsl().configuration(), id, null, null, instant(at), NOON, "c");
   }
 
   private @Nullable String complete(UUID id, @Nullable String at) {

@@ -104,7 +104,9 @@ final class TestPayroll {
   }
 
   void pay(UUID booking) {
-    var _ = Routines.payBooking(database.dsl().configuration(), booking, null, MUCH_LATER, "c");
+    var _ =
+        Routines.payBooking(
+            database.dsl().configuration(), booking, null, null, null, MUCH_LATER, "c");
   }
 
   private UUID delivered(

@@ -3,9 +3,11 @@ package dev.mainstay.activities.purchase;
 import static dev.mainstay.activities.purchase.TestPurchases.alone;
 import static dev.mainstay.activities.purchase.TestPurchases.atOnce;
 import static dev.mainstay.activities.purchase.TestPurchases.batch;
+import static dev.mainstay.db.generated.Tables.PAYMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.mainstay.db.testing.TestBooking;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.db.testing.TestRequest;
 import dev.mainstay.db.testing.TestStudent;
@@ -144,6 +146,29 @@ class CreatePurchasesTest {
     assertThat(purchases.splitOff()).containsExactly(second);
     assertThat(purchases.create(List.of(second)))
         .containsExactly(entry(second, Reason.DUPLICATE_PAYMENT));
+  }
+
+  @Test
+  void aBookingsPaymentMakesNoPurchase() {
+    UUID booking = TestBooking.startingAt("2026-11-23T10:00:00Z").in(database);
+    UUID student = TestStudent.living("UTC").in(database);
+    UUID request = TestRequest.of(student, purchases.course()).in(database);
+    // paid in the moment in which the request was taken in
+    database
+        .dsl()
+        .insertInto(PAYMENT)
+        .set(PAYMENT.PROVIDER, "stripe")
+        .set(PAYMENT.PROVIDER_PAYMENT_ID, TestRequest.paymentId(request))
+        .set(PAYMENT.AMOUNT_MINOR, 4_500L)
+        .set(PAYMENT.CURRENCY, "USD")
+        .set(PAYMENT.BOOKING_ID, booking)
+        .execute();
+
+    assertThat(purchases.create(List.of(request)))
+        .containsExactly(entry(request, Reason.DUPLICATE_PAYMENT));
+
+    assertThat(purchases.count("payment")).isEqualTo(1);
+    assertThat(purchases.count("purchase")).isZero();
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Role {
   /** Starts processes, keeps reference data, reads its own. */
   STARTER,
+  /** Asserts that money was received: for a new purchase, or for a booking of its own. */
+  PAYMENTS,
   /** Signals, triggers, schedules; reads all. */
   OPERATOR,
   /** Payroll and exports; reads all. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the furthest that it came; {@code paidAt} and {@code deliveredAt} are facts of
  *     their own
+ * @param provider of the payment, with {@code providerPaymentId}; null where no provider knows it
  * @param reminderSentAt when the customer was reminded of it, on the first channel that took it;
  *     null as long as that is not so
  */
@@ -27,6 +28,8 @@ record Booking(
     @Nullable Instant paymentDueAt,
     @Schema(allowableValues = {"open", "paid", "completed", "cancelled"}) String status,
     @Nullable Instant paidAt,
+    @Nullable String provider,
+    @Nullable String providerPaymentId,
     @Nullable Instant deliveredAt,
     @Nullable Instant cancelledAt,
     @Nullable Instant reminderSentAt,

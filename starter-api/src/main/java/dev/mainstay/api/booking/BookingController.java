@@ -3,6 +3,7 @@ package dev.mainstay.api.booking;
 import static dev.mainstay.api.access.Role.AUDITOR;
 import static dev.mainstay.api.access.Role.FINANCE;
 import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.PAYMENTS;
 import static dev.mainstay.api.access.Role.STARTER;
 import static java.util.Objects.requireNonNullElseGet;
 
@@ -80,15 +81,17 @@ class BookingController {
   @ApiResponse(responseCode = "200", description = "It is paid", useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "409",
-      description = "The booking is cancelled, or was paid at another time")
-  @Allowed({STARTER, OPERATOR})
+      description =
+          "The booking is cancelled or was paid otherwise, or the payment was used before")
+  @Allowed(PAYMENTS)
   @Idempotent
   @PostMapping(path = "/{id}/pay", produces = "application/json")
   Booking pay(
       @PathVariable UUID id,
       @RequestBody(required = false) @Nullable BookingPayRequest payment,
       Caller caller) {
-    BookingPayRequest given = requireNonNullElseGet(payment, () -> new BookingPayRequest(null));
+    BookingPayRequest given =
+        requireNonNullElseGet(payment, () -> new BookingPayRequest(null, null, null));
     return service.pay(id, given, caller);
   }
 

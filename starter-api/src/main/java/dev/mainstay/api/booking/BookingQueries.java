@@ -2,6 +2,7 @@ package dev.mainstay.api.booking;
 
 import static dev.mainstay.db.generated.Tables.BOOKING;
 import static dev.mainstay.db.generated.Tables.MESSAGE;
+import static dev.mainstay.db.generated.Tables.PAYMENT;
 import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.min;
@@ -71,6 +72,8 @@ class BookingQueries {
             BOOKING.PAYMENT_DUE_AT,
             BOOKING.STATUS,
             BOOKING.PAID_AT,
+            PAYMENT.PROVIDER,
+            PAYMENT.PROVIDER_PAYMENT_ID,
             BOOKING.DELIVERED_AT,
             BOOKING.CANCELLED_AT,
             REMINDER_SENT_AT,
@@ -78,6 +81,8 @@ class BookingQueries {
             BOOKING.TEST_DATA,
             BOOKING.CREATED_AT)
         .from(BOOKING)
+        .leftJoin(PAYMENT)
+        .on(PAYMENT.BOOKING_ID.eq(BOOKING.ID))
         .where(condition)
         .orderBy(BOOKING.ID)
         .limit(limit)

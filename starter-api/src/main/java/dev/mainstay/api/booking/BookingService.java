@@ -75,7 +75,14 @@ class BookingService {
             });
   }
 
+  /**
+   * Records the payment of a booking.
+   *
+   * @throws Refusal if the payment's provider or its id is missing beside the other, or the booking
+   *     cannot be paid with it
+   */
   Booking pay(UUID id, BookingPayRequest request, Caller caller) {
+    requireWhole(request);
     return change(
         id,
         "pay",
@@ -85,6 +92,8 @@ class BookingService {
             Routines.payBooking(
                 database.configuration(),
                 id,
+                request.provider(),
+                request.providerPaymentId(),
                 clampToEpoch(request.paidAt()),
                 clock.instant(),
                 caller.correlationId()));
@@ -143,6 +152,14 @@ class BookingService {
               Rejection.refuse(BookingRejection.class, step.get());
               return bookings.find(id, caller.client()).orElseThrow();
             });
+  }
+
+  private static void requireWhole(BookingPayRequest request) {
+    if ((request.provider() == null) != (request.providerPaymentId() == null)) {
+      throw Refusal.field(
+          request.provider() == null ? "/provider" : "/providerPaymentId",
+          "must be given, as the other one is");
+    }
   }
 
   private void requireValid(BookingRequest request) {

@@ -3,6 +3,7 @@ package dev.mainstay.api.purchase;
 import static dev.mainstay.api.access.Role.AUDITOR;
 import static dev.mainstay.api.access.Role.FINANCE;
 import static dev.mainstay.api.access.Role.OPERATOR;
+import static dev.mainstay.api.access.Role.PAYMENTS;
 import static dev.mainstay.api.access.Role.STARTER;
 
 import dev.mainstay.api.access.Allowed;
@@ -47,7 +48,7 @@ class PurchaseController {
   @ApiResponse(
       responseCode = "409",
       description = "The payment or the Idempotency-Key was used for another purchase")
-  @Allowed(STARTER)
+  @Allowed(PAYMENTS)
   @Idempotent
   @PostMapping(consumes = "application/json", produces = "application/json")
   ResponseEntity<PurchaseAcceptedResponse> create(

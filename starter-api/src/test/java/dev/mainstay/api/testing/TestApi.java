@@ -54,6 +54,7 @@ public final class TestApi implements AutoCloseable {
   private final String origin;
   private final ApiKeys keys;
   private final Map<Role, String> keyOf = new HashMap<>();
+  private final String starter;
 
   private TestApi(TestDatabase database, ConfigurableApplicationContext context) {
     this.database = database;
@@ -64,6 +65,7 @@ public final class TestApi implements AutoCloseable {
     for (Role role : Role.values()) {
       keyOf.put(role, newKey("owner-of-" + role.text(), role));
     }
+    this.starter = newKey("owner-of-" + Role.STARTER.text(), Role.STARTER, Role.PAYMENTS);
   }
 
   public static TestApi start(String... more) {
@@ -133,9 +135,9 @@ public final class TestApi implements AutoCloseable {
     return new Call(HttpRequest.newBuilder(URI.create(origin + path)), method);
   }
 
-  /** A call with a starter's key. */
+  /** A call with the key of a marketplace's backend, which also asserts payments. */
   public Call starter(String method, String path) {
-    return call(method, path).key(key(Role.STARTER));
+    return call(method, path).key(starter);
   }
 
   /** How often a counter has counted. */

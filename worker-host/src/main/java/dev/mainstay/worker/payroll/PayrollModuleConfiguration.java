@@ -7,6 +7,7 @@ import dev.mainstay.activities.payroll.PayrollStepsImpl;
 import dev.mainstay.activities.payroll.ReceiptStepsImpl;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
+import dev.mainstay.worker.stripe.StripeProperties;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.payroll.PayrollProcess;
 import dev.mainstay.workflows.payroll.PayrollWorkflow;
@@ -30,13 +31,14 @@ class PayrollModuleConfiguration {
       DSLContext database,
       TransactionOperations transaction,
       PayrollProperties properties,
+      StripeProperties stripe,
       MessageSettings letters) {
     return new WorkerModule(
             PayrollWorkflow.NAME,
             TaskQueues.PROCESSES,
             List.of(PayrollWorkflowImpl.class),
             List.of(
-                new PayrollStepsImpl(database, properties.approval() == Approval.REQUIRED),
+                new PayrollStepsImpl(database, properties.requiresApproval(stripe)),
                 new PayrollLaunchStepsImpl(database, transaction, properties.zone())),
             List.of(PayrollProcess.TYPE))
         .alsoOn(

@@ -1,9 +1,11 @@
 package dev.mainstay.worker.payroll;
 
+import dev.mainstay.worker.stripe.StripeProperties;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -14,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param zone Time zone in which payroll periods begin and end. API and worker hosts need the same
  *     value.
  * @param approval Whether a run waits for an approval by somebody who was not the last to change
- *     it. The value counts when the run begins.
+ *     it: {@code required} or {@code off}. Without a value, a live Stripe key requires it. The
+ *     value counts when the run begins.
  * @param pageSize Vendors per page of a freeze, 1 to 10,000.
  * @param transfersPerSecond Transfers per second that all hosts together request from Stripe, 1 to
  *     10,000.
@@ -23,6 +26,12 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("mainstay.payroll")
 record PayrollProperties(
     @DefaultValue("UTC") @NotNull ZoneId zone,
-    @DefaultValue("off") @NotNull Approval approval,
+    @Nullable Approval approval,
     @DefaultValue("1000") @Min(1) @Max(10_000) int pageSize,
-    @DefaultValue("25") @Min(1) @Max(10_000) int transfersPerSecond) {}
+    @DefaultValue("25") @Min(1) @Max(10_000) int transfersPerSecond) {
+
+  /** Whether a run waits for an approval, with this access to Stripe. */
+  boolean requiresApproval(StripeProperties stripe) {
+    return approval == null ? stripe.isLive() : approval == Approval.REQUIRED;
+  }
+}

@@ -16,9 +16,15 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("mainstay.stripe")
-record StripeProperties(
+public record StripeProperties(
     @DefaultValue("") @NotNull String secretKey,
     @DefaultValue(Stripe.LIVE_API_BASE) @Pattern(regexp = "https?://[^/\\s]+") String apiBase) {
+
+  /** Whether the key, a whole or a restricted one, moves real money. */
+  public boolean isLive() {
+    String key = secretKey.strip();
+    return key.startsWith("sk_live_") || key.startsWith("rk_live_");
+  }
 
   /** Without the key. */
   @Override
