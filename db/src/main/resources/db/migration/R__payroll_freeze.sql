@@ -30,7 +30,7 @@ $$;
 -- why they are carried. Earnings that are held wait for a later period; a vendor with no others is carried with them and their reason. Test
 -- data is left out, and so is a vendor that has a payout of this period: later earnings belong to the next period.
 create or replace function payroll_due(
-  of_cadence text, of_period date, before timestamptz, after_vendor uuid, up_to_vendor uuid)
+  of_cadence text, of_period date, before timestamptz, accounts_since timestamptz, after_vendor uuid, up_to_vendor uuid)
   returns table
           (
             vendor_id        uuid,
@@ -40,6 +40,7 @@ create or replace function payroll_due(
             commission_minor bigint,
             amount_minor     bigint,
             digest           bytea,
+            account          text,
             outcome          text,
             reason           text
           )
@@ -47,7 +48,7 @@ create or replace function payroll_due(
 as
 $$
 select s.vendor_id, s.currency, s.earnings, s.gross_minor, s.commission_minor, s.amount_minor, s.digest,
-       case when c.reason is null then 'pay' else 'carry' end, c.reason
+       case when c.reason is null then v.payout_account end, case when c.reason is null then 'pay' else 'carry' end, c.reason
 from (
   select e.vendor_id, e.currency, e.held, count(*)::int as earnings, sum(e.gross_minor)::bigint as gross_minor,
          sum(e.commission_minor)::bigint as commission_minor, sum(e.net_minor)::bigint as amount_minor,
@@ -74,6 +75,7 @@ cross join lateral (
            when m.minimum_minor is null then 'no-minimum'
            when s.amount_minor < m.minimum_minor then 'below-minimum'
            when v.payout_account is null then 'no-payout-account'
+           when v.account_changed_at > accounts_since then 'account-changed'
          end as reason) c
 where s.place = 1
 -- A lookup by key: an anti-join would read all payouts of the period for every page.
@@ -87,32 +89,33 @@ where s.place = 1
     and p.status <> 'cancelled') is null
 $$;
 
--- The hash of one payout, as part of the hash of the run.
+-- The hash of one payout with the account that it goes to, as part of the hash of the run.
 create or replace function payout_hash(
-  vendor uuid, currency text, outcome text, reason text, earnings int, gross bigint, commission bigint, amount bigint, digest bytea)
+  vendor uuid, currency text, outcome text, reason text, earnings int, gross bigint, commission bigint, amount bigint, digest bytea,
+  account text)
   returns bytea
   language sql immutable parallel safe
 as
 $$
 select sha256(convert_to(
-  concat_ws('|', vendor, currency, outcome, coalesce(reason, ''), earnings, gross, commission, amount, encode(digest, 'hex')), 'UTF8'))
+  concat_ws('|', vendor, currency, outcome, coalesce(reason, ''), earnings, gross, commission, amount, encode(digest, 'hex'), account), 'UTF8'))
 $$;
 
 -- The totals of a period as of now: the hash to approve, the number of payouts to pay and to carry, and the amounts by currency.
 create or replace function payroll_due_totals(
-  of_cadence text, of_period date, before timestamptz, out hash text, out pays int, out carries int, out totals jsonb)
+  of_cadence text, of_period date, before timestamptz, accounts_since timestamptz, out hash text, out pays int, out carries int, out totals jsonb)
   language sql stable
 as
 $$
 with due as materialized (
   select d.*
   from payroll_due(
-    of_cadence, of_period, before, '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff') d)
+    of_cadence, of_period, before, accounts_since, '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff') d)
 select encode(
          sha256(coalesce(
            string_agg(
              payout_hash(d.vendor_id, d.currency, d.outcome, d.reason, d.earnings, d.gross_minor, d.commission_minor, d.amount_minor,
-                         d.digest),
+                         d.digest, d.account),
              '' order by d.vendor_id, d.currency),
            '')),
          'hex'),
@@ -142,7 +145,8 @@ select encode(
          sha256(coalesce(
            string_agg(
              payout_hash(p.vendor_id, p.currency, case when p.carried then 'carry' else 'pay' end,
-                         case when p.carried then p.reason end, p.earnings, p.gross_minor, p.commission_minor, p.amount_minor, p.digest),
+                         case when p.carried then p.reason end, p.earnings, p.gross_minor, p.commission_minor, p.amount_minor, p.digest,
+                         p.account),
              '' order by p.vendor_id, p.currency),
            '')),
          'hex')
@@ -170,7 +174,7 @@ $$;
 -- The preview of a period for a range of vendors: the payouts to pay and to carry, and the difference to the previous run (new, gone, or
 -- changed by more than a percentage). A payout that is gone has only its last amount.
 create or replace function preview_page(
-  of_cadence text, of_period date, in_zone text, percent numeric, after_vendor uuid, up_to_vendor uuid)
+  of_cadence text, of_period date, in_zone text, accounts_since timestamptz, percent numeric, after_vendor uuid, up_to_vendor uuid)
   returns table
           (
             vendor_id         uuid,
@@ -179,6 +183,7 @@ create or replace function preview_page(
             gross_minor       bigint,
             commission_minor  bigint,
             amount_minor      bigint,
+            account           text,
             outcome           text,
             reason            text,
             difference        text,
@@ -190,7 +195,7 @@ $$
 with due as (
   select d.*
   from payroll_period(of_cadence, of_period, in_zone) p
-  cross join lateral payroll_due(of_cadence, of_period, p.ends_at, after_vendor, up_to_vendor) d),
+  cross join lateral payroll_due(of_cadence, of_period, p.ends_at, accounts_since, after_vendor, up_to_vendor) d),
 last as (
   select p.vendor_id, p.currency, p.amount_minor
   from previous_payroll_run(of_cadence, of_period) r
@@ -199,7 +204,7 @@ last as (
     and p.vendor_id > after_vendor
     and p.vendor_id <= up_to_vendor)
 select vendor_id, currency, coalesce(d.earnings, 0), coalesce(d.gross_minor, 0), coalesce(d.commission_minor, 0),
-       coalesce(d.amount_minor, 0), coalesce(d.outcome, 'none'), d.reason,
+       coalesce(d.amount_minor, 0), d.account, coalesce(d.outcome, 'none'), d.reason,
        case
          when l.amount_minor is null then 'new'
          when d.amount_minor is null then 'gone'
@@ -269,12 +274,12 @@ begin
 
   with due as materialized (
     select new_id() as id, d.*
-    from payroll_due(held.cadence, held.period_start, held.ends_at, after_vendor, up_to_vendor) d),
+    from payroll_due(held.cadence, held.period_start, held.ends_at, held.accounts_unchanged_since, after_vendor, up_to_vendor) d),
   made as (
     insert into payout (id, run_id, vendor_id, cadence, period_start, currency, earnings, gross_minor, commission_minor, amount_minor,
-                        digest, status, reason)
+                        digest, account, status, reason)
       select d.id, held.id, d.vendor_id, held.cadence, held.period_start, d.currency, d.earnings, d.gross_minor, d.commission_minor,
-             d.amount_minor, d.digest, case d.outcome when 'pay' then 'frozen' else 'carried' end, d.reason
+             d.amount_minor, d.digest, d.account, case d.outcome when 'pay' then 'frozen' else 'carried' end, d.reason
       from due d),
   taken as (
     update earning e
@@ -303,7 +308,8 @@ $$;
 
 -- Reads a page of a preview: vendors after one, each with all currencies, and the last vendor if more follow. The first page includes the
 -- hash and the totals, which cost as much as all pages together.
-create or replace function read_preview(of_cadence text, of_period date, in_zone text, percent numeric, after_vendor uuid, most int)
+create or replace function read_preview(
+  of_cadence text, of_period date, in_zone text, account_hold_seconds int, percent numeric, after_vendor uuid, most int)
   returns table (hash text, totals jsonb, items jsonb, next uuid)
   language plpgsql stable
   -- Planned with the actual vendors: a page is a small part of them, the first page may be all.
@@ -313,6 +319,13 @@ $$
 declare
   first  constant uuid        := uuid '00000000-0000-0000-0000-000000000000';
   before constant timestamptz := (select p.ends_at from payroll_period(of_cadence, of_period, in_zone) p);
+  since  constant timestamptz := coalesce(
+    (select r.accounts_unchanged_since
+     from payroll_run r
+     where r.cadence = of_cadence
+       and r.period_start = of_period
+       and r.status <> 'cancelled'),
+    now() - make_interval(secs => account_hold_seconds));
   last   constant date        := (previous_payroll_run(of_cadence, of_period)).period_start;
   above  constant uuid        := coalesce(after_vendor, first);
   ids    constant uuid[]      := array(
@@ -338,17 +351,17 @@ declare
   up_to  constant uuid        := ids[least(most, cardinality(ids))];
 begin
   if after_vendor is null then
-    select s.hash, s.totals into hash, totals from payroll_due_totals(of_cadence, of_period, before) s;
+    select s.hash, s.totals into hash, totals from payroll_due_totals(of_cadence, of_period, before, since) s;
   end if;
   select coalesce(
            jsonb_agg(
              jsonb_build_object('vendorId', p.vendor_id, 'currency', p.currency, 'earnings', p.earnings, 'grossMinor', p.gross_minor,
-                                'commissionMinor', p.commission_minor, 'amountMinor', p.amount_minor, 'outcome', p.outcome,
+                                'commissionMinor', p.commission_minor, 'amountMinor', p.amount_minor, 'account', p.account, 'outcome', p.outcome,
                                 'reason', p.reason, 'difference', p.difference, 'lastAmountMinor', p.last_amount_minor)
              order by p.vendor_id, p.currency),
            '[]')
   into items
-  from preview_page(of_cadence, of_period, in_zone, percent, above, up_to) p;
+  from preview_page(of_cadence, of_period, in_zone, since, percent, above, up_to) p;
   next := case when cardinality(ids) > most then up_to end;
   return next;
 end

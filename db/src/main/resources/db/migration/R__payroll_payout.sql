@@ -33,7 +33,7 @@ where p.run_id = of_run
 order by p.id
 $$;
 
--- Claims payouts before they are paid: from now on the provider may have received a request. A payout with an unknown outcome keeps its
+-- Claims payouts before they are paid, each for its frozen account: from now on the provider may have received a request. A payout with an unknown outcome keeps its
 -- attempt and destination, and is in doubt. A payout that was refused gets the next attempt.
 create or replace function claim_payouts(ids uuid[])
   returns table (payout_id uuid, attempt int, destination text, amount_minor bigint, currency text, in_doubt boolean)
@@ -51,9 +51,8 @@ begin
 
   return query
     with due as (
-      select p.id, p.status, p.amount_minor, p.currency, v.payout_account, a.attempt, a.status as attempt_status, a.destination
+      select p.id, p.status, p.amount_minor, p.currency, p.account, a.attempt, a.status as attempt_status, a.destination
       from payout p
-      join vendor v on v.id = p.vendor_id
       left join lateral (
         select t.*
         from payout_attempt t
@@ -69,7 +68,7 @@ begin
         where d.attempt_status = 'released' and t.payout_id = d.id and t.attempt = d.attempt),
     asked as (
       insert into payout_attempt (payout_id, attempt, destination)
-        select d.id, coalesce(d.attempt, 0) + 1, d.payout_account
+        select d.id, coalesce(d.attempt, 0) + 1, d.account
         from due d
         where coalesce(d.attempt_status, 'refused') = 'refused'
         order by d.id),
@@ -79,7 +78,7 @@ begin
         from due d
         where p.id = d.id and d.status = 'frozen')
     select d.id, coalesce(d.attempt, 0) + coalesce(d.attempt_status = 'refused', true)::int,
-           case when coalesce(d.attempt_status, 'refused') = 'refused' then d.payout_account else d.destination end,
+           case when coalesce(d.attempt_status, 'refused') = 'refused' then d.account else d.destination end,
            d.amount_minor, d.currency::text, d.attempt_status is not distinct from 'asked'
     from due d
     order by d.id;

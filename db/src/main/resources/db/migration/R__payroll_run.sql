@@ -27,7 +27,8 @@ $$;
 -- Returns the run of a period. It creates and enqueues a new run if there is none or only cancelled ones. It enqueues an existing run whose
 -- workflow was lost. A period that is invalid or has not ended is an error.
 create or replace function request_payroll(
-  cadence text, period_start date, zone text, by text, correlation text, at timestamptz default now()) returns uuid
+  cadence text, period_start date, zone text, account_hold_seconds int, by text, correlation text, at timestamptz default now())
+  returns uuid
   language plpgsql
 as
 $$
@@ -43,9 +44,11 @@ begin
   end if;
 
   loop
-    insert into payroll_run (cadence, period_start, period_end, zone, starts_at, ends_at, requested_by, correlation_id)
+    insert into payroll_run (cadence, period_start, period_end, zone, starts_at, ends_at, requested_by, correlation_id,
+                             accounts_unchanged_since)
     values (request_payroll.cadence, request_payroll.period_start, period.period_end, request_payroll.zone, period.starts_at,
-            period.ends_at, request_payroll.by, request_payroll.correlation)
+            period.ends_at, request_payroll.by, request_payroll.correlation,
+            now() - make_interval(secs => request_payroll.account_hold_seconds))
     on conflict do nothing
     returning id into found;
     if found is not null then
@@ -155,7 +158,7 @@ begin
   end if;
   select run, coalesce(latest.ordinal, 0) + 1, s.hash, s.pays, s.carries, last_payroll_change(run), now()
   into proposed
-  from payroll_due_totals(held.cadence, held.period_start, held.ends_at) s;
+  from payroll_due_totals(held.cadence, held.period_start, held.ends_at, held.accounts_unchanged_since) s;
   if (proposed.hash, proposed.last_changed_by) = (latest.hash, latest.last_changed_by) then
     return latest;
   end if;

@@ -142,7 +142,11 @@ class AccessTest {
                     "POST",
                     "/api/v1/payroll/weekly/x/runs/" + UUID.randomUUID() + "/approve",
                     EnumSet.of(Role.APPROVER)),
-                Arguments.of("PUT", "/api/v1/payroll/minimums/x", EnumSet.of(Role.FINANCE))),
+                Arguments.of("PUT", "/api/v1/payroll/minimums/x", EnumSet.of(Role.FINANCE)),
+                Arguments.of(
+                    "PUT",
+                    "/api/v1/vendors/" + UUID.randomUUID() + "/payout-account",
+                    EnumSet.of(Role.OPERATOR, Role.FINANCE))),
             Stream.of(Arguments.of("POST", "/api/v1/workers/x/trigger", EnumSet.of(Role.OPERATOR))))
         .flatMap(call -> call);
   }

@@ -338,12 +338,39 @@ class PayrollTest {
   }
 
   @Test
+  void financeAloneReplacesAnAccountAndKeysOfTheBackendSetNone() {
+    UUID vendor = UUID.randomUUID();
+    String withAccount = "'name':'Bo Berg','payoutAccount':'acct_9'";
+    putVendor(API.key(Role.STARTER), vendor, withAccount).expect(403);
+    finance("GET", "/api/v1/vendors/" + vendor).send().expect(404);
+    putVendor(API.key(Role.STARTER), vendor, "'name':'Bo Berg'").expect(200);
+
+    putAccount(Role.OPERATOR, vendor, "acct_1").expect(200);
+    putAccount(Role.OPERATOR, vendor, "acct_1").expect(200);
+    putAccount(Role.OPERATOR, vendor, "acct_9").expect(403);
+    putVendor(API.key(Role.OPERATOR), vendor, withAccount).expect(403);
+    JsonNode kept = putVendor(API.key(Role.STARTER), vendor, "'name':'Bo Borg'").expect(200).json();
+    assertThat(kept.path("payoutAccount").asString()).isEqualTo("acct_1");
+    assertThat(kept.path("name").asString()).isEqualTo("Bo Borg");
+    putAccount(Role.FINANCE, vendor, "acct_2").expect(200);
+    putAccount(Role.FINANCE, UUID.randomUUID(), "acct_2").expect(404);
+
+    assertThat(changedBy(vendor)).isEqualTo("owner-of-finance");
+    assertThat(audited("vendor/" + vendor))
+        .filteredOn(entry -> entry.startsWith("set-payout-account done"))
+        .containsExactly("set-payout-account done acct_1", "set-payout-account done acct_2");
+    assertThat(audited("vendor/" + vendor))
+        .filteredOn(entry -> entry.startsWith("set-payout-account refused"))
+        .hasSize(3);
+  }
+
+  @Test
   void theSameVendorOrMinimumAgainIsNoChangeOfWhatIsPaid() {
     UUID vendor = UUID.randomUUID();
-    putVendor(API.key(Role.STARTER), vendor, "acct_1").expect(200);
-    putVendor(API.key(Role.OPERATOR), vendor, "acct_1").expect(200);
+    putVendor(API.key(Role.STARTER), vendor, "'name':'Bo Berg'").expect(200);
+    putVendor(API.key(Role.OPERATOR), vendor, "'name':'Bo Berg'").expect(200);
     assertThat(changedBy(vendor)).isEqualTo("owner-of-starter");
-    putVendor(API.key(Role.OPERATOR), vendor, "acct_2").expect(200);
+    putVendor(API.key(Role.OPERATOR), vendor, "'name':'Bo Borg'").expect(200);
     assertThat(changedBy(vendor)).isEqualTo("owner-of-operator");
 
     String sek = "/api/v1/payroll/minimums/SEK";
@@ -402,16 +429,24 @@ class PayrollTest {
   private UUID vendor(String name) {
     UUID id = API.database().newId();
     names.put(id, name);
-    putVendor(API.key(Role.STARTER), id, "acct_1").expect(200);
+    putVendor(API.key(Role.STARTER), id, "'name':'Bo Berg'").expect(200);
+    database.update(VENDOR).set(VENDOR.PAYOUT_ACCOUNT, "acct_1").where(VENDOR.ID.eq(id)).execute();
     return id;
   }
 
-  private static Answer putVendor(String key, UUID id, String account) {
+  private static Answer putVendor(String key, UUID id, String fields) {
     return API.call("PUT", "/api/v1/vendors/" + id)
         .key(key)
         .body(
-            "{'name':'Bo Berg','email':'bo@example.org','locale':'de','zone':'UTC','cadence':'weekly','currency':'USD','payoutAccount':'%s'}"
-                .formatted(account))
+            "{%s,'email':'bo@example.org','locale':'de','zone':'UTC','cadence':'weekly','currency':'USD'}"
+                .formatted(fields))
+        .send();
+  }
+
+  private static Answer putAccount(Role role, UUID vendor, String account) {
+    return API.call("PUT", "/api/v1/vendors/" + vendor + "/payout-account")
+        .key(API.key(role))
+        .body("{'payoutAccount':'%s','reason':'moved to another bank'}".formatted(account))
         .send();
   }
 
@@ -512,9 +547,13 @@ class PayrollTest {
 
   /** The audit log's entries of the run of the week that all tests use. */
   private List<String> audited() {
+    return audited("payroll/weekly/2025-11-17");
+  }
+
+  private List<String> audited(String subject) {
     return database
         .selectFrom(AUDIT_EVENT)
-        .where(AUDIT_EVENT.SUBJECT.eq("payroll/weekly/2025-11-17"))
+        .where(AUDIT_EVENT.SUBJECT.eq(subject))
         .orderBy(AUDIT_EVENT.ID)
         .fetch(row -> "%s %s %s".formatted(row.getAction(), row.getOutcome(), row.getDetail()));
   }

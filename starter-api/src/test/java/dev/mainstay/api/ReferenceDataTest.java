@@ -32,7 +32,7 @@ class ReferenceDataTest {
       textBlock =
           """
           customers | {'name':'Ann Lee','email':'ann@example.com','phone':'+4930901820','locale':'de-AT','zone':'Europe/Vienna','preferredTime':'07:05','pushTokens':['t1','t2'],'testData':true}
-          vendors   | {'name':'Bo Berg','email':'bo@example.com','phone':'+12015550123','locale':'en','zone':'America/New_York','cadence':'monthly','currency':'USD','payoutAccount':'acct_1'}
+          vendors   | {'name':'Bo Berg','email':'bo@example.com','phone':'+12015550123','locale':'en','zone':'America/New_York','cadence':'monthly','currency':'USD'}
           courses   | {'title':'Conversation','sessions':10,'sessionMinutes':45,'priceMinor':19900,'currency':'JPY'}
           """)
   void whatIsPutIsKeptAndTheSameAgainChangesNothing(String resource, String body) {

@@ -3,6 +3,7 @@ package dev.mainstay.activities.payroll;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.workflows.payroll.Cadence;
 import dev.mainstay.workflows.payroll.PayrollLaunchSteps;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -18,17 +19,20 @@ public final class PayrollLaunchStepsImpl implements PayrollLaunchSteps {
   private final DSLContext database;
   private final TransactionOperations transaction;
   private final ZoneId zone;
+  private final Duration accountHold;
 
   /**
    * Asks for runs of the periods of a zone.
    *
    * @param zone the payroll zone
+   * @param accountHold how long before the run a payout account must not have changed
    */
   public PayrollLaunchStepsImpl(
-      DSLContext database, TransactionOperations transaction, ZoneId zone) {
+      DSLContext database, TransactionOperations transaction, ZoneId zone, Duration accountHold) {
     this.database = database;
     this.transaction = transaction;
     this.zone = zone;
+    this.accountHold = accountHold;
   }
 
   @Override
@@ -43,6 +47,7 @@ public final class PayrollLaunchStepsImpl implements PayrollLaunchSteps {
               cadence.text(),
               period,
               zone.getId(),
+              Math.toIntExact(accountHold.toSeconds()),
               cadence.sweep(),
               cadence.sweep() + "/" + period,
               nominal);

@@ -11,6 +11,8 @@ import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.payroll.PayrollStage;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -226,7 +228,7 @@ class ApprovalTest {
             """
             select s.hash
             from payroll_period('weekly', ?::date, 'UTC') p
-            cross join payroll_due_totals('weekly', ?::date, p.ends_at) s
+            cross join payroll_due_totals('weekly', ?::date, p.ends_at, now() - interval '72 hours') s
             """,
             MONDAY,
             MONDAY)
@@ -256,6 +258,7 @@ class ApprovalTest {
                 "weekly",
                 LocalDate.parse(start),
                 "UTC",
+                Instant.now().minus(Duration.ofDays(3)),
                 BigDecimal.valueOf(20),
                 new UUID(0, 0),
                 new UUID(-1, -1)))

@@ -68,6 +68,7 @@ final class PayingRun implements AutoCloseable {
             .insertInto(PAYOUT)
             .set(PAYOUT.RUN_ID, id)
             .set(PAYOUT.VENDOR_ID, vendor)
+            .set(PAYOUT.ACCOUNT, account)
             .set(PAYOUT.CADENCE, "weekly")
             .set(PAYOUT.PERIOD_START, MONDAY)
             .set(PAYOUT.CURRENCY, "USD")

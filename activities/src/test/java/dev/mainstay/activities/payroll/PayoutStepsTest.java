@@ -162,11 +162,11 @@ class PayoutStepsTest {
     assertThat(steps.payOne(failed))
         .as("only an operator has it tried again")
         .isEqualTo(new PayoutResult(Outcome.FAILED, "resource_missing (400)"));
-    run.vendorHas(failed, "acct_open");
+    run.vendorHas(failed, "acct_thief");
     assertThat(cases.reopen(failed)).isTrue();
     assertThat(steps.payOne(failed).outcome()).isEqualTo(Outcome.PAID);
     assertThat(run.attempts(failed)).containsExactly("1 refused", "2 accepted");
-    assertThat(provider.asked).endsWith("find", "2 acct_open");
+    assertThat(provider.asked).endsWith("find", "2 acct_0");
   }
 
   @Test

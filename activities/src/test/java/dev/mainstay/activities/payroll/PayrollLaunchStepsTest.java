@@ -8,6 +8,7 @@ import dev.mainstay.activities.intake.WrittenBodies;
 import dev.mainstay.db.generated.tables.records.PayrollRunRecord;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.workflows.payroll.Cadence;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.UUID;
@@ -66,6 +67,7 @@ class PayrollLaunchStepsTest {
   }
 
   private PayrollLaunchStepsImpl steps(ZoneId zone) {
-    return new PayrollLaunchStepsImpl(database.dsl(), database.transaction(), zone);
+    return new PayrollLaunchStepsImpl(
+        database.dsl(), database.transaction(), zone, Duration.ofDays(3));
   }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Vendors, what they earn, and the steps of runs over it, in pages of two vendors. */
 final class TestPayroll {
 
+  static final int ACCOUNT_HOLD_SECONDS = 72 * 3_600;
   static final Instant MUCH_LATER = Instant.parse("2030-01-01T00:00:00Z");
 
   final TestDatabase database;
@@ -159,6 +160,7 @@ final class TestPayroll {
             cadence,
             LocalDate.parse(start),
             zone,
+            ACCOUNT_HOLD_SECONDS,
             "fin",
             "c",
             MUCH_LATER));

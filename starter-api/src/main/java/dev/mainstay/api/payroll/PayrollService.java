@@ -14,6 +14,7 @@ import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.workflows.payroll.PayrollWorkflow;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.UUID;
@@ -30,18 +31,20 @@ class PayrollService {
   private final InstantSource clock;
   private final Features features;
   private final ZoneId zone;
+  private final Duration accountHold;
 
   PayrollService(
       CommandRunner commands,
       DSLContext database,
       InstantSource clock,
       Features features,
-      PayrollZoneProperties payroll) {
+      PayrollRunProperties payroll) {
     this.commands = commands;
     this.database = database;
     this.clock = clock;
     this.features = features;
     this.zone = payroll.zone();
+    this.accountHold = payroll.accountChangeHold();
   }
 
   /**
@@ -131,6 +134,7 @@ class PayrollService {
                 period.cadence().text(),
                 period.start(),
                 zone.getId(),
+                Math.toIntExact(accountHold.toSeconds()),
                 caller.name(),
                 caller.correlationId(),
                 clock.instant()));

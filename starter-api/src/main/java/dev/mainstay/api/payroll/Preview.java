@@ -48,6 +48,7 @@ record Preview(
    * @param amountMinor the net amount
    * @param outcome {@code none} for a vendor that was in the previous run and has nothing now
    * @param reason why it would be carried
+   * @param account the account that the payout goes to; absent if nothing is paid
    * @param difference to the previous run; absent if the change is smaller than requested
    * @param lastAmountMinor the amount in the previous run
    */
@@ -59,6 +60,7 @@ record Preview(
       long grossMinor,
       long commissionMinor,
       long amountMinor,
+      @Nullable String account,
       @Schema(allowableValues = {"pay", "carry", "none"}) String outcome,
       @Schema(
               allowableValues = {
@@ -66,7 +68,8 @@ record Preview(
                 "negative",
                 "no-payout-account",
                 "no-minimum",
-                "unpaid"
+                "unpaid",
+                "account-changed"
               })
           @Nullable String reason,
       @Schema(allowableValues = {"new", "gone", "changed"}) @Nullable String difference,

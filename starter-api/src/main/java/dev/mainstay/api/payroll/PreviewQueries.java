@@ -7,6 +7,7 @@ import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.payroll.Preview.Item;
 import dev.mainstay.api.payroll.Preview.Total;
 import dev.mainstay.db.generated.tables.records.ReadPreviewRecord;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -29,18 +30,20 @@ class PreviewQueries {
   private final JsonMapper json;
   private final InstantSource clock;
   private final ZoneId zone;
+  private final Duration accountHold;
 
   PreviewQueries(
       DSLContext database,
       TransactionOperations transaction,
       JsonMapper json,
       InstantSource clock,
-      PayrollZoneProperties payroll) {
+      PayrollRunProperties payroll) {
     this.database = database;
     this.transaction = transaction;
     this.json = json;
     this.clock = clock;
     this.zone = payroll.zone();
+    this.accountHold = payroll.accountChangeHold();
   }
 
   /**
@@ -75,6 +78,7 @@ class PreviewQueries {
                 period.cadence().text(),
                 period.start(),
                 zone.getId(),
+                Math.toIntExact(accountHold.toSeconds()),
                 query.percent(),
                 page.after(),
                 page.withOneMore() - 1))

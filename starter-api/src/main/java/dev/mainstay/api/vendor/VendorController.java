@@ -27,9 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 class VendorController {
 
   private final Vendors vendors;
+  private final PayoutAccounts accounts;
 
-  VendorController(Vendors vendors) {
+  VendorController(Vendors vendors, PayoutAccounts accounts) {
     this.vendors = vendors;
+    this.accounts = accounts;
   }
 
   @Operation(summary = "Creates or replaces a vendor under the caller's own id")
@@ -37,7 +39,28 @@ class VendorController {
   @Allowed({STARTER, OPERATOR})
   @PutMapping(path = "/{id}", consumes = "application/json", produces = "application/json")
   Vendor put(@PathVariable UUID id, @RequestBody VendorRequest details, Caller caller) {
-    return vendors.put(id, details, caller.name());
+    return vendors.put(id, details, caller);
+  }
+
+  @Operation(
+      summary = "Sets the account that a vendor is paid to",
+      description =
+          "An operator or finance sets the first account. Only finance replaces it: payouts to the"
+              + " new account are then carried for `mainstay.payroll.account-change-hold`, and"
+              + " payouts that are frozen keep the old one.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The vendor as it is kept",
+      useReturnTypeSchema = true)
+  @Allowed({OPERATOR, FINANCE})
+  @PutMapping(
+      path = "/{id}/payout-account",
+      consumes = "application/json",
+      produces = "application/json")
+  Vendor putPayoutAccount(
+      @PathVariable UUID id, @RequestBody PayoutAccountRequest request, Caller caller) {
+    accounts.put(id, request.payoutAccount(), request.reason(), caller, () -> {});
+    return find(id);
   }
 
   @Operation(summary = "Shows a vendor")

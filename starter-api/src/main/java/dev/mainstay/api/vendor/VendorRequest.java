@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A vendor, who delivers and is paid.
  *
  * @param currency the currency in which the vendor is paid
- * @param payoutAccount the payment provider's id of the account that is paid
+ * @param payoutAccount the payment provider's id of the account that is paid; null changes nothing
  */
 record VendorRequest(
     @Schema(format = FieldFormats.LINE, maxLength = 200, example = "Bo Berg") String name,

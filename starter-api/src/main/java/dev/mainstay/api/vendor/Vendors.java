@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.or;
 
+import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.request.FieldFormats;
@@ -31,21 +32,34 @@ class Vendors {
           VENDOR.LOCALE,
           VENDOR.ZONE,
           VENDOR.CADENCE,
-          VENDOR.CURRENCY,
-          VENDOR.PAYOUT_ACCOUNT);
+          VENDOR.CURRENCY);
 
   private final DSLContext database;
+  private final PayoutAccounts accounts;
 
-  Vendors(DSLContext database) {
+  Vendors(DSLContext database, PayoutAccounts accounts) {
     this.database = database;
+    this.accounts = accounts;
   }
 
   /**
-   * Creates or replaces it; the same as before changes nothing.
+   * Creates or replaces it; the same as before changes nothing. Without a payout account the vendor
+   * keeps the one it has.
    *
-   * @param by who changes it, and so may not approve the next payroll that pays it
+   * @param caller who may not approve the next payroll that pays a vendor that this changes
+   * @throws Refusal if the caller may not set the payout account that it gives
    */
-  Vendor put(UUID id, VendorRequest details, String by) {
+  Vendor put(UUID id, VendorRequest details, Caller caller) {
+    String account = details.payoutAccount();
+    if (account == null) {
+      replace(id, details, caller.name());
+    } else {
+      accounts.put(id, account, null, caller, () -> replace(id, details, caller.name()));
+    }
+    return find(id).orElseThrow();
+  }
+
+  private void replace(UUID id, VendorRequest details, String by) {
     VendorRecord row = new VendorRecord();
     row.setId(id);
     row.setName(details.name());
@@ -55,7 +69,6 @@ class Vendors {
     row.setZone(details.zone().getId());
     row.setCadence(details.cadence().text());
     row.setCurrency(details.currency().getCurrencyCode());
-    row.setPayoutAccount(details.payoutAccount());
     database
         .insertInto(VENDOR)
         .set(row)
@@ -66,7 +79,6 @@ class Vendors {
         .setAllToExcluded()
         .where(or(DETAILS.stream().map(Vendors::isChanged).toList()))
         .execute();
-    return vendor(row);
   }
 
   Optional<Vendor> find(UUID id) {

@@ -39,7 +39,8 @@ class PayrollModuleConfiguration {
             List.of(PayrollWorkflowImpl.class),
             List.of(
                 new PayrollStepsImpl(database, properties.requiresApproval(stripe)),
-                new PayrollLaunchStepsImpl(database, transaction, properties.zone())),
+                new PayrollLaunchStepsImpl(
+                    database, transaction, properties.zone(), properties.accountChangeHold())),
             List.of(PayrollProcess.TYPE))
         .alsoOn(
             TaskQueues.BULK,
