@@ -73,6 +73,10 @@ final class SharedSandbox {
   private void stop() {
     sandbox.close();
     setting.properties().keySet().forEach(System::clearProperty);
+    if (Status.workerHosts(home).stream().anyMatch(host -> host.running().isPresent())
+        || Status.of(home).isPresent()) {
+      throw new AssertionError("The sandbox has ended, but not its worker hosts or its status");
+    }
     try (var paths = Files.walk(home.directory())) {
       for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
@@ -135,7 +139,10 @@ final class SharedSandbox {
     }
   }
 
-  /** Classes that share a sandbox run one behind the other, after those that need none. */
+  /**
+   * Classes that share a sandbox run one behind the other, after those that need none. Worker hosts
+   * outside come first, so that a class is left to fail where they do not end with their sandbox.
+   */
   public static final class Order implements ClassOrderer {
 
     @Override
@@ -143,9 +150,13 @@ final class SharedSandbox {
       context
           .getClassDescriptors()
           .sort(
-              Comparator.comparing((ClassDescriptor type) ->
-                      type.findAnnotation(InSandbox.class).map(in -> in.value().name()).orElse(""))
+              Comparator.comparing(Order::setting, Comparator.reverseOrder())
                   .thenComparing(type -> type.getTestClass().getName()));
+    }
+
+    /** Greatest where none is needed. */
+    private static String setting(ClassDescriptor type) {
+      return type.findAnnotation(InSandbox.class).map(in -> in.value().name()).orElse("none");
     }
   }
 }
