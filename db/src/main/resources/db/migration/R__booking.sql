@@ -58,6 +58,8 @@ begin
       return 'payment-taken-otherwise';
     end if;
     insert into transaction (payment_id, kind, amount_minor, currency) values (new_payment, 'charge', held.price_minor, held.currency);
+    -- A refund may have been reported before.
+    perform book_refunds(array [new_payment], pay_booking.at);
   end if;
 
   update booking b
@@ -97,6 +99,7 @@ begin
   returning b.* into held;
   perform record_earning(held.vendor_id, 'booking', held.id, held.price_minor, held.currency, held.delivered_at, percent,
                          complete_booking.by);
+  perform reverse_earnings(array(select p.id from payment p where p.booking_id = held.id for share));
   perform emit_booking_event(held.id, 'booking.completed', jsonb_build_object('deliveredAt', held.delivered_at), correlation);
   return null;
 end

@@ -51,30 +51,6 @@ where e.source_kind = of_kind
   and e.held is distinct from h.held
 $$;
 
--- Sets the holds of a customer's earnings after the customer became test data, or ceased to be.
-create or replace function update_customer_holds() returns trigger
-  language plpgsql
-as
-$$
-begin
-  perform update_earning_holds('booking', array(
-    select e.source_id
-    from booking b
-    join earning e on e.source_kind = 'booking' and e.source_id = b.id and e.payout_id is null
-    where b.customer_id = new.id));
-  perform update_earning_holds('session', array(
-    select e.source_id
-    from allocation a
-    join course_session s on s.allocation_id = a.id
-    join earning e on e.source_kind = 'session' and e.source_id = s.id and e.payout_id is null
-    where a.student_id = new.id));
-  return null;
-end
-$$;
-
-create or replace trigger customer_holds after update of test_data on customer
-  for each row when (old.test_data <> new.test_data) execute function update_customer_holds();
-
 -- Records the earning of a delivery, once.
 create or replace function record_earning(
   vendor uuid, of_kind text, of_source uuid, gross bigint, in_currency text, delivered timestamptz, percent numeric, by text)
@@ -90,21 +66,26 @@ from (select commission(gross, percent) as share) c
 on conflict on constraint earning_recorded_once do nothing
 $$;
 
--- Reverses the earnings of the sessions of fully refunded payments. The reversal of an unsettled delivery has the delivery's date, so that
--- one freeze settles both; the reversal of a settled one belongs to the period of the refund.
-create or replace function reverse_earnings(payment_ids uuid[], refunded timestamptz) returns void
+-- Reverses the earnings of fully refunded payments, of sessions and of bookings. A reversal has the date of its delivery: if that is not
+-- settled, one freeze settles both, and otherwise the next freeze of the vendor deducts it.
+create or replace function reverse_earnings(payment_ids uuid[]) returns void
   language sql volatile
 as
 $$
 insert into earning (vendor_id, source_kind, source_id, kind, gross_minor, commission_percent, commission_minor, net_minor, currency,
                      earned_at, held)
 select e.vendor_id, e.source_kind, e.source_id, 'reversal', -e.gross_minor, e.commission_percent, -e.commission_minor, -e.net_minor,
-       e.currency, case when e.payout_id is null then e.earned_at else refunded end, e.held
+       e.currency, e.earned_at, e.held
 from payment p
-join purchase u on u.payment_id = p.id
-join allocation a on a.purchase_id = u.id
-join course_session c on c.allocation_id = a.id
-join earning e on e.source_kind = 'session' and e.source_id = c.id and e.kind = 'delivery'
+cross join lateral (
+  select 'session' as source_kind, c.id as source_id
+  from purchase u
+  join allocation a on a.purchase_id = u.id
+  join course_session c on c.allocation_id = a.id
+  where u.payment_id = p.id
+  union all
+  select 'booking', p.booking_id) s
+join earning e on e.source_kind = s.source_kind and e.source_id = s.source_id and e.kind = 'delivery'
 where p.id = any (payment_ids)
   and p.refunded_minor > 0
   and p.refunded_minor = p.amount_minor
@@ -157,21 +138,22 @@ where r.kind = 'reversal'
       and e.kind = 'delivery'
       and (e.vendor_id, e.gross_minor, e.commission_minor, e.currency) = (r.vendor_id, -r.gross_minor, -r.commission_minor, r.currency))
 union all
-select 'earning-of-refunded-purchase', e.id, 'its payment is fully refunded and the earning is not reversed, or the other way round'
+select 'earning-of-refunded-payment', e.id, 'its payment is fully refunded and the earning is not reversed, or the other way round'
 from earning e
-join course_session c on c.id = e.source_id
-join allocation a on a.id = c.allocation_id
-join purchase u on u.id = a.purchase_id
-join payment p on p.id = u.payment_id
-where e.source_kind = 'session'
-  and e.kind = 'delivery'
+join (
+  select 'session' as source_kind, c.id as source_id, u.payment_id
+  from course_session c
+  join allocation a on a.id = c.allocation_id
+  join purchase u on u.id = a.purchase_id
+  union all
+  select 'booking', p.booking_id, p.id
+  from payment p
+  where p.booking_id is not null) s
+  on s.source_kind = e.source_kind and s.source_id = e.source_id
+join payment p on p.id = s.payment_id
+where e.kind = 'delivery'
   and (p.refunded_minor > 0 and p.refunded_minor = p.amount_minor) <> exists (
-    select from earning r where r.source_kind = 'session' and r.source_id = e.source_id and r.kind = 'reversal')
-union all
-select 'earning-settled-though-held', e.id, 'settled by payout ' || e.payout_id || ' although it is held: ' || e.held
-from earning e
-where e.payout_id is not null
-  and e.held is not null
+    select from earning r where r.source_kind = e.source_kind and r.source_id = e.source_id and r.kind = 'reversal')
 union all
 select 'earning-hold-mismatch', e.id, 'held as ' || coalesce(e.held, 'due') || ', but its facts say otherwise'
 from earning e

@@ -50,10 +50,10 @@ $$
 select s.vendor_id, s.currency, s.earnings, s.gross_minor, s.commission_minor, s.amount_minor, s.digest,
        case when c.reason is null then v.payout_account end, case when c.reason is null then 'pay' else 'carry' end, c.reason
 from (
-  select e.vendor_id, e.currency, e.held, count(*)::int as earnings, sum(e.gross_minor)::bigint as gross_minor,
+  select distinct on (e.vendor_id, e.currency)
+         e.vendor_id, e.currency, e.held, count(*)::int as earnings, sum(e.gross_minor)::bigint as gross_minor,
          sum(e.commission_minor)::bigint as commission_minor, sum(e.net_minor)::bigint as amount_minor,
-         sha256(string_agg(uuid_send(e.id), '' order by e.id)) as digest,
-         row_number() over (partition by e.vendor_id, e.currency order by e.held nulls first) as place
+         sha256(string_agg(uuid_send(e.id), '' order by e.id)) as digest
   from vendor v
   join earning e on e.vendor_id = v.id
   where v.cadence = of_cadence
@@ -65,7 +65,8 @@ from (
     and e.payout_id is null
     and e.earned_at < before
     and e.held is distinct from 'test-data'
-  group by e.vendor_id, e.currency, e.held) s
+  group by e.vendor_id, e.currency, e.held
+  order by e.vendor_id, e.currency, e.held nulls first) s
 join vendor v on v.id = s.vendor_id
 left join payout_minimum m on m.currency = s.currency
 cross join lateral (
@@ -77,9 +78,8 @@ cross join lateral (
            when v.payout_account is null then 'no-payout-account'
            when v.account_changed_at > accounts_since then 'account-changed'
          end as reason) c
-where s.place = 1
 -- A lookup by key: an anti-join would read all payouts of the period for every page.
-  and (
+where (
   select p.id
   from payout p
   where p.vendor_id = s.vendor_id

@@ -24,6 +24,11 @@ left join payroll_run r on r.id = p.run_id
 where e.payout_id is not null
   and (p.id is null or e.vendor_id <> p.vendor_id or e.currency <> p.currency or e.earned_at >= r.ends_at)
 union all
+select 'earning-settled-though-held', e.id, 'settled by payout ' || e.payout_id || ' although it is held: ' || e.held, p.run_id
+from earning e
+join payout p on p.id = e.payout_id
+where e.held is not null
+union all
 select 'payroll-hash-mismatch', r.id, 'its payouts do not match the frozen hash ' || r.hash, r.id
 from payroll_run r
 where r.hash <> frozen_hash(r.id)

@@ -121,6 +121,7 @@ changed as (
    join earning e on e.vendor_id = v.id
    where e.payout_id is null
      and e.earned_at < h.ends_at
+     and e.held is distinct from 'test-data'
    order by e.recorded_at desc, e.id desc
    limit 1)
   union all

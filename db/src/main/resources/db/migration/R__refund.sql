@@ -109,7 +109,7 @@ begin
     and not exists (select from credit_note c where c.transaction_id = t.id)
   order by t.id;
 
-  perform reverse_earnings(payment_ids, book_refunds.at);
+  perform reverse_earnings(payment_ids);
 
   -- Purchases that ended in another way do not change.
   select array_agg(r.purchase_id order by r.purchase_id)

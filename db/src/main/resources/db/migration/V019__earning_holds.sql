@@ -21,4 +21,15 @@ where e.source_kind = 'session'
   and c.test_data
   and e.payout_id is null;
 
+-- A reversal has the date of its delivery.
+update earning r
+set earned_at = d.earned_at
+from earning d
+where r.kind = 'reversal'
+  and d.kind = 'delivery'
+  and (d.source_kind, d.source_id) = (r.source_kind, r.source_id)
+  and r.payout_id is null;
+
+drop function if exists reverse_earnings(uuid[], timestamptz);
+
 grant update (held) on earning to mainstay_app;

@@ -82,6 +82,7 @@ class ApplicationRoleTest {
             "erasure update",
             "payroll_run delete",
             "payroll_proposal delete",
+            "payment update",
             "payroll_proposal update",
             "payroll_approval delete",
             "payroll_approval update",

@@ -51,6 +51,18 @@ class ReferenceDataTest {
   }
 
   @Test
+  void aCustomerIsTestDataFromItsCreationOnOrNever() {
+    String path = "/api/v1/customers/" + id;
+    String details = "{'name':'Ann','email':'ann@example.com','locale':'en','zone':'UTC'%s}";
+    api.starter("PUT", path).body(details.formatted(",'testData':true")).send().expect(200);
+
+    JsonNode kept = api.starter("PUT", path).body(details.formatted("")).send().expect(200).json();
+
+    assertThat(kept.path("testData").asBoolean()).isTrue();
+    api.starter("PUT", path).body(details.formatted(",'testData':false")).send().expect(409);
+  }
+
+  @Test
   void whatIsPutAgainReplacesAllButTheDayOfItsMaking() {
     String path = "/api/v1/customers/" + id;
     api.starter("PUT", path)

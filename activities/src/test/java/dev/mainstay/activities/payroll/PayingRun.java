@@ -40,6 +40,8 @@ final class PayingRun implements AutoCloseable {
           .set(PAYROLL_RUN.HASH, "hash")
           .set(PAYROLL_RUN.REQUESTED_BY, "finance")
           .set(PAYROLL_RUN.CORRELATION_ID, "corr-1")
+          .set(
+              PAYROLL_RUN.ACCOUNTS_UNCHANGED_SINCE, MONDAY.atStartOfDay().toInstant(ZoneOffset.UTC))
           .returning(PAYROLL_RUN.ID)
           .fetchSingle()
           .getId();

@@ -130,6 +130,7 @@ final class TestPayouts implements AutoCloseable {
         .set(PAYROLL_RUN.HASH, "hash")
         .set(PAYROLL_RUN.REQUESTED_BY, "test")
         .set(PAYROLL_RUN.CORRELATION_ID, "corr-run")
+        .set(PAYROLL_RUN.ACCOUNTS_UNCHANGED_SINCE, Instant.parse("2025-11-24T00:00:00Z"))
         .returning(PAYROLL_RUN.ID)
         .fetchSingle()
         .getId();

@@ -306,12 +306,12 @@ class InvariantViolationTest {
                              earned_at)
         select vendor_id, source_kind, source_id, 'reversal', -gross_minor, 20, -commission_minor, -net_minor, currency, now() from earning
         """);
-    assertThat(database.violations()).containsExactly("earning-of-refunded-purchase");
+    assertThat(database.violations()).containsExactly("earning-of-refunded-payment");
 
     broken(
         "update earning set gross_minor = gross_minor - 1, net_minor = net_minor - 1 where kind = 'reversal'");
     assertThat(database.violations())
-        .containsExactly("earning-of-refunded-purchase", "reversal-without-delivery");
+        .containsExactly("earning-of-refunded-payment", "reversal-without-delivery");
   }
 
   /** The time of an event that is older than the trainer wait by the given minutes. */

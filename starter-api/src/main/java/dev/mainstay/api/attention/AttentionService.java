@@ -105,17 +105,16 @@ class AttentionService {
       requestRefund(item, request, caller);
     }
     Answer answer = processes.send(item.getBusinessKey(), action, request.input(caller.name()));
+    if (withRefund) {
+      // The refund is requested, and ends the purchase if the cancellation came too late.
+      return new Answer.Done();
+    }
     return switch (answer) {
       case Answer.Done _ -> answer;
       case Answer.Refused _ -> answer;
       case Answer.NotApplicable not -> throw Refusal.conflict("not-applicable", not.why());
-      case Answer.Gone _ -> {
-        if (withRefund) {
-          // The refund itself may have ended the purchase meanwhile.
-          yield new Answer.Done();
-        }
-        throw Refusal.conflict("process-ended", "The process that waited has ended");
-      }
+      case Answer.Gone _ ->
+          throw Refusal.conflict("process-ended", "The process that waited has ended");
     };
   }
 

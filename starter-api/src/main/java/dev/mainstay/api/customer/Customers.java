@@ -1,6 +1,8 @@
 package dev.mainstay.api.customer;
 
 import static dev.mainstay.db.generated.Tables.CUSTOMER;
+import static java.util.Objects.requireNonNullElseGet;
+import static org.jooq.impl.DSL.excluded;
 
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
@@ -27,7 +29,7 @@ class Customers {
   /**
    * Creates or replaces the customer.
    *
-   * @throws Refusal if the customer was erased
+   * @throws Refusal if the customer was erased, or becomes test data or ceases to be
    */
   Customer put(UUID id, CustomerRequest details) {
     CustomerRecord row = new CustomerRecord();
@@ -40,7 +42,7 @@ class Customers {
     row.setPreferredTime(details.preferredTime());
     row.setPushTokens(
         Objects.requireNonNullElse(details.pushTokens(), List.<String>of()).toArray(String[]::new));
-    row.setTestData(Boolean.TRUE.equals(details.testData()));
+    row.setTestData(requireNonNullElseGet(details.testData(), () -> isTestData(id)));
     int kept =
         database
             .insertInto(CUSTOMER)
@@ -48,12 +50,17 @@ class Customers {
             .onConflict(CUSTOMER.ID)
             .doUpdate()
             .setAllToExcluded()
-            .where(CUSTOMER.ERASED_AT.isNull())
+            .where(CUSTOMER.ERASED_AT.isNull(), CUSTOMER.TEST_DATA.eq(excluded(CUSTOMER.TEST_DATA)))
             .execute();
     if (kept == 0) {
-      throw Refusal.erased("customer");
+      var _ = find(id);
+      throw Refusal.conflict("test-data", "A customer is test data from its creation on, or never");
     }
     return customer(row);
+  }
+
+  private boolean isTestData(UUID id) {
+    return database.fetchExists(CUSTOMER, CUSTOMER.ID.eq(id), CUSTOMER.TEST_DATA.isTrue());
   }
 
   /**
