@@ -21,9 +21,9 @@ $$;
 
 -- Records the payment of a booking, also after its completion. A null time means now. A payment that a provider knows pays for one booking
 -- or one purchase: the constraint payment_recorded_once decides. A purchase that is taken in has priority, though its payment's row is
--- written later.
+-- written later. With to_check the provider still has to confirm the payment.
 create or replace function pay_booking(
-  booking_id uuid, of_provider text, of_payment text, paid timestamptz, at timestamptz, correlation text) returns text
+  booking_id uuid, of_provider text, of_payment text, to_check boolean, paid timestamptz, at timestamptz, correlation text) returns text
   language plpgsql
 as
 $$
@@ -49,8 +49,8 @@ begin
   end if;
 
   if of_provider is not null then
-    insert into payment (provider, provider_payment_id, amount_minor, currency, booking_id)
-    select of_provider, of_payment, held.price_minor, held.currency, held.id
+    insert into payment (provider, provider_payment_id, amount_minor, currency, booking_id, confirmed_at)
+    select of_provider, of_payment, held.price_minor, held.currency, held.id, case when not to_check then pay_booking.at end
     where not exists (select from intake i where i.source = of_provider and i.key = of_payment)
     on conflict on constraint payment_recorded_once do nothing
     returning id into new_payment;
@@ -60,6 +60,9 @@ begin
     insert into transaction (payment_id, kind, amount_minor, currency) values (new_payment, 'charge', held.price_minor, held.currency);
     -- A refund may have been reported before.
     perform book_refunds(array [new_payment], pay_booking.at);
+    if to_check then
+      perform enqueue_payment_check(held.id, of_provider, of_payment, held.price_minor, held.currency, held.client, correlation);
+    end if;
   end if;
 
   update booking b

@@ -18,21 +18,29 @@ $$
 select price_minor / sessions + (ordinal > sessions - price_minor % sessions)::int
 $$;
 
--- Why the earning of a source is not due, null if it is: test data never is, and the rest only against money that was received.
+-- Why the earning of a source is not due, null if it is: test data never is, and the rest only against money that was
+-- received.
 create or replace function earning_hold(of_kind text, of_source uuid) returns text
   language sql stable
 as
 $$
-select case when c.test_data or b.test_data then 'test-data' when b.paid_at is null then 'unpaid' end
+select case
+         when c.test_data or b.test_data then 'test-data'
+         when b.paid_at is null then 'unpaid'
+         when p.id is not null and p.confirmed_at is null then 'unverified-payment'
+       end
 from booking b
 join customer c on c.id = b.customer_id
+left join payment p on p.booking_id = b.id
 where of_kind = 'booking'
   and b.id = of_source
 union all
-select case when c.test_data then 'test-data' end
+select case when c.test_data then 'test-data' when p.confirmed_at is null then 'unverified-payment' end
 from course_session s
 join allocation a on a.id = s.allocation_id
 join customer c on c.id = a.student_id
+join purchase u on u.id = a.purchase_id
+join payment p on p.id = u.payment_id
 where of_kind = 'session'
   and s.id = of_source
 $$;

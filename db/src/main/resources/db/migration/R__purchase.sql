@@ -7,7 +7,7 @@
 -- by student. Planned on an empty intake, these seem as cheap as the right index, and are then read completely for each row (decision 004).
 create or replace function purchase_requests_of(purchase_ids uuid[])
   returns table (purchase_id uuid, provider text, provider_payment_id text, student_id uuid, course_id uuid, amount_minor bigint,
-                 currency char(3), preferred_time time, zone text, correlation_id text)
+                 currency char(3), preferred_time time, zone text, correlation_id text, confirmed boolean)
   language plpgsql stable rows 50
 as
 $$
@@ -17,7 +17,8 @@ begin
   return query
     select i.business_id, i.body ->> 'provider', i.body ->> 'providerPaymentId', (i.body ->> 'studentId')::uuid,
            (i.body ->> 'courseId')::uuid, (i.body ->> 'amountMinor')::bigint, (i.body ->> 'currency')::char(3),
-           (i.body ->> 'preferredTime')::time, i.body ->> 'zone', i.correlation_id
+           (i.body ->> 'preferredTime')::time, i.body ->> 'zone', i.correlation_id,
+           (i.body ->> 'unconfirmed')::boolean is not true
     from intake i
     where i.business_id = any (purchase_ids) and i.kind = purchases;
 end
@@ -29,8 +30,8 @@ create or replace function record_payments(purchase_ids uuid[]) returns void
 as
 $$
 begin
-  insert into payment (provider, provider_payment_id, amount_minor, currency)
-  select r.provider, r.provider_payment_id, r.amount_minor, r.currency
+  insert into payment (provider, provider_payment_id, amount_minor, currency, confirmed_at)
+  select r.provider, r.provider_payment_id, r.amount_minor, r.currency, case when r.confirmed then now() end
   from purchase_requests_of(purchase_ids) r
   order by r.provider, r.provider_payment_id
   on conflict do nothing;
@@ -39,6 +40,7 @@ begin
   select p.id, 'charge', p.amount_minor, p.currency
   from purchase_requests_of(purchase_ids) r
   join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
+  where p.same_as is null
   order by p.id
   on conflict do nothing;
 end
@@ -91,8 +93,9 @@ begin
   join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
   join customer s on s.id = r.student_id and s.erased_at is null
   join course c on c.id = r.course_id
-  -- A booking's payment pays for nothing else.
+  -- A booking's payment, and one that was taken in by another id, pay for nothing else.
   where p.booking_id is null
+    and p.same_as is null
     and not exists (
     select
     -- Only by subject, because a subject has few events.
@@ -233,6 +236,7 @@ select 'payment-without-purchase', p.id, 'payment ' || p.provider_payment_id || 
 from payment p
 where p.recorded_at < now() - interval '5 minutes'
   and p.booking_id is null
+  and p.same_as is null
   and not exists (select from purchase u where u.payment_id = p.id)
   and not exists (
     select
@@ -245,14 +249,16 @@ where p.recorded_at < now() - interval '5 minutes'
           from event e
           where e.subject_id = r.purchase_id and e.type in ('purchase.cancelled', 'purchase.refunded'))))
 union all
-select 'payment-pays-twice', u.id, 'payment ' || p.provider_payment_id || ' also pays for booking ' || p.booking_id
+select 'payment-pays-twice', u.id, 'payment ' || p.provider_payment_id || ' also pays for ' || coalesce('booking ' || p.booking_id, 'what payment ' || p.same_as || ' does')
 from purchase u
 join payment p on p.id = u.payment_id
 where p.booking_id is not null
+   or p.same_as is not null
 union all
 select 'payment-without-charge', p.id, 'payment ' || p.provider_payment_id || ' has no charge of its amount'
 from payment p
-where not exists (
+where p.same_as is null
+  and not exists (
   select
   from transaction t
   where t.payment_id = p.id and t.kind = 'charge' and t.amount_minor = p.amount_minor and t.currency = p.currency)

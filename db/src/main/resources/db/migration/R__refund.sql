@@ -200,8 +200,9 @@ begin
     from purchase_requests_of(array [of_purchase]) r
     join payment p
       on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
-      -- The money of a booking's payment is not the purchase's to return.
+      -- The money of a payment for something else is not the purchase's to return.
       and p.booking_id is null
+      and p.same_as is null
     left join refund_total t
       on t.provider = p.provider and t.provider_payment_id = p.provider_payment_id and t.currency = p.currency
     cross join lateral (

@@ -70,7 +70,7 @@ class AttentionEndToEndTest {
   @Test
   void aPlainSignalAssignsATrainerAndTheAuditLogTellsWhoAndWhy() throws Exception {
     putCourse();
-    buy();
+    buyOfStripe();
     await()
         .atMost(SOON)
         .ignoreExceptions()
@@ -145,17 +145,6 @@ class AttentionEndToEndTest {
         "/trainers/" + trainer,
         "{\"capacity\":1,\"courseIds\":[\"%s\"],\"holidays\":[%s],\"hours\":[]}"
             .formatted(course, holidays));
-  }
-
-  private void buy() throws Exception {
-    HttpResponse<String> answer =
-        send(
-            "starter",
-            "POST",
-            "/purchases",
-            "{\"provider\":\"stripe\",\"providerPaymentId\":\"%s\",\"studentId\":\"%s\",\"courseId\":\"%s\",\"amountMinor\":30000,\"currency\":\"USD\"}"
-                .formatted(payment, DemoData.id(DemoData.SEED, "student", 1), course));
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
   }
 
   /** Only a webhook may name an unknown course. */

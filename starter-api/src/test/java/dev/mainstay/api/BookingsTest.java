@@ -186,6 +186,27 @@ class BookingsTest {
   }
 
   @Test
+  void aPaymentOfStripesIsCheckedBeforeItIsDue() {
+    String payment = "pi_" + customer;
+    String id = id(take(body("")));
+    post(id, "complete").send().expect(200);
+    String body = "{'provider':'stripe','providerPaymentId':'%s'}".formatted(payment);
+
+    JsonNode paid = post(id, "pay").body(body).send().expect(200).json();
+    assertThat(post(id, "pay").body(body).send().expect(200).json()).isEqualTo(paid);
+
+    assertThat(paid.has("paymentConfirmedAt")).isFalse();
+    assertThat(holdOf(id)).isEqualTo("unverified-payment");
+    assertThat(
+            database
+                .select(INTAKE.KEY)
+                .from(INTAKE)
+                .where(INTAKE.BUSINESS_ID.eq(UUID.fromString(id)), INTAKE.KIND.eq("payment-check"))
+                .fetch(INTAKE.KEY))
+        .containsExactly("stripe/" + payment);
+  }
+
+  @Test
   void aPaymentPaysOneBooking() {
     String payment = "till_" + customer;
     String body = "{'provider':'till','providerPaymentId':'%s'}".formatted(payment);

@@ -3,6 +3,7 @@ package dev.mainstay.api;
 import static dev.mainstay.db.generated.Tables.IDEMPOTENCY_KEY;
 import static dev.mainstay.db.generated.Tables.INTAKE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jooq.impl.DSL.field;
 
 import dev.mainstay.api.access.Role;
 import dev.mainstay.api.testing.TestApi;
@@ -47,6 +48,23 @@ class PurchasesTest {
                 .where(INTAKE.KEY.eq(payment))
                 .fetchSingle(INTAKE.CORRELATION_ID))
         .isEqualTo("my-request-7");
+  }
+
+  @Test
+  void onlyAnAssertedPaymentOfStripesIsChecked() {
+    post(order()).send().expect(202);
+    post(order()).send().expect(202);
+    String other = order().replace("'stripe'", "'till'").replace(payment, payment + "t");
+    post(other).send().expect(202);
+
+    assertThat(
+            database
+                .select(INTAKE.KIND, field("body ->> 'unconfirmed'", String.class))
+                .from(INTAKE)
+                .where(INTAKE.KEY.contains(payment))
+                .orderBy(INTAKE.ID)
+                .fetch(row -> row.value1() + " " + row.value2()))
+        .containsExactly("purchase true", "payment-check null", "purchase null");
   }
 
   @Test

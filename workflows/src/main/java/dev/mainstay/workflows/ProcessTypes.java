@@ -2,6 +2,7 @@ package dev.mainstay.workflows;
 
 import dev.mainstay.workflows.invariants.InvariantsProcess;
 import dev.mainstay.workflows.notification.NotificationProcess;
+import dev.mainstay.workflows.payment.PaymentCheckWorkflow;
 import dev.mainstay.workflows.payroll.PayoutProcess;
 import dev.mainstay.workflows.payroll.PayrollProcess;
 import dev.mainstay.workflows.process.ProcessType;
@@ -21,6 +22,7 @@ public final class ProcessTypes {
       List.of(
           PurchaseProcess.type(PurchaseBatchWorkflow.MAX_BATCH_SIZE, Waits.DEFAULT),
           PurchaseProcess.TRAINER_FREE,
+          PaymentCheckWorkflow.TYPE,
           RefundProcess.TYPE,
           NotificationProcess.TYPE,
           TaskProcess.TYPE,

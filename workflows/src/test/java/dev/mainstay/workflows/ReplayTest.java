@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.mainstay.workflows.invariants.InvariantsSweepImpl;
 import dev.mainstay.workflows.notification.NotificationBatchWorkflowImpl;
 import dev.mainstay.workflows.notification.NotificationWorkflowImpl;
+import dev.mainstay.workflows.payment.PaymentCheckWorkflowImpl;
 import dev.mainstay.workflows.payroll.PayoutWorkflowImpl;
 import dev.mainstay.workflows.payroll.PayrollWorkflowImpl;
 import dev.mainstay.workflows.payroll.WeeklyPayrollWorkflowImpl;
@@ -47,6 +48,7 @@ class ReplayTest {
                 PurchaseBatchWorkflowImpl.class,
                 PurchaseWorkflowImpl.class,
                 RefundWorkflowImpl.class,
+                PaymentCheckWorkflowImpl.class,
                 SessionTopUpWorkflowImpl.class,
                 InvariantsSweepImpl.class,
                 TrainerFreeWorkflowImpl.class,

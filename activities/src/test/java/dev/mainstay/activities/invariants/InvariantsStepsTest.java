@@ -127,8 +127,8 @@ class InvariantsStepsTest {
         .admin()
         .fetchSingle(
             """
-            insert into payment (provider, provider_payment_id, amount_minor, currency, recorded_at)
-            values ('stripe', 'pi_lost', 1, 'EUR', now() - interval '1 hour') returning id
+            insert into payment (provider, provider_payment_id, amount_minor, currency, recorded_at, confirmed_at)
+            values ('stripe', 'pi_lost', 1, 'EUR', now() - interval '1 hour', now()) returning id
             """)
         .get(0, UUID.class);
   }

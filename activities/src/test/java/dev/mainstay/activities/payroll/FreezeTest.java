@@ -129,6 +129,32 @@ class FreezeTest {
   }
 
   @Test
+  void anAssertedPaymentIsCarriedUntilItsProviderConfirmsIt() {
+    UUID vendor = payroll.vendor("weekly");
+    UUID booking = payroll.unpaidBooking(vendor, 20_000, Instant.parse(TUESDAY_NOON));
+    payroll.assertPaid(booking, "pi_1");
+
+    UUID first = payroll.frozen("weekly", MONDAY);
+
+    assertThat(payroll.payouts(first, vendor))
+        .containsExactly("carried 16000 USD of 1: unverified-payment");
+
+    assertThat(
+            Routines.confirmPayment(
+                database.dsl().configuration(),
+                booking,
+                "stripe",
+                "pi_1",
+                "pi_1",
+                20_000L,
+                "USD",
+                Instant.now()))
+        .isNull();
+    assertThat(payroll.payouts(payroll.frozen("weekly", NEXT), vendor))
+        .containsExactly("frozen 16000 USD of 1");
+  }
+
+  @Test
   void testDataIsNeverDue() {
     UUID vendor = payroll.vendor("weekly");
     database.admin().execute("update customer set test_data = true");

@@ -107,7 +107,21 @@ final class TestPayroll {
   void pay(UUID booking) {
     var _ =
         Routines.payBooking(
-            database.dsl().configuration(), booking, null, null, null, MUCH_LATER, "c");
+            database.dsl().configuration(), booking, null, null, false, null, MUCH_LATER, "c");
+  }
+
+  /** A client says that Stripe has received the money. */
+  void assertPaid(UUID booking, String payment) {
+    var _ =
+        Routines.payBooking(
+            database.dsl().configuration(),
+            booking,
+            "stripe",
+            payment,
+            true,
+            null,
+            MUCH_LATER,
+            "c");
   }
 
   private UUID delivered(

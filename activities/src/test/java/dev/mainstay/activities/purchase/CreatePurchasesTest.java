@@ -162,6 +162,7 @@ class CreatePurchasesTest {
         .set(PAYMENT.AMOUNT_MINOR, 4_500L)
         .set(PAYMENT.CURRENCY, "USD")
         .set(PAYMENT.BOOKING_ID, booking)
+        .set(PAYMENT.CONFIRMED_AT, purchases.clock.instant())
         .execute();
 
     assertThat(purchases.create(List.of(request)))

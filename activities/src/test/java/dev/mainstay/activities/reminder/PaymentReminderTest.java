@@ -153,7 +153,8 @@ class PaymentReminderTest {
   }
 
   private void pay(UUID id) {
-    Routines.payBooking(database.dsl().configuration(), id, null, null, null, clock.instant(), "c");
+    Routines.payBooking(
+        database.dsl().configuration(), id, null, null, false, null, clock.instant(), "c");
   }
 
   private List<String> told(UUID booking) {

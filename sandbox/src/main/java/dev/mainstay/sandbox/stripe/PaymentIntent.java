@@ -59,6 +59,29 @@ public record PaymentIntent(
     return json;
   }
 
+  /** The id of the one Checkout session that a payment intent has here. */
+  static String sessionOf(String id) {
+    return id.replaceFirst("^pi_", "cs_");
+  }
+
+  /** Its Checkout session, as Stripe's API shows it. */
+  Map<String, Object> session() {
+    boolean paid = status == Status.SUCCEEDED;
+    var json = new LinkedHashMap<String, Object>();
+    json.put("id", sessionOf(id));
+    json.put("object", "checkout.session");
+    json.put("amount_total", amount);
+    json.put("created", created.getEpochSecond());
+    json.put("currency", currency);
+    json.put("livemode", false);
+    json.put("metadata", metadata);
+    json.put("mode", "payment");
+    json.put("payment_intent", id);
+    json.put("payment_status", paid ? "paid" : "unpaid");
+    json.put("status", paid ? "complete" : "open");
+    return json;
+  }
+
   /** As Stripe's API shows it. */
   public Map<String, Object> json() {
     var json = new LinkedHashMap<String, Object>();

@@ -43,6 +43,7 @@ public final class StripeSimulator implements VendorSimulator {
   private static final Duration KEPT = Duration.ofDays(1);
 
   private static final Pattern ONE = Pattern.compile("/v1/payment_intents/(pi_\\w+)");
+  private static final Pattern SESSION = Pattern.compile("/v1/checkout/sessions/(cs_\\w+)");
   private static final Pattern REFUND = Pattern.compile("/v1/refunds/(re_\\w+)");
   private static final Pattern TRANSFER = Pattern.compile(TRANSFERS + "/(tr_\\w+)");
   private static final Pattern REVERSALS = Pattern.compile(TRANSFERS + "/(tr_\\w+)/reversals");
@@ -173,6 +174,13 @@ public final class StripeSimulator implements VendorSimulator {
     if (request.method().equals("GET") && one.matches()) {
       PaymentIntent intent = intents.get(one.group(1));
       return intent == null ? missing(INTENT, one.group(1)) : accepted(intent.json());
+    }
+    Matcher session = SESSION.matcher(request.path());
+    if (request.method().equals("GET") && session.matches()) {
+      PaymentIntent intent = intents.get(session.group(1).replaceFirst("^cs_", "pi_"));
+      return intent == null
+          ? missing("checkout.session", session.group(1))
+          : accepted(intent.session());
     }
     Matcher confirm = CONFIRM.matcher(request.path());
     if (request.method().equals("POST") && confirm.matches()) {

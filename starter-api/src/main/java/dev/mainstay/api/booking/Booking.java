@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the furthest that it came; {@code paidAt} and {@code deliveredAt} are facts of
  *     their own
  * @param provider of the payment, with {@code providerPaymentId}; null where no provider knows it
+ * @param paymentConfirmedAt when the provider confirmed the payment; null where it has not, or
+ *     cannot
  * @param reminderSentAt when the customer was reminded of it, on the first channel that took it;
  *     null as long as that is not so
  */
@@ -30,6 +32,7 @@ record Booking(
     @Nullable Instant paidAt,
     @Nullable String provider,
     @Nullable String providerPaymentId,
+    @Nullable Instant paymentConfirmedAt,
     @Nullable Instant deliveredAt,
     @Nullable Instant cancelledAt,
     @Nullable Instant reminderSentAt,

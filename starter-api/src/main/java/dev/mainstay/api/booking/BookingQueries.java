@@ -74,6 +74,7 @@ class BookingQueries {
             BOOKING.PAID_AT,
             PAYMENT.PROVIDER,
             PAYMENT.PROVIDER_PAYMENT_ID,
+            PAYMENT.CONFIRMED_AT,
             BOOKING.DELIVERED_AT,
             BOOKING.CANCELLED_AT,
             REMINDER_SENT_AT,

@@ -2,6 +2,7 @@ package dev.mainstay.api.booking;
 
 import static dev.mainstay.db.generated.Tables.BOOKING;
 import static dev.mainstay.db.generated.Tables.VENDOR;
+import static java.util.Objects.requireNonNullElse;
 
 import dev.mainstay.api.CommissionProperties;
 import dev.mainstay.api.access.Caller;
@@ -14,6 +15,7 @@ import dev.mainstay.db.TimeOrderedId;
 import dev.mainstay.db.booking.BookingStatus;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.workflows.notification.NotificationWorkflow;
+import dev.mainstay.workflows.payment.PaymentCheckWorkflow;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -94,6 +96,7 @@ class BookingService {
                 id,
                 request.provider(),
                 request.providerPaymentId(),
+                PaymentCheckWorkflow.PROVIDERS.contains(requireNonNullElse(request.provider(), "")),
                 clampToEpoch(request.paidAt()),
                 clock.instant(),
                 caller.correlationId()));

@@ -69,7 +69,8 @@ record Preview(
                 "no-payout-account",
                 "no-minimum",
                 "unpaid",
-                "account-changed"
+                "account-changed",
+                "unverified-payment"
               })
           @Nullable String reason,
       @Schema(allowableValues = {"new", "gone", "changed"}) @Nullable String difference,

@@ -44,7 +44,12 @@ public record PurchaseRequest(
     @JsonFormat(pattern = "HH:mm") @Schema(example = "18:30") @Nullable LocalTime preferredTime,
     @Schema(example = "Europe/Berlin") @Nullable ZoneId zone) {
 
-  PurchaseIntake intake() {
+  /**
+   * The body of its intake row.
+   *
+   * @param unconfirmed whether the provider still has to confirm the payment
+   */
+  PurchaseIntake intake(boolean unconfirmed) {
     return new PurchaseIntake(
         provider,
         providerPaymentId,
@@ -53,6 +58,7 @@ public record PurchaseRequest(
         amountMinor,
         currency.getCurrencyCode(),
         preferredTime == null ? null : preferredTime.toString(),
-        zone == null ? null : zone.getId());
+        zone == null ? null : zone.getId(),
+        unconfirmed ? true : null);
   }
 }

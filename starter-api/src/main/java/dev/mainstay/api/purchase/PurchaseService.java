@@ -13,11 +13,13 @@ import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.api.problem.FieldProblem;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.db.TimeOrderedId;
+import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.intake.Intake;
 import dev.mainstay.db.intake.IntakeResult;
 import dev.mainstay.db.intake.IntakeRow;
 import dev.mainstay.db.intake.IntakeWake;
 import dev.mainstay.db.purchase.PurchaseStatus;
+import dev.mainstay.workflows.payment.PaymentCheckWorkflow;
 import dev.mainstay.workflows.purchase.PurchaseBatchWorkflow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -79,10 +81,14 @@ public class PurchaseService {
             .runOnce(
                 PurchaseAcceptedResponse.class,
                 () -> {
+                  boolean toCheck = PaymentCheckWorkflow.PROVIDERS.contains(request.provider());
                   IntakeOutcome outcome =
-                      takeIn(id, request, caller.name(), caller.correlationId());
+                      takeIn(id, request, toCheck, caller.name(), caller.correlationId());
                   if (outcome.first()) {
                     requireKnown(request);
+                    if (toCheck) {
+                      enqueueCheck(id, request, caller);
+                    }
                   } else if (outcome.conflicting()) {
                     throw Refusal.conflict(
                         "payment-taken-otherwise",
@@ -100,7 +106,7 @@ public class PurchaseService {
   public PurchaseAcceptedResponse createFromEvent(PurchaseRequest request, String correlationId) {
     return counted(id ->
         commands.runForEvent(() -> {
-          IntakeOutcome outcome = takeIn(id, request, null, correlationId);
+          IntakeOutcome outcome = takeIn(id, request, false, null, correlationId);
           if (outcome.conflicting()) {
             attention.conflicting(outcome.answer(), request);
           }
@@ -117,7 +123,11 @@ public class PurchaseService {
   }
 
   private IntakeOutcome takeIn(
-      UUID id, PurchaseRequest request, @Nullable String client, String correlationId) {
+      UUID id,
+      PurchaseRequest request,
+      boolean unconfirmed,
+      @Nullable String client,
+      String correlationId) {
     IntakeResult in =
         intake.take(
             new IntakeRow(
@@ -125,7 +135,7 @@ public class PurchaseService {
                 request.provider(),
                 request.providerPaymentId(),
                 id,
-                json.writeValueAsString(request.intake()),
+                json.writeValueAsString(request.intake(unconfirmed)),
                 client,
                 correlationId));
     return in.first()
@@ -134,6 +144,18 @@ public class PurchaseService {
             true,
             false)
         : repeat(in.businessId(), request);
+  }
+
+  private void enqueueCheck(UUID id, PurchaseRequest request, Caller caller) {
+    Routines.enqueuePaymentCheck(
+        database.configuration(),
+        id,
+        request.provider(),
+        request.providerPaymentId(),
+        request.amountMinor(),
+        request.currency().getCurrencyCode(),
+        caller.name(),
+        caller.correlationId());
   }
 
   private IntakeOutcome repeat(UUID id, PurchaseRequest request) {

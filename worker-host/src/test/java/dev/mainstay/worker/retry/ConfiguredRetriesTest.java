@@ -12,6 +12,7 @@ import dev.mainstay.workflows.attention.AttentionSteps;
 import dev.mainstay.workflows.invariants.InvariantsSweepImpl;
 import dev.mainstay.workflows.notification.NotificationBatchWorkflowImpl;
 import dev.mainstay.workflows.notification.NotificationWorkflowImpl;
+import dev.mainstay.workflows.payment.PaymentCheckWorkflowImpl;
 import dev.mainstay.workflows.payroll.PayoutWorkflowImpl;
 import dev.mainstay.workflows.payroll.PayrollWorkflowImpl;
 import dev.mainstay.workflows.payroll.WeeklyPayrollWorkflowImpl;
@@ -71,6 +72,7 @@ class ConfiguredRetriesTest {
       worker.registerWorkflowImplementationTypes(
           PurchaseBatchWorkflowImpl.class,
           PurchaseWorkflowImpl.class,
+          PaymentCheckWorkflowImpl.class,
           RefundWorkflowImpl.class,
           SessionTopUpWorkflowImpl.class,
           InvariantsSweepImpl.class,

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param amountMinor what was paid, in minor units of the currency
  * @param preferredTime of the sessions, {@code HH:mm}; null for the student's own
  * @param zone of the preferred time; null for the student's own
+ * @param unconfirmed true as long as only a client says that the money was received, and its
+ *     provider can be asked; otherwise null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PurchaseIntake(
@@ -24,7 +26,8 @@ public record PurchaseIntake(
     long amountMinor,
     String currency,
     @Nullable String preferredTime,
-    @Nullable String zone) {
+    @Nullable String zone,
+    @Nullable Boolean unconfirmed) {
 
   static ProcessStart batch(UUID claimId, List<Claimed<PurchaseIntake>> rows) {
     return ProcessStart.of(

@@ -1,0 +1,53 @@
+package dev.mainstay.activities.payment;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.PaymentIntent;
+import dev.mainstay.activities.gateway.NotReachedException;
+import dev.mainstay.activities.gateway.StripeFailure;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Stripe, by its own client: payment intents, also by the Checkout session that made them. */
+public final class StripePaymentLookup implements PaymentLookup {
+
+  private static final Pattern INTENT = Pattern.compile("pi_\\w+");
+  private static final Pattern SESSION = Pattern.compile("cs_\\w+");
+  private static final String MISSING = "resource_missing";
+
+  private final StripeClient stripe;
+
+  public StripePaymentLookup(StripeClient stripe) {
+    this.stripe = stripe;
+  }
+
+  @Override
+  public Optional<ReceivedPayment> find(String paymentId) {
+    try {
+      if (SESSION.matcher(paymentId).matches()) {
+        String intent = stripe.v1().checkout().sessions().retrieve(paymentId).getPaymentIntent();
+        return intent == null ? Optional.empty() : Optional.of(intent(intent));
+      }
+      return INTENT.matcher(paymentId).matches()
+          ? Optional.of(intent(paymentId))
+          : Optional.empty();
+    } catch (StripeException failure) {
+      StripeFailure of = StripeFailure.of(failure);
+      if (of.code().equals(MISSING)) {
+        return Optional.empty();
+      }
+      throw new NotReachedException("Stripe cannot be asked: " + of.said());
+    }
+  }
+
+  private ReceivedPayment intent(String id) throws StripeException {
+    PaymentIntent intent = stripe.v1().paymentIntents().retrieve(id);
+    return new ReceivedPayment(
+        intent.getId(),
+        intent.getAmountReceived(),
+        intent.getCurrency().toUpperCase(Locale.ROOT),
+        intent.getStatus(),
+        intent.getStatus().equals("succeeded"));
+  }
+}
