@@ -66,7 +66,7 @@ class DatabaseUnavailableApiTest {
       webhook.get().expect(202);
       read.get().expect(200);
       put.get().expect(200);
-      assertThat(database.dsl().fetchCount(INTAKE)).isEqualTo(2);
+      assertThat(database.dsl().fetchCount(INTAKE, INTAKE.KIND.eq("purchase"))).isEqualTo(2);
     }
   }
 
