@@ -39,7 +39,12 @@ begin
   insert into transaction (payment_id, kind, amount_minor, currency)
   select p.id, 'charge', p.amount_minor, p.currency
   from purchase_requests_of(purchase_ids) r
-  join payment p on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
+  cross join lateral (
+    select y.id, y.amount_minor, y.currency, y.same_as
+    from payment y
+    where y.provider = r.provider and y.provider_payment_id = r.provider_payment_id
+    -- By its key, whatever the table held when this was planned.
+    offset 0) p
   where p.same_as is null
   order by p.id
   on conflict do nothing;
