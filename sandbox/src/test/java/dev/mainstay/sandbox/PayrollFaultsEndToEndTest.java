@@ -104,9 +104,9 @@ class PayrollFaultsEndToEndTest {
             connection.prepareStatement(
                 """
                 with delivery as (
-                  insert into booking (customer_id, vendor_id, service, starts_at, zone, price_minor, currency, status, delivered_at,
-                                       imported, client, correlation_id)
-                  select (select id from customer limit 1), v.id, 'Piano lesson', t.at, 'UTC', 10000, 'USD', 'completed', t.at, true,
+                  insert into booking (customer_id, vendor_id, service, starts_at, zone, price_minor, currency, status, paid_at,
+                                       delivered_at, imported, client, correlation_id)
+                  select (select id from customer limit 1), v.id, 'Piano lesson', t.at, 'UTC', 10000, 'USD', 'completed', t.at, t.at, true,
                          'test', 'test'
                   from vendor v
                   cross join lateral (select (?::date + n) at time zone 'UTC' from generate_series(1, 2) n) t (at)
