@@ -33,8 +33,8 @@ where p.run_id = of_run
 order by p.id
 $$;
 
--- Claims payouts before they are paid, each for its frozen account: from now on the provider may have received a request. A payout with an unknown outcome keeps its
--- attempt and destination, and is in doubt. A payout that was refused gets the next attempt.
+-- Claims payouts before they are paid, each for its frozen account: from now on the provider may have received a request. A payout with an
+-- unknown outcome keeps its attempt and destination, and is in doubt. A payout that was refused gets the next attempt.
 create or replace function claim_payouts(ids uuid[])
   returns table (payout_id uuid, attempt int, destination text, amount_minor bigint, currency text, in_doubt boolean)
   language plpgsql

@@ -254,7 +254,9 @@ where p.recorded_at < now() - interval '5 minutes'
           from event e
           where e.subject_id = r.purchase_id and e.type in ('purchase.cancelled', 'purchase.refunded'))))
 union all
-select 'payment-pays-twice', u.id, 'payment ' || p.provider_payment_id || ' also pays for ' || coalesce('booking ' || p.booking_id, 'what payment ' || p.same_as || ' does')
+select 'payment-pays-twice', u.id,
+       'payment ' || p.provider_payment_id || ' also pays for '
+         || coalesce('booking ' || p.booking_id, 'what payment ' || p.same_as || ' does')
 from purchase u
 join payment p on p.id = u.payment_id
 where p.booking_id is not null

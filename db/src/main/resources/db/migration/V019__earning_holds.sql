@@ -22,6 +22,8 @@ where e.source_kind = 'session'
   and e.payout_id is null;
 
 -- A reversal has the date of its delivery.
+comment on column earning.earned_at is 'when the service was delivered: this time decides the payroll period';
+
 update earning r
 set earned_at = d.earned_at
 from earning d
