@@ -126,7 +126,7 @@ final class PurchaseBench implements AutoCloseable {
     try (var statement = database.createStatement();
         var rows =
             statement.executeQuery(
-                "select claim_id from intake where claim_id is not null order by id desc limit 1")) {
+                "select claim_id from intake where kind = 'purchase' and claim_id is not null order by id desc limit 1")) {
       rows.next();
       return PurchaseBatchWorkflow.id(rows.getObject(1, UUID.class));
     }
