@@ -5,22 +5,23 @@
 create or replace view notification_catalogue as
 select *
 from (values
-  ('booking.created',     'booking-confirmed',  'customer', '{email,sms,push}'::text[], true),
-  ('booking.created',     'booking-confirmed',  'vendor',   '{email}',                  true),
-  ('booking.cancelled',   'booking-cancelled',  'customer', '{email,sms,push}',         false),
-  ('booking.cancelled',   'booking-cancelled',  'vendor',   '{email}',                  false),
-  ('booking.paid',        'payment-received',   'customer', '{email}',                  false),
-  ('trainer.unavailable', 'payment-received',   'customer', '{email}',                  false),
-  ('trainer.unavailable', 'purchase-confirmed', 'customer', '{email,push}',             true),
-  ('trainer.unavailable', 'no-trainer-yet',     'customer', '{email,push}',             true),
-  ('sessions.scheduled',  'payment-received',   'customer', '{email}',                  false),
-  ('sessions.scheduled',  'purchase-confirmed', 'customer', '{email,push}',             true),
-  ('sessions.scheduled',  'sessions-planned',   'customer', '{email,push}',             true),
-  ('sessions.scheduled',  'new-student',        'vendor',   '{email,push}',             true),
-  ('purchase.refunded',   'purchase-refunded',  'customer', '{email,push}',             false),
-  ('purchase.refunded',   'student-gone',       'vendor',   '{email,push}',             false),
-  ('purchase.cancelled',  'student-gone',       'vendor',   '{email,push}',             false),
-  ('payout.paid',         'payout-receipt',     'vendor',   '{email}',                  false))
+  ('booking.created',        'booking-confirmed',      'customer', '{email,sms,push}'::text[], true),
+  ('booking.created',        'booking-confirmed',      'vendor',   '{email}',                  true),
+  ('booking.cancelled',      'booking-cancelled',      'customer', '{email,sms,push}',         false),
+  ('booking.cancelled',      'booking-cancelled',      'vendor',   '{email}',                  false),
+  ('booking.paid',           'payment-received',       'customer', '{email}',                  false),
+  ('trainer.unavailable',    'payment-received',       'customer', '{email}',                  false),
+  ('trainer.unavailable',    'purchase-confirmed',     'customer', '{email,push}',             true),
+  ('trainer.unavailable',    'no-trainer-yet',         'customer', '{email,push}',             true),
+  ('sessions.scheduled',     'payment-received',       'customer', '{email}',                  false),
+  ('sessions.scheduled',     'purchase-confirmed',     'customer', '{email,push}',             true),
+  ('sessions.scheduled',     'sessions-planned',       'customer', '{email,push}',             true),
+  ('sessions.scheduled',     'new-student',            'vendor',   '{email,push}',             true),
+  ('purchase.refunded',      'purchase-refunded',      'customer', '{email,push}',             false),
+  ('purchase.refunded',      'student-gone',           'vendor',   '{email,push}',             false),
+  ('purchase.cancelled',     'student-gone',           'vendor',   '{email,push}',             false),
+  ('payout.paid',            'payout-receipt',         'vendor',   '{email}',                  false),
+  ('vendor.account-changed', 'payout-account-changed', 'vendor',   '{email}',                  false))
   as c (event, kind, recipient_kind, channels, stopped_by_end);
 
 -- Enqueues a NotificationWorkflow for each event of this type that the catalogue names, once. Call it in the transaction that emits the
@@ -52,7 +53,8 @@ select coalesce(
   for_purpose = 'transactional')
 $$;
 
--- The customer and the vendor of a booking, a purchase or a payout, and whether it has ended. No rows for an unknown subject.
+-- The customer and the vendor of a booking, a purchase, a payout or a changed account, and whether it has ended. No rows for an unknown
+-- subject.
 create or replace function notification_recipients(of_event text, subject uuid)
   returns table (recipient_kind text, recipient_id uuid, ended boolean)
   language plpgsql stable
@@ -70,6 +72,11 @@ begin
       select 'vendor', p.vendor_id, false
       from payout p
       where p.id = notification_recipients.subject;
+  elsif of_event like 'vendor.%' then
+    return query
+      select 'vendor', c.vendor_id, false
+      from payout_account_change c
+      where c.id = notification_recipients.subject;
   else
     return query
       select r.kind, r.id, coalesce(u.status in ('refunded', 'cancelled'), true)
@@ -103,6 +110,7 @@ begin
          case
            when t.event like 'booking.%' then 'booking'
            when t.event like 'payout.%' then 'payout'
+           when t.event like 'vendor.%' then 'payout-account'
            else 'purchase'
          end, t.subject_id,
          case when s.stopped is null then 'waiting' else 'suppressed' end, coalesce(s.stopped, t.event), t.correlation_id

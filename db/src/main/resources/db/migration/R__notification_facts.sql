@@ -15,6 +15,19 @@ $$
 select case when minor is not null then jsonb_build_object('minor', minor, 'currency', currency) end
 $$;
 
+-- The vendor's address three days before its payout account was changed; null if it had none.
+create or replace function email_before_change(change uuid) returns text
+  language sql stable
+as
+$$
+select e.email
+from payout_account_change c
+join vendor_email e on e.vendor_id = c.vendor_id and e.since <= c.changed_at - interval '72 hours'
+where c.id = change
+order by e.since desc
+limit 1
+$$;
+
 -- For each waiting message: its recipient, the template's variables as one object, and the attachment of its e-mail. The name is null if
 -- the recipient is gone, the facts are null if the subject is gone.
 create or replace function message_facts(ids uuid[])
@@ -31,6 +44,7 @@ select m.id, m.kind, m.channel, m.recipient_kind, m.recipient_id, m.subject_kind
          when m.subject_kind = 'purchase' then to_jsonb(p)
          when m.subject_kind = 'session' then to_jsonb(s)
          when m.subject_kind = 'payout' then to_jsonb(o)
+         when m.subject_kind = 'payout-account' then to_jsonb(h)
          when m.subject_kind in ('customer', 'task') then '{}'
        end,
        'receipt-' || f.number || '.pdf', f.pdf
@@ -40,7 +54,8 @@ left join lateral (
   from customer c
   where c.id = m.recipient_id and m.recipient_kind = 'customer'
   union all
-  select v.name, v.email, v.phone, v.push_tokens, v.locale, v.zone
+  select v.name, case m.subject_kind when 'payout-account' then coalesce(email_before_change(m.subject_id), v.email) else v.email end,
+         v.phone, v.push_tokens, v.locale, v.zone
   from vendor v
   where v.id = m.recipient_id and m.recipient_kind = 'vendor') r on true
 left join lateral (
@@ -87,6 +102,10 @@ left join lateral (
   join payroll_run r on r.id = p.run_id
   join receipt t on t.payout_id = p.id
   where p.id = m.subject_id and m.subject_kind = 'payout') o on true
+left join lateral (
+  select moment_fact(c.changed_at, r.zone) as changed
+  from payout_account_change c
+  where c.id = m.subject_id and m.subject_kind = 'payout-account') h on true
 left join receipt f on f.payout_id = m.subject_id and m.subject_kind = 'payout'
 where m.id = any (ids) and m.status = 'waiting'
 $$;

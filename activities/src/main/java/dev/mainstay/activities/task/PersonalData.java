@@ -89,6 +89,7 @@ public final class PersonalData {
           Map.entry("idempotency_key", "answers to the API's clients; deleted by an erasure"),
           Map.entry("link_token", "hashes; deleted by an erasure"),
           Map.entry("payout", "of vendors"),
+          Map.entry("payout_account_change", "of vendors"),
           Map.entry("payout_attempt", "of vendors"),
           Map.entry("payout_minimum", "how the product is set up"),
           Map.entry("payroll_approval", "of vendors"),
@@ -106,6 +107,7 @@ public final class PersonalData {
           Map.entry("trainer_hours", "of vendors"),
           Map.entry("transfer", "of vendors"),
           Map.entry("vendor", "of vendors"),
+          Map.entry("vendor_email", "of vendors"),
           Map.entry("worker_host", "how the product is set up"));
 
   private PersonalData() {}

@@ -29,6 +29,7 @@ public record Message(
               "purchase",
               "session",
               "payout",
+              "payout-account",
               "task",
               "customer",
               "stock"

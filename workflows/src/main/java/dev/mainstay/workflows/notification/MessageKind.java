@@ -17,6 +17,7 @@ public enum MessageKind {
   PAYMENT_OVERDUE("payment-overdue"),
   APPOINTMENT_TOMORROW("appointment-tomorrow"),
   PAYOUT_RECEIPT("payout-receipt"),
+  PAYOUT_ACCOUNT_CHANGED("payout-account-changed"),
   STOCK_ALERT("stock-alert"),
   ACCOUNT_INVITE("account-invite"),
   WELCOME("welcome"),

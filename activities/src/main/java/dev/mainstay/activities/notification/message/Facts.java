@@ -113,6 +113,9 @@ sealed interface Facts {
    */
   record Payout(LocalDate from, LocalDate to, Money paid) implements Facts {}
 
+  /** A payout account that replaced another one. */
+  record AccountChange(ZonedMoment changed) implements Facts {}
+
   /** The products of which a store runs short. */
   record Stock(String store, List<Product> products) implements Facts {}
 

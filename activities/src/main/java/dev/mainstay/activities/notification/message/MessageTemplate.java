@@ -2,6 +2,7 @@ package dev.mainstay.activities.notification.message;
 
 import static dev.mainstay.activities.notification.message.MessageTemplate.About.BOOKING;
 import static dev.mainstay.activities.notification.message.MessageTemplate.About.PAYOUT;
+import static dev.mainstay.activities.notification.message.MessageTemplate.About.PAYOUT_ACCOUNT;
 import static dev.mainstay.activities.notification.message.MessageTemplate.About.PERSON;
 import static dev.mainstay.activities.notification.message.MessageTemplate.About.PURCHASE;
 import static dev.mainstay.activities.notification.message.MessageTemplate.About.SESSION;
@@ -63,6 +64,8 @@ enum MessageTemplate {
   LESSON_TOMORROW(
       MessageKind.APPOINTMENT_TOMORROW, CUSTOMER, SESSION, Facts.Lesson.class, EMAIL, SMS, PUSH),
   PAYOUT_RECEIPT(MessageKind.PAYOUT_RECEIPT, VENDOR, PAYOUT, Facts.Payout.class, EMAIL),
+  PAYOUT_ACCOUNT_CHANGED(
+      MessageKind.PAYOUT_ACCOUNT_CHANGED, VENDOR, PAYOUT_ACCOUNT, Facts.AccountChange.class, EMAIL),
   STOCK_ALERT(MessageKind.STOCK_ALERT, STORE, STOCK, Facts.Stock.class, EMAIL),
   ACCOUNT_INVITE(MessageKind.ACCOUNT_INVITE, Link.INVITE),
   WELCOME(MessageKind.WELCOME, null),
@@ -137,6 +140,7 @@ enum MessageTemplate {
     PURCHASE,
     SESSION,
     PAYOUT,
+    PAYOUT_ACCOUNT,
     STOCK,
     /** The reader, or a task for the reader. */
     PERSON;
@@ -145,7 +149,7 @@ enum MessageTemplate {
     static About of(String text) {
       return switch (text) {
         case "task", "customer" -> PERSON;
-        default -> valueOf(text.toUpperCase(Locale.ROOT));
+        default -> valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
       };
     }
   }

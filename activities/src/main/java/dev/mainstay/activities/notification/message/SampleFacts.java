@@ -47,6 +47,7 @@ final class SampleFacts {
       case LESSON_TOMORROW -> new Facts.Lesson(COURSE, TRAINER, MONDAY);
       case PAYOUT_RECEIPT ->
           new Facts.Payout(LocalDate.parse("2026-11-16"), LocalDate.parse("2026-11-22"), PRICE);
+      case PAYOUT_ACCOUNT_CHANGED -> new Facts.AccountChange(MONDAY);
       case STOCK_ALERT ->
           new Facts.Stock(
               "Harbour",

@@ -77,8 +77,11 @@ class CatalogueTest {
   }
 
   private static About about(String event) {
-    return event.startsWith("booking.")
-        ? About.BOOKING
-        : event.startsWith("payout.") ? About.PAYOUT : About.PURCHASE;
+    return switch (event.substring(0, event.indexOf('.'))) {
+      case "booking" -> About.BOOKING;
+      case "payout" -> About.PAYOUT;
+      case "vendor" -> About.PAYOUT_ACCOUNT;
+      default -> About.PURCHASE;
+    };
   }
 }
