@@ -62,6 +62,24 @@ class ReferenceDataTest {
     api.starter("PUT", path).body(details.formatted(",'testData':false")).send().expect(409);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "+49 (0)30 90-18.20, +4930901820",
+    "+39 06 12345678, +390612345678",
+    "+49\u00a030\u2013901820, +4930901820",
+    "+\u0664\u0669\u0663\u0660\u0669\u0660\u0661\u0668\u0662\u0660, +4930901820"
+  })
+  void aPhoneNumberIsKeptAsItIsDialled(String written, String kept) {
+    JsonNode put =
+        api.starter("PUT", "/api/v1/customers/" + id)
+            .body("{'name':'Ann','phone':'%s','locale':'en','zone':'UTC'}".formatted(written))
+            .send()
+            .expect(200)
+            .json();
+
+    assertThat(put.path("phone").asString()).isEqualTo(kept);
+  }
+
   @Test
   void whatIsPutAgainReplacesAllButTheDayOfItsMaking() {
     String path = "/api/v1/customers/" + id;

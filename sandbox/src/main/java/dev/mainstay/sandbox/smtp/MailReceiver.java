@@ -26,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class MailReceiver implements MessageHandlerFactory {
 
+  private static final int ASCII_END = 128;
+
   private final Mailbox mailbox;
   private final FaultInjector dial;
   private final Ledger ledger;
@@ -68,6 +70,9 @@ final class MailReceiver implements MessageHandlerFactory {
 
     @Override
     public void recipient(String recipient) throws RejectException {
+      if (!recipient.chars().allMatch(letter -> letter < ASCII_END)) {
+        throw new RejectException(553, "5.6.7 This server has no SMTPUTF8");
+      }
       FaultInjector.Met met = dial.next(recipient);
       try {
         met.delay();

@@ -16,6 +16,9 @@ import dev.mainstay.activities.notification.gateway.SmtpServer;
 import dev.mainstay.activities.notification.gateway.SmtpServer.Tls;
 import dev.mainstay.sandbox.simulator.AskedSimulator;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -116,6 +119,29 @@ class SmtpEmailGatewayTest {
     assertThat(asked.outcomes())
         .containsExactly("nobody@example.org refused", "ada@example.org accepted");
     assertThat(simulator.connections()).isEqualTo(1);
+  }
+
+  /** U+0142 has the last byte of B, which Jakarta Mail would send. */
+  @Test
+  void lettersBeyondAsciiReachNobodyElse() {
+    assertThat(gateway.send(email("\u0142o@example.org"))).matches(SmtpEmailGatewayTest::isAddress);
+    assertThat(gateway.send(email("bo@\u0142.example.org")))
+        .matches(SmtpEmailGatewayTest::isAddress);
+    assertThat(asked.outcomes()).isEmpty();
+  }
+
+  /** As a server without SMTPUTF8 does. */
+  @Test
+  void theSimulatorRefusesLettersBeyondAscii() throws IOException {
+    try (var connection = new Socket(InetAddress.getLoopbackAddress(), simulator.smtpPort())) {
+      connection
+          .getOutputStream()
+          .write(
+              "HELO shop\r\nMAIL FROM:<hello@shop.example>\r\nRCPT TO:<j\u00F6rg@example.org>\r\nQUIT\r\n"
+                  .getBytes(StandardCharsets.UTF_8));
+      assertThat(new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("553 5.6.7");
+    }
   }
 
   @Test

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer.
  *
+ * @param email in ASCII; a domain of other letters in its xn-- form
+ * @param phone with + and country code, without an extension; kept as E.164
  * @param preferredTime of lessons, local to the zone; 10:00 if null
  * @param pushTokens of the customer's devices
  * @param testData whether maintenance deletes the customer and all of its data
  */
 record CustomerRequest(
     @Schema(format = FieldFormats.LINE, maxLength = 200, example = "Ann Lee") String name,
-    @Schema(format = "email", pattern = FieldFormats.NO_CONTROL, maxLength = 254)
+    @Schema(format = FieldFormats.EMAIL, maxLength = 254, example = "ann@example.com")
         @Nullable String email,
     @Schema(format = FieldFormats.PHONE, example = "+4915112345678") @Nullable String phone,
     @Schema(format = FieldFormats.LOCALE, maxLength = 35, example = "en") String locale,

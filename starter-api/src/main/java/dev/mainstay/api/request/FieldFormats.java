@@ -4,6 +4,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.format.EmailFormat;
 import com.networknt.schema.format.Format;
 import dev.mainstay.db.intake.Intake;
 import dev.mainstay.workflows.ProcessTypes;
@@ -34,17 +35,24 @@ public final class FieldFormats {
   public static final String ZONE = "iana-zone";
   public static final String CURRENCY = "iso-4217";
   public static final String LOCALE = "bcp47";
+  public static final String EMAIL = "email";
   public static final String PHONE = "phone";
   public static final String LOCAL_TIME = "local-time";
   public static final String END_TIME = "end-time";
   public static final String DURATION = "iso-duration";
 
-  /** The pattern of what may be several words, but has none of the characters that control. */
-  public static final String NO_CONTROL = "^[^\\u0000-\\u001F\\u007F-\\u009F]*$";
-
   private static final Pattern HH_MM = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+
+  /**
+   * What is written into a number to be read more easily. Letters and signs are refused: they stand
+   * for an extension or a second number, or libphonenumber takes them for digits of the keypad.
+   */
+  private static final Pattern DIALLED = Pattern.compile("\\+[\\p{Nd}\\p{Zs}\\p{Pd}().]+");
+
+  private static final Pattern ASCII = Pattern.compile("[ -~]+");
+  private static final Format MAILBOX = new EmailFormat();
 
   private final Map<String, FieldFormat> formats = new LinkedHashMap<>();
 
@@ -63,7 +71,15 @@ public final class FieldFormats {
     add(ZONE, "a region of the IANA time zone database, as Europe/Berlin", zones::contain);
     add(CURRENCY, "a currency of ISO 4217 in capitals, as EUR", FieldFormats::isCurrency);
     add(LOCALE, "a BCP 47 language tag, as en or de-AT", FieldFormats::isLocale);
-    add(PHONE, "a phone number that exists, with + and country code", FieldFormats::isPhone);
+    // JSON Schema's own, without the letters that need a mail server with SMTPUTF8
+    add(
+        EMAIL,
+        "an e-mail address in ASCII, as ann@example.com; a domain of other letters begins with xn--",
+        FieldFormats::isEmail);
+    add(
+        PHONE,
+        "a phone number that exists, with + and country code and without an extension",
+        FieldFormats::isPhone);
     add(LOCAL_TIME, "a local time HH:mm", FieldFormats::isLocalTime);
     add(END_TIME, "a local time HH:mm, or 24:00", FieldFormats::isEndTime);
     add(DURATION, "an ISO 8601 duration of 0 to 365 days, as PT15M", FieldFormats::isDuration);
@@ -147,10 +163,14 @@ public final class FieldFormats {
     }
   }
 
+  private static boolean isEmail(String text) {
+    return ASCII.matcher(text).matches() && MAILBOX.matches(null, text);
+  }
+
   private static boolean isPhone(String text) {
     PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
     try {
-      return text.startsWith("+") && phones.isValidNumber(phones.parse(text, null));
+      return DIALLED.matcher(text).matches() && phones.isValidNumber(phones.parse(text, null));
     } catch (NumberParseException e) {
       return false;
     }

@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A vendor, who delivers and is paid.
  *
+ * @param email in ASCII; a domain of other letters in its xn-- form
+ * @param phone with + and country code, without an extension; kept as E.164
  * @param currency the currency in which the vendor is paid
  * @param payoutAccount the payment provider's id of the account that is paid; null changes nothing
  */
 record VendorRequest(
     @Schema(format = FieldFormats.LINE, maxLength = 200, example = "Bo Berg") String name,
     @Schema(
-            format = "email",
-            pattern = FieldFormats.NO_CONTROL,
+            format = FieldFormats.EMAIL,
             maxLength = 254,
+            example = "bo@example.com",
             requiredMode = RequiredMode.REQUIRED)
         @Nullable String email,
     @Schema(format = FieldFormats.PHONE, example = "+4915112345678") @Nullable String phone,

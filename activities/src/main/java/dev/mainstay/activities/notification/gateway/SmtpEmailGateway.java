@@ -13,6 +13,7 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.util.StreamProvider;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
@@ -78,7 +79,7 @@ public final class SmtpEmailGateway implements EmailGateway, AutoCloseable {
   public Delivery send(Email email) {
     InternetAddress to;
     try {
-      to = new InternetAddress(email.to(), true);
+      to = address(email.to());
     } catch (AddressException _) {
       return new Refused(Why.ADDRESS, "not an e-mail address");
     }
@@ -180,9 +181,18 @@ public final class SmtpEmailGateway implements EmailGateway, AutoCloseable {
     return "<" + email.messageId() + address.substring(address.lastIndexOf('@')) + ">";
   }
 
+  private static InternetAddress address(String text) throws AddressException {
+    var address = new InternetAddress(text, true);
+    // Jakarta Mail would cut other letters to their last byte, which names another mailbox
+    if (!StandardCharsets.US_ASCII.newEncoder().canEncode(address.getAddress())) {
+      throw new AddressException("not in ASCII");
+    }
+    return address;
+  }
+
   private static InternetAddress sender(String from) {
     try {
-      var address = new InternetAddress(from, true);
+      InternetAddress address = address(from);
       address.setPersonal(address.getPersonal(), "UTF-8");
       return address;
     } catch (AddressException | UnsupportedEncodingException failure) {
