@@ -7,9 +7,11 @@ import dev.mainstay.api.access.Role;
 import dev.mainstay.api.testing.TestApi;
 import dev.mainstay.api.testing.TestApi.Answer;
 import java.io.ByteArrayInputStream;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,12 @@ class BadInputTest {
       """;
   private static final String TRAINER =
       "{'capacity':1,'courseIds':[],'holidays':[],'hours':[{'weekday':'MONDAY','from':'09:00','to':'24:00'}]}";
+  private static final String BOOKING =
+      """
+      {'vendorId':'00000000-0000-7000-8000-000000000001','customerId':'00000000-0000-7000-8000-000000000002',
+       'service':'Dog walk','startsAt':'2026-11-16T09:00:00Z','zone':'Europe/Berlin','priceMinor':4500,
+       'currency':'EUR','imported':true}\
+      """;
   private static final String COURSE =
       "{'title':'Go','sessions':1,'sessionMinutes':45,'priceMinor':0,'currency':'EUR'}";
 
@@ -52,6 +60,32 @@ class BadInputTest {
             "'amountMinor':99999999999999999999",
             "/amountMinor"),
         bad("purchases", PURCHASE, "'amountMinor':1", "'amountMinor':null", "/amountMinor"),
+        bad(
+            "purchases",
+            PURCHASE,
+            "'00000000-0000-7000-8000-000000000001'",
+            "'1-1-1-1-1'",
+            "/studentId"),
+        bad(
+            "purchases",
+            PURCHASE,
+            "'00000000-0000-7000-8000-000000000001'",
+            "'AAAAAAAAcACAAAAAAAAAAQ=='",
+            "/studentId"),
+        bad("trainers", TRAINER, "'courseIds':[]", "'courseIds':['1-1-1-1-1']", "/courseIds/0"),
+        bad("trainers", TRAINER, "'holidays':[]", "'holidays':['0000-01-01']", "/holidays/0"),
+        bad("trainers", TRAINER, "'holidays':[]", "'holidays':['10000-01-01']", "/holidays/0"),
+        bad("trainers", TRAINER, "'holidays':[]", "'holidays':['-0001-01-01']", "/holidays/0"),
+        bad("bookings", BOOKING, "2026-11-16T09:00:00Z", "0000-12-31T23:00:00Z", "/startsAt"),
+        bad("bookings", BOOKING, "2026-11-16T09:00:00Z", "0001-01-01T00:00:00+14:00", "/startsAt"),
+        bad("bookings", BOOKING, "2026-11-16T09:00:00Z", "9999-12-31T23:00:00-12:00", "/startsAt"),
+        bad("bookings", BOOKING, "2026-11-16T09:00:00Z", "2026-11-16T09:00:00+23:59", "/startsAt"),
+        bad(
+            "bookings",
+            BOOKING,
+            "2026-11-16T09:00:00Z",
+            "2026-11-16T09:00:00.1234567890Z",
+            "/startsAt"),
         bad("purchases", PURCHASE, "'amountMinor':1", "'amountMinor':true", "/amountMinor"),
         bad("purchases", PURCHASE, "'EUR'", "'eur'", "/currency"),
         bad("purchases", PURCHASE, "'EUR'", "'ZZZ'", "/currency"),
@@ -146,6 +180,53 @@ class BadInputTest {
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(pointers(answer)).containsExactly(pointer);
     assertThat(answer.json().path("errors").get(0).path("message").asString()).isNotBlank();
+  }
+
+  /** What the product reads as an id it writes as the very same id. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1-1-1-1-1",
+        "000000001-0001-0001-0001-00000000001",
+        "00000000000070008000000000000001",
+        "{00000000-0000-7000-8000-000000000001}",
+        "00000000-0000-7000-8000-00000000000g",
+        " "
+      })
+  void whatOnlyLooksLikeAnIdIsNone(String id) {
+    String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    Answer put = api.starter("PUT", "/api/v1/customers/" + encoded).body(CUSTOMER).send();
+    assertThat(pointers(put.expect(400))).containsExactly("/id");
+    assertThat(pointers(get("/api/v1/purchases/" + encoded).expect(400))).containsExactly("/id");
+    assertThat(pointers(get("/api/v1/purchases?student=" + encoded).expect(400)))
+        .containsExactly("/student");
+    assertThat(pointers(get("/api/v1/customers?after=" + encoded).expect(400)))
+        .containsExactly("/after");
+  }
+
+  @Test
+  void anIdInCapitalsIsTheSameId() {
+    String id = UUID.randomUUID().toString();
+    JsonNode put =
+        api.starter("PUT", "/api/v1/customers/" + id.toUpperCase(Locale.ROOT))
+            .body(CUSTOMER)
+            .send()
+            .expect(200)
+            .json();
+    assertThat(put.path("id").asString()).isEqualTo(id);
+  }
+
+  @Test
+  void aTimeThatPostgresqlDoesNotKnowIsNamed() {
+    for (String since : List.of("+1000000000-12-31T23:59:59Z", "-0001-01-01T00:00:00Z")) {
+      Answer answer =
+          api.call(
+                  "GET",
+                  "/api/v1/attention?since=" + URLEncoder.encode(since, StandardCharsets.UTF_8))
+              .key(api.key(Role.OPERATOR))
+              .send();
+      assertThat(pointers(answer.expect(400))).containsExactly("/since");
+    }
   }
 
   @Test
@@ -299,8 +380,8 @@ class BadInputTest {
   }
 
   private Answer send(String resource, String body) {
-    return resource.equals("purchases")
-        ? api.starter("POST", "/api/v1/purchases").body(body).send()
+    return resource.equals("purchases") || resource.equals("bookings")
+        ? api.starter("POST", "/api/v1/" + resource).body(body).send()
         : api.call("PUT", "/api/v1/" + resource + "/" + UUID.randomUUID())
             .key(api.key(Role.OPERATOR))
             .body(body)

@@ -249,6 +249,15 @@ class StripeWebhookTest {
     assertThat(item.getCurrency()).isEqualTo("EUR");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1-1-1-1-1", "000000001-0001-0001-0001-00000000001"})
+  void whatOnlyLooksLikeAnIdIsNone(String id) {
+    api.stripe(intent("").replace(student.toString(), id)).expect(200);
+
+    assertThat(rows()).isZero();
+    assertThat(items("unusable-metadata")).isEqualTo(1);
+  }
+
   @Test
   void anUnusableTimeOrZoneIsLeftOut() {
     Answer answer = api.stripe(intent("'preferred_time':'25:00','zone':'Mars/Base',")).expect(202);

@@ -11,13 +11,13 @@ import com.stripe.param.TransferCreateParams;
 import com.stripe.param.TransferListParams;
 import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.gateway.StripeFailure;
+import dev.mainstay.db.CanonicalUuid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +29,6 @@ public final class StripeTransferGateway implements TransferGateway {
 
   static final String PAYOUT_ID = "mainstay_payout";
 
-  private static final Pattern UUID_TEXT =
-      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final long PAGE = 100;
 
   /** Codes that say something of the platform's own account, and the reason in our words. */
@@ -108,17 +106,16 @@ public final class StripeTransferGateway implements TransferGateway {
 
   /** Empty for a transfer of other business on the same account. */
   private static Stream<Made> ofPayout(Transfer transfer) {
-    String payout = transfer.getMetadata().getOrDefault(PAYOUT_ID, "");
-    return UUID_TEXT.matcher(payout).matches()
-        ? Stream.of(
+    return CanonicalUuid.parse(transfer.getMetadata().getOrDefault(PAYOUT_ID, ""))
+        .map(payoutId ->
             new Made(
                 transfer.getId(),
-                UUID.fromString(payout),
+                payoutId,
                 transfer.getAmount(),
                 transfer.getCurrency().toUpperCase(Locale.ROOT),
                 requireNonNullElse(transfer.getAmountReversed(), 0L),
                 Instant.ofEpochSecond(transfer.getCreated())))
-        : Stream.empty();
+        .stream();
   }
 
   private static boolean isOf(Transfer transfer, UUID payoutId) {

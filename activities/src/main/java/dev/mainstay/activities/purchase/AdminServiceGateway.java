@@ -4,6 +4,7 @@ import dev.mainstay.activities.purchase.AllocationGateway.Answer.Accepted;
 import dev.mainstay.activities.purchase.AllocationGateway.Answer.NoTrainer;
 import dev.mainstay.activities.purchase.AllocationGateway.Answer.Refused;
 import dev.mainstay.activities.purchase.AllocationGateway.Answer.Unknown;
+import dev.mainstay.db.CanonicalUuid;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -118,17 +119,23 @@ public final class AdminServiceGateway implements AllocationGateway {
   }
 
   private Answer accepted(String body, String id) {
+    var noTrainer = new Unknown("its answer names no trainer");
     try {
       JsonNode answer = json.readTree(body);
-      UUID trainer = UUID.fromString(answer.path("trainerId").asString(""));
-      return switch (answer.path("status").asString("")) {
-        case "approved" -> new Accepted(answer.path("id").asString(id), trainer, false);
-        case "active" -> new Accepted(answer.path("id").asString(id), trainer, true);
-        default -> new Unknown("its answer is neither approved nor active");
-      };
-    } catch (JacksonException | IllegalArgumentException e) {
-      return new Unknown("its answer names no trainer");
+      return CanonicalUuid.parse(answer.path("trainerId").asString(""))
+          .map(trainer -> accepted(answer, id, trainer))
+          .orElse(noTrainer);
+    } catch (JacksonException e) {
+      return noTrainer;
     }
+  }
+
+  private static Answer accepted(JsonNode answer, String id, UUID trainer) {
+    return switch (answer.path("status").asString("")) {
+      case "approved" -> new Accepted(answer.path("id").asString(id), trainer, false);
+      case "active" -> new Accepted(answer.path("id").asString(id), trainer, true);
+      default -> new Unknown("its answer is neither approved nor active");
+    };
   }
 
   private static boolean wasNotReached(@Nullable Throwable cause) {

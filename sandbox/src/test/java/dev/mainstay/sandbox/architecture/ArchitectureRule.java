@@ -130,6 +130,17 @@ enum ArchitectureRule {
                   describe("reads the machine's clock", ArchitectureRule::readsClock)))
           .because("tests move the time; ask an InstantSource")),
 
+  IDS_OF_OTHERS_ARE_CANONICAL(house ->
+      noClasses()
+          .that()
+          .resideInAPackage(house + ".api..")
+          .or()
+          .haveSimpleNameEndingWith("Gateway")
+          .should(
+              accessTargetWhere(
+                  describe("reads an id leniently", ArchitectureRule::readsIdLeniently)))
+          .because("it takes 1-1-1-1-1 for an id; ask CanonicalUuid")),
+
   ONLY_SANDBOX_AND_BENCHMARK_PRINT(house ->
       noClasses()
           .that()
@@ -204,6 +215,11 @@ enum ArchitectureRule {
         || owner.isEquivalentTo(System.class)
         || (owner.isEquivalentTo(UUID.class) && access.getName().equals("randomUUID"))
         || (owner.isEquivalentTo(Math.class) && access.getName().equals("random"));
+  }
+
+  private static boolean readsIdLeniently(JavaAccess<?> access) {
+    return access.getTargetOwner().isEquivalentTo(UUID.class)
+        && access.getName().equals("fromString");
   }
 
   private static boolean readsClock(JavaAccess<?> access) {

@@ -1,5 +1,6 @@
 package dev.mainstay.api.event;
 
+import dev.mainstay.db.CanonicalUuid;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -15,8 +16,7 @@ record EventPosition(long transaction, UUID id) {
   /** Before the first event. */
   static final EventPosition BEGINNING = new EventPosition(0, new UUID(0, 0));
 
-  private static final Pattern TEXT =
-      Pattern.compile("([0-9]{1,20})-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+  private static final Pattern TEXT = Pattern.compile("([0-9]{1,20})-(.*)");
 
   /** Empty where the text is none that was ever given out. */
   static Optional<EventPosition> parse(String text) {
@@ -25,7 +25,7 @@ record EventPosition(long transaction, UUID id) {
       return Optional.empty();
     }
     try {
-      return Optional.of(of(parts.group(1), UUID.fromString(parts.group(2))));
+      return CanonicalUuid.parse(parts.group(2)).map(id -> of(parts.group(1), id));
     } catch (NumberFormatException _) {
       return Optional.empty();
     }

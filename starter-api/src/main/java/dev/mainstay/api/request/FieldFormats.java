@@ -4,6 +4,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.format.DateTimeFormat;
 import com.networknt.schema.format.EmailFormat;
 import com.networknt.schema.format.Format;
 import dev.mainstay.db.intake.Intake;
@@ -11,6 +12,8 @@ import dev.mainstay.workflows.ProcessTypes;
 import dev.mainstay.workflows.process.IntakeKind;
 import dev.mainstay.workflows.process.ProcessType;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.Currency;
@@ -42,6 +45,9 @@ public final class FieldFormats {
   public static final String DURATION = "iso-duration";
 
   private static final Pattern HH_MM = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+  private static final Format RFC_3339 = new DateTimeFormat();
+  private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
 
@@ -82,6 +88,12 @@ public final class FieldFormats {
         FieldFormats::isPhone);
     add(LOCAL_TIME, "a local time HH:mm", FieldFormats::isLocalTime);
     add(END_TIME, "a local time HH:mm, or 24:00", FieldFormats::isEndTime);
+    // JSON Schema's own, without the years that PostgreSQL or ISO 8601 write in another way
+    add("date", "a date of the years 1 to 9999, as 2026-12-24", FieldFormats::isDate);
+    add(
+        "date-time",
+        "a time of the years 1 to 9999 with its offset, as 2026-11-16T09:00:00Z",
+        FieldFormats::isDateTime);
     add(DURATION, "an ISO 8601 duration of 0 to 365 days, as PT15M", FieldFormats::isDuration);
   }
 
@@ -117,6 +129,25 @@ public final class FieldFormats {
       return phones.format(phones.parse(phone, null), PhoneNumberFormat.E164);
     } catch (NumberParseException e) {
       throw new IllegalArgumentException("not a phone number", e);
+    }
+  }
+
+  /** Whether it is an RFC 3339 time that Java can hold and PostgreSQL writes with four digits. */
+  static boolean isDateTime(String text) {
+    try {
+      Instant time = Instant.parse(text);
+      return RFC_3339.matches(null, text) && !time.isBefore(YEAR_1) && time.isBefore(YEAR_10000);
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
+  private static boolean isDate(String text) {
+    try {
+      int year = LocalDate.parse(text).getYear();
+      return year >= 1 && year <= 9999;
+    } catch (DateTimeParseException e) {
+      return false;
     }
   }
 

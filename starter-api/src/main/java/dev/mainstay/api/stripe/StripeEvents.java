@@ -13,6 +13,7 @@ import dev.mainstay.api.stripe.StripePayment.Paid;
 import dev.mainstay.api.stripe.StripePayment.Refunded;
 import dev.mainstay.api.stripe.StripePayment.Transferred;
 import dev.mainstay.api.stripe.StripePayment.Unusable;
+import dev.mainstay.db.CanonicalUuid;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -213,15 +214,11 @@ class StripeEvents {
   }
 
   private static @Nullable UUID uuid(@Nullable String text, String name, List<String> problems) {
-    try {
-      if (text != null && text.length() == 36) {
-        return UUID.fromString(text);
-      }
-    } catch (IllegalArgumentException _) {
-      // Said below.
+    UUID id = text == null ? null : CanonicalUuid.parse(text).orElse(null);
+    if (id == null) {
+      problems.add(name + (text == null ? " is missing" : " is not a UUID"));
     }
-    problems.add(name + (text == null ? " is missing" : " is not a UUID"));
-    return null;
+    return id;
   }
 
   private static @Nullable Long amountMinor(JsonNode amount, List<String> problems) {

@@ -2,6 +2,7 @@ package dev.mainstay.api.twilio;
 
 import dev.mainstay.api.access.Public;
 import dev.mainstay.api.problem.Refusal;
+import dev.mainstay.db.CanonicalUuid;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -12,8 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -62,9 +61,7 @@ class TwilioWebhookController {
       throws IOException {
     TwilioForm form = verified(body, signature, call);
     webhook.status(
-        TwilioForm.parse(call.getQueryString())
-            .value("message")
-            .flatMap(TwilioWebhookController::uuid),
+        TwilioForm.parse(call.getQueryString()).value("message").flatMap(CanonicalUuid::parse),
         form);
   }
 
@@ -103,14 +100,6 @@ class TwilioWebhookController {
     } catch (Refusal refused) {
       webhook.refused();
       throw refused;
-    }
-  }
-
-  private static Optional<UUID> uuid(String text) {
-    try {
-      return Optional.of(UUID.fromString(text));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
     }
   }
 }
