@@ -63,6 +63,45 @@ class BadInputTest {
         bad(
             "purchases",
             PURCHASE,
+            "'amountMinor':1",
+            "'amountMinor':9007199254740991.4",
+            "/amountMinor"),
+        bad(
+            "purchases",
+            PURCHASE,
+            "'amountMinor':1",
+            "'amountMinor':4500.0000000000001",
+            "/amountMinor"),
+        bad(
+            "purchases",
+            PURCHASE,
+            "'amountMinor':1",
+            "'amountMinor':4.5e-1000000000",
+            "/amountMinor"),
+        bad(
+            "purchases",
+            PURCHASE,
+            "'amountMinor':1",
+            "'amountMinor':1e-99999999999",
+            "/amountMinor"),
+        bad("purchases", PURCHASE, "'amountMinor':1", "'amountMinor':1e1000000000", "/amountMinor"),
+        bad(
+            "purchases",
+            PURCHASE,
+            "'amountMinor':1",
+            "'amountMinor':1e99999999999",
+            "/amountMinor"),
+        bad(
+            "purchases",
+            PURCHASE,
+            "'amountMinor':1",
+            "'amountMinor':1" + "0".repeat(2000),
+            "/amountMinor"),
+        bad("courses", COURSE, "'sessions':1", "'sessions':1.0000000000000000001", "/sessions"),
+        bad("bookings", BOOKING, "4500", "4500.00000000000000001", "/priceMinor"),
+        bad(
+            "purchases",
+            PURCHASE,
             "'00000000-0000-7000-8000-000000000001'",
             "'1-1-1-1-1'",
             "/studentId"),
@@ -180,6 +219,22 @@ class BadInputTest {
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(pointers(answer)).containsExactly(pointer);
     assertThat(answer.json().path("errors").get(0).path("message").asString()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"4500.0", "45e2", "0.45E+4", "45000e-1", "9007199254740991.0", "0e2147483647"})
+  void anIntegerHasManySpellings(String number) {
+    assertThat(
+            pointers(
+                send("purchases", PURCHASE.replace(":1,", ":" + number + ",").replace("EUR", "eur"))
+                    .expect(400)))
+        .containsExactly("/currency");
+    JsonNode course =
+        send("courses", COURSE.replace("'priceMinor':0", "'priceMinor':" + number))
+            .expect(200)
+            .json();
+    assertThat(course.path("priceMinor").decimalValue()).isEqualByComparingTo(number);
   }
 
   /** What the product reads as an id it writes as the very same id. */

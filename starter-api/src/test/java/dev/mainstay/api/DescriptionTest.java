@@ -105,6 +105,25 @@ class DescriptionTest {
     assertThat(purchase.at("/properties/amountMinor/minimum").asLong(-1)).isZero();
   }
 
+  /** Without bounds, a number beyond what Java and PostgreSQL hold would be refused unnamed. */
+  @Test
+  void everyIntegerOfABodyHasBounds() {
+    Set<String> unbounded = new TreeSet<>();
+    for (Operation operation : operations()) {
+      String reference =
+          operation.node().at("/requestBody/content/application~1json/schema/$ref").asString("");
+      JsonNode properties = description.at(reference.replaceFirst("^#", "") + "/properties");
+      for (var property : properties.properties()) {
+        JsonNode schema = property.getValue();
+        if (schema.path("type").toString().contains("integer")
+            && !(schema.has("minimum") && schema.has("maximum"))) {
+          unbounded.add(operation.name() + " " + property.getKey());
+        }
+      }
+    }
+    assertThat(unbounded).isEmpty();
+  }
+
   @Test
   void whatHonoursAnIdempotencyKeySaysSo() {
     Set<String> described = new TreeSet<>();

@@ -15,7 +15,10 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Refuses a body that does not fit its schema before it is converted. */
@@ -62,10 +65,25 @@ final class BodyCheck extends RequestBodyAdviceAdapter {
   }
 
   private JsonNode parsed(byte[] body) {
-    try {
-      return json.readTree(body);
+    ObjectReader reader = json.reader();
+    try (JsonParser parser = new ExactNumbers(reader.createParser(body))) {
+      return parsed(reader, parser);
     } catch (JacksonException e) {
       throw Refusal.malformed("The body is not JSON: " + where(e));
+    }
+  }
+
+  private static JsonNode parsed(ObjectReader reader, JsonParser parser) {
+    try {
+      JsonNode parsed = reader.readTree(parser);
+      if (parsed == null || parsed.isMissingNode() || parser.nextToken() != null) {
+        throw Refusal.malformed("The body is not JSON: it is not one value");
+      }
+      return parsed;
+    } catch (StreamConstraintsException e) {
+      throw Refusal.field(
+          parser.streamReadContext().pathAsPointer().toString(),
+          "is too long or nested too deeply");
     }
   }
 
