@@ -255,7 +255,7 @@ declare
   owed_minor   bigint;
   settled_minor bigint;
 begin
-  select * into held from payroll_run r where r.id = run for share;
+  select * into held from payroll_run r where r.id = run for key share;
   if held.status <> 'freezing' then
     pays := 0;
     carries := 0;

@@ -1,5 +1,6 @@
--- Paying payouts: the pages of a run, the attempts at the provider, and their outcomes. Callers lock payouts in the order of their ids
--- before they read them. So two hosts that pay the same page use the same attempt, which is one idempotency key for the provider.
+-- Paying payouts: the pages of a run, the attempts at the provider, and their outcomes. Callers lock the run first, and then payouts in the
+-- order of their ids before they read them. So two hosts that pay the same payout use the same attempt, which is one idempotency key for the
+-- provider.
 
 -- Plans the next pages of payouts that are not paid yet.
 create or replace function plan_paying(of_run uuid, after_payout uuid, page_size int, pages int)
@@ -20,11 +21,11 @@ from page_boundaries(
 $$;
 
 -- The payouts of a page that are not paid yet, in order.
-create or replace function payouts_to_pay(of_run uuid, after_payout uuid, up_to_payout uuid) returns setof uuid
+create or replace function payouts_to_pay(of_run uuid, after_payout uuid, up_to_payout uuid) returns setof payout
   language sql stable
 as
 $$
-select p.id
+select p.*
 from payout p
 where p.run_id = of_run
   and p.id > after_payout
@@ -33,55 +34,59 @@ where p.run_id = of_run
 order by p.id
 $$;
 
--- Claims payouts before they are paid, each for its frozen account: from now on the provider may have received a request. A payout with an
--- unknown outcome keeps its attempt and destination, and is in doubt. A payout that was refused gets the next attempt.
-create or replace function claim_payouts(ids uuid[])
-  returns table (payout_id uuid, attempt int, destination text, amount_minor bigint, currency text, in_doubt boolean)
+-- Takes a payout immediately before the provider is asked for its transfer: from now on the provider may have received a request. The run's
+-- row is locked, so a pause waits for this transaction, and after the pause no payout is taken. The caller has seen the payout with this
+-- number of asks, and has looked for its transfer if there were any. No row if the run does not pay, or another host has taken the payout
+-- since. A payout with an unknown outcome keeps its attempt and destination, and is in doubt. A payout that was refused gets the next attempt
+-- for its frozen account.
+create or replace function claim_payout(
+  of_payout uuid, seen_asks int, out attempt int, out destination text, out in_doubt boolean) returns setof record
   language plpgsql
 as
 $$
-#variable_conflict use_column
+declare
+  held payout;
+  last payout_attempt;
 begin
-  -- A separate statement, so that the next one sees the changes of the previous lock holder.
   perform
+  from payroll_run r
+  where r.id = (select p.run_id from payout p where p.id = of_payout)
+    and r.status in ('paying', 'completed')
+  for share;
+  if not found then
+    return;
+  end if;
+  select *
+  into held
   from payout p
-  where p.id = any (ids)
-  order by p.id
+  where p.id = of_payout
+    and p.status in ('frozen', 'paying', 'unknown')
+    and p.asks = seen_asks
   for no key update;
+  if held.id is null then
+    return;
+  end if;
 
-  return query
-    with due as (
-      select p.id, p.status, p.amount_minor, p.currency, p.account, a.attempt, a.status as attempt_status, a.destination
-      from payout p
-      left join lateral (
-        select t.*
-        from payout_attempt t
-        where t.payout_id = p.id
-        order by t.attempt desc
-        limit 1) a on true
-      where p.id = any (ids)
-        and p.status in ('frozen', 'paying', 'unknown')),
-    again as (
-      update payout_attempt t
-        set status = 'asked', asked_at = now(), answered_at = null, answer = null
-        from due d
-        where d.attempt_status = 'released' and t.payout_id = d.id and t.attempt = d.attempt),
-    asked as (
-      insert into payout_attempt (payout_id, attempt, destination)
-        select d.id, coalesce(d.attempt, 0) + 1, d.account
-        from due d
-        where coalesce(d.attempt_status, 'refused') = 'refused'
-        order by d.id),
-    paying as (
-      update payout p
-        set status = 'paying'
-        from due d
-        where p.id = d.id and d.status = 'frozen')
-    select d.id, coalesce(d.attempt, 0) + coalesce(d.attempt_status = 'refused', true)::int,
-           case when coalesce(d.attempt_status, 'refused') = 'refused' then d.account else d.destination end,
-           d.amount_minor, d.currency::text, d.attempt_status is not distinct from 'asked'
-    from due d
-    order by d.id;
+  select * into last from payout_attempt a where a.payout_id = held.id order by a.attempt desc limit 1;
+  in_doubt := coalesce(last.status = 'asked', false);
+  if in_doubt then
+    attempt := last.attempt;
+    destination := last.destination;
+  elsif last.status = 'released' then
+    update payout_attempt a
+    set status = 'asked', asked_at = now(), answered_at = null, answer = null
+    where a.payout_id = held.id and a.attempt = last.attempt
+    returning a.attempt, a.destination into claim_payout.attempt, claim_payout.destination;
+  else
+    attempt := coalesce(last.attempt, 0) + 1;
+    destination := held.account;
+    insert into payout_attempt (payout_id, attempt, destination)
+    values (held.id, claim_payout.attempt, claim_payout.destination);
+  end if;
+  update payout p
+  set asks = p.asks + 1, status = case p.status when 'frozen' then 'paying' else p.status end
+  where p.id = held.id;
+  return next;
 end
 $$;
 
@@ -100,9 +105,10 @@ $$;
 
 -- Records the outcomes of attempts. Accepted always counts. Other outcomes count only while the attempt is in doubt: refused is final for
 -- the payout, withheld stops all payouts of the currency, void is a stored response of an attempt that did not happen, released means that
--- the provider was not called, and unknown needs a lookup. A payout that failed or is unknown continues in its own workflow.
-create or replace function record_payouts(ids uuid[], attempts int[], outcomes text[], answers text[], transfers text[])
-  returns void
+-- the provider was not called, and unknown needs a lookup. A release is unknown if another host has taken the payout meanwhile. A payout that
+-- failed or is unknown continues in its own workflow.
+create or replace function record_payouts(
+  ids uuid[], attempts int[], asks int[], outcomes text[], answers text[], transfers text[]) returns void
   language plpgsql
 as
 $$
@@ -115,7 +121,12 @@ begin
   order by p.id
   for no key update;
 
-  with heard as (
+  with said as (
+    select o.id, o.attempt, o.answer,
+           case when o.outcome = 'released' and p.asks <> o.asks then 'unknown' else o.outcome end as outcome
+    from unnest(ids, attempts, asks, outcomes, answers) o (id, attempt, asks, outcome, answer)
+    join payout p on p.id = o.id),
+  heard as (
     update payout_attempt a
       set status      = case o.outcome
                           when 'unknown' then a.status
@@ -124,7 +135,7 @@ begin
                           else 'refused' end,
           answer      = o.answer,
           answered_at = now()
-      from unnest(ids, attempts, outcomes, answers) o (id, attempt, outcome, answer)
+      from said o
       where a.payout_id = o.id
         and a.attempt = o.attempt
         and (a.status = 'asked' or (o.outcome = 'accepted' and a.status <> 'accepted'))
@@ -203,4 +214,4 @@ begin
 end
 $$;
 
-select pin_plans('plan_paying', 'payouts_to_pay', 'claim_payouts', 'record_payouts');
+select pin_plans('plan_paying', 'payouts_to_pay', 'claim_payout', 'record_payouts');

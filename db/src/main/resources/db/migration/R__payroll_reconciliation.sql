@@ -16,7 +16,7 @@ begin
     set reversed_minor = excluded.reversed_minor
     where t.reversed_minor < excluded.reversed_minor;
 
-  perform record_payouts(array_agg(p.id), array_agg(a.attempt), array_agg('accepted'::text), array_agg('told by the provider'::text),
+  perform record_payouts(array_agg(p.id), array_agg(a.attempt), array_agg(p.asks), array_agg('accepted'::text), array_agg('told by the provider'::text),
                          array_agg(o.id))
   from unnest(ids, payouts, amounts, currencies) o (id, payout, amount, currency)
   join payout p on p.id = o.payout and p.status = 'unknown' and p.amount_minor = o.amount and p.currency = o.currency

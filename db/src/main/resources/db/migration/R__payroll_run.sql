@@ -243,7 +243,8 @@ begin
 end
 $$;
 
--- Step: ends the freeze after all pages. The run is frozen if it needs no approval or the hash is approved. Otherwise the payouts are
+-- Step: ends the freeze after all pages, none of which is still running: each holds the run's row for key share, which lets an operator pause
+-- the run meanwhile. The run is frozen if it needs no approval or the hash is approved. Otherwise the payouts are
 -- cancelled, and the run waits for approval of the current set. Returns the run's status.
 create or replace function conclude_freeze(run uuid) returns text
   language plpgsql
@@ -253,7 +254,7 @@ declare
   held   payroll_run;
   whole  text;
 begin
-  select * into held from payroll_run r where r.id = run for no key update;
+  select * into held from payroll_run r where r.id = run for update;
   if held.status <> 'freezing' then
     return held.status;
   end if;
@@ -304,7 +305,8 @@ where t.run_id = run
   and t.status <> 'cancelled'
 $$;
 
--- Pauses a run that pays or is about to, unless it is paused. Returns the run's status and the reason for the pause.
+-- Pauses a run that pays or is about to, unless it is paused. An operator's pause that was resumed meanwhile pauses nothing. Returns the run's
+-- status and the reason for the pause.
 create or replace function pause_payroll(run uuid, given_reason text, out status text, out pause_reason text)
   language plpgsql
 as
@@ -312,7 +314,9 @@ $$
 begin
   update payroll_run r
   set status = 'paused', pause_reason = given_reason
-  where r.id = run and r.status in ('frozen', 'paying');
+  where r.id = run
+    and r.status in ('frozen', 'paying')
+    and (given_reason <> 'operator' or r.paused_by is not null);
   if found then
     perform emit_payroll_event(run, 'payroll.paused', jsonb_build_object('reason', given_reason));
   end if;
@@ -320,23 +324,61 @@ begin
 end
 $$;
 
--- Step: starts paying, or resumes it, unless the run violates a payroll rule. Returns the run's status and the reason for the pause.
-create or replace function pay_payroll(run uuid, resumed boolean, out status text, out pause_reason text)
+-- Step: an operator pauses a run in any status, until it is resumed. No payout is taken after this transaction. Returns false if the run is
+-- over.
+create or replace function hold_payroll(run uuid, by text) returns boolean
+  language plpgsql
+as
+$$
+begin
+  update payroll_run r
+  set paused_by = coalesce(r.paused_by, hold_payroll.by)
+  where r.id = run
+    and r.status not in ('completed', 'cancelled');
+  if not found then
+    return false;
+  end if;
+  perform pause_payroll(run, 'operator');
+  return true;
+end
+$$;
+
+-- Step: an operator resumes what an operator paused. A run that is paused for another reason, too, stays paused. The run's workflow then
+-- continues to pay. Returns false if no operator paused the run.
+create or replace function resume_payroll(run uuid) returns boolean
+  language plpgsql
+as
+$$
+begin
+  update payroll_run r set paused_by = null where r.id = run and r.paused_by is not null;
+  return found;
+end
+$$;
+
+-- Step: starts paying, or continues after a pause, unless an operator's pause holds or the run violates a payroll rule. An operator's pause
+-- ends when it is resumed, any other one only with an operator's retry. Returns the run's status and the reason for the pause.
+create or replace function pay_payroll(run uuid, retried boolean, out status text, out pause_reason text)
   language plpgsql
 as
 $$
 declare
-  held payroll_run;
+  held   payroll_run;
+  reason text;
 begin
   select * into held from payroll_run r where r.id = run for no key update;
-  if held.status = 'frozen' or held.status = 'paused' and resumed then
-    if not exists (select from payroll_violation v where v.run_id = run) then
+  if held.status = 'frozen'
+    or held.status = 'paused' and (case held.pause_reason when 'operator' then held.paused_by is null else retried end) then
+    reason := case
+                when held.paused_by is not null then 'operator'
+                when exists (select from payroll_violation v where v.run_id = run) then 'violation'
+              end;
+    if reason is null then
       update payroll_run r set status = 'paying', pause_reason = null where r.id = run;
       perform emit_payroll_event(run, 'payroll.paying');
     elsif held.status = 'frozen' then
-      perform pause_payroll(run, 'violation');
-    elsif held.pause_reason <> 'violation' then
-      update payroll_run r set pause_reason = 'violation' where r.id = run;
+      perform pause_payroll(run, reason);
+    else
+      update payroll_run r set pause_reason = reason where r.id = run;
     end if;
   end if;
   select r.status, r.pause_reason into pay_payroll.status, pay_payroll.pause_reason from payroll_run r where r.id = run;

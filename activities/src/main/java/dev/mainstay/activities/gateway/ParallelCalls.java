@@ -10,11 +10,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls to a gateway, several at once, whose results are taken in the order of their arrival.
  *
- * @param <R> the type of a call's result; a call throws nothing
+ * @param <R> the type of a call's result
  */
 public final class ParallelCalls<R> implements AutoCloseable {
 
@@ -23,20 +24,34 @@ public final class ParallelCalls<R> implements AutoCloseable {
 
   private final ExecutorService callers =
       Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("gateway-", 0).factory());
-  private final BlockingQueue<R> back = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Supplier<R>> back = new LinkedBlockingQueue<>();
   private int underWay;
   private boolean stopped;
+  private @Nullable RuntimeException failure;
 
   /** Calls as soon as fewer than 16 calls are under way. */
   public void begin(Supplier<R> call) {
     underWay++;
-    callers.execute(() -> back.add(call.get()));
+    callers.execute(() -> back.add(ended(call)));
+  }
+
+  private static <R> Supplier<R> ended(Supplier<R> call) {
+    try {
+      R result = call.get();
+      return () -> result;
+    } catch (RuntimeException e) {
+      return () -> {
+        throw e;
+      };
+    }
   }
 
   /**
    * Passes on the results as they arrive, a few times a second, until all have.
    *
    * @param every how long a result may wait for others
+   * @throws RuntimeException what the first call that failed has thrown, after all others have
+   *     ended
    * @throws IllegalStateException if the host stopped while some were still under way, after the
    *     finished results were passed on
    */
@@ -51,6 +66,9 @@ public final class ParallelCalls<R> implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Stopped with %d calls under way".formatted(underWay));
     }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   private List<R> comeBackWithin(Duration time) {
@@ -58,13 +76,15 @@ public final class ParallelCalls<R> implements AutoCloseable {
     var results = new ArrayList<R>();
     try {
       while (underWay > 0) {
-        R next = back.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+        Supplier<R> next = back.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (next == null) {
           break;
         }
-        results.add(next);
         underWay--;
+        results.add(next.get());
       }
+    } catch (RuntimeException e) {
+      failure = failure == null ? e : failure;
     } catch (InterruptedException _) {
       // The finished results can still be recorded: awaitAll interrupts the thread again.
       stopped = true;

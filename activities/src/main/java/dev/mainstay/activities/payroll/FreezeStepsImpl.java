@@ -57,8 +57,8 @@ public final class FreezeStepsImpl implements FreezeSteps {
   }
 
   @Override
-  public RunState pay(UUID runId, boolean resumed) {
-    var paid = Routines.payPayroll(database.configuration(), runId, resumed);
+  public RunState pay(UUID runId, boolean retried) {
+    var paid = Routines.payPayroll(database.configuration(), runId, retried);
     return RunStates.of(paid.getStatus(), paid.getPauseReason());
   }
 

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
+import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.gateway.ParallelCalls;
 import dev.mainstay.activities.gateway.RateLimit;
+import dev.mainstay.activities.payroll.TransferGateway.Answer.Accepted;
 import dev.mainstay.activities.payroll.TransferOutcome.Result;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,16 +15,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Pays payouts, several at once: marks them as being paid, asks the provider, and records the
- * answers as they arrive. Once a payout is withheld for a reason that applies to all, the provider
+ * Pays payouts, several at once. Each is looked for at the provider if it may have been asked for
+ * before, taken, and asked for at once: so a pause has nothing to give back. The answers are
+ * recorded as they arrive. Once a payout is withheld for a reason that applies to all, the provider
  * is not asked for the others.
  */
 final class Payer {
 
+  private static final Logger log = LoggerFactory.getLogger(Payer.class);
   private static final Duration RECORD_EVERY = Duration.ofMillis(200);
 
   /** A provider that repeats an old failure for a new attempt too cannot be asked now. */
@@ -41,63 +49,96 @@ final class Payer {
   }
 
   /**
-   * Pays the given payouts and returns their outcomes. A payout whose stored answer is void is
-   * asked again immediately, as the next attempt.
+   * Pays the given payouts and returns the outcomes of those that could be taken. A payout whose
+   * stored answer is void is asked again immediately, as the next attempt.
    */
-  List<TransferOutcome> pay(List<UUID> ids) {
+  List<TransferOutcome> pay(List<OpenPayout> open) {
     var outcomes = new ArrayList<TransferOutcome>();
-    List<UUID> left = ids;
+    List<OpenPayout> left = open;
     for (int round = 1; !left.isEmpty(); round++) {
-      // Waited for before anything is marked as being paid
+      // Waited for before anything is taken
       rate.take(left.size());
       boolean isLast = round == ROUNDS;
+      Map<UUID, OpenPayout> asked = left.stream().collect(toMap(OpenPayout::id, p -> p));
       Map<Boolean, List<TransferOutcome>> again =
-          ask(payouts.take(left)).stream()
+          ask(asked).stream()
               .collect(partitioningBy(outcome -> !isLast && outcome.result() == Result.VOID));
-      left = requireNonNull(again.get(true)).stream().map(TransferOutcome::payoutId).toList();
+      left =
+          requireNonNull(again.get(true)).stream()
+              .map(outcome -> requireNonNull(asked.get(outcome.payoutId())).refusedOnce())
+              .toList();
       outcomes.addAll(requireNonNull(again.get(false)));
     }
     return outcomes;
   }
 
   /** Looks up the outcome of a payout that may have been paid, without paying it. */
-  List<TransferOutcome> lookUp(UUID id) {
+  List<TransferOutcome> lookUp(OpenPayout payout) {
     List<TransferOutcome> found =
-        payouts.take(List.of(id)).stream().map(payout -> payout.lookUp(gateway)).toList();
+        List.of(find(payout).orElseGet(() -> notAsked(payout, "not found")));
     payouts.record(found);
     return found;
   }
 
-  private List<TransferOutcome> ask(List<DuePayout> due) {
-    Map<UUID, DuePayout> byId = due.stream().collect(toMap(DuePayout::id, payout -> payout));
-    var withheld = new AtomicBoolean();
+  private List<TransferOutcome> ask(Map<UUID, OpenPayout> open) {
+    var stopped = new AtomicBoolean();
     var outcomes = new ArrayList<TransferOutcome>();
-    try (var calls = new ParallelCalls<TransferOutcome>()) {
-      due.forEach(payout -> calls.begin(() -> ask(payout, withheld)));
+    try (var calls = new ParallelCalls<Optional<TransferOutcome>>()) {
+      open.values().forEach(payout -> calls.begin(() -> ask(payout, stopped)));
       calls.awaitAll(
           RECORD_EVERY,
-          back -> {
+          some -> {
+            List<TransferOutcome> back = some.stream().flatMap(Optional::stream).toList();
             payouts.record(back);
             back.forEach(
-                outcome -> count(requireNonNull(byId.get(outcome.payoutId())), outcome.result()));
+                outcome -> count(requireNonNull(open.get(outcome.payoutId())), outcome.result()));
             outcomes.addAll(back);
           });
     }
     return outcomes;
   }
 
-  private TransferOutcome ask(DuePayout payout, AtomicBoolean withheld) {
-    if (withheld.get()) {
-      return payout.notAsked("nothing is paid at the moment");
+  private Optional<TransferOutcome> ask(OpenPayout payout, AtomicBoolean stopped) {
+    if (stopped.get()) {
+      return Optional.empty();
     }
-    TransferOutcome outcome = payout.pay(gateway);
-    if (outcome.result() == Result.WITHHELD) {
-      withheld.set(true);
+    Optional<TransferOutcome> outcome =
+        find(payout).or(() -> payouts.take(payout).map(due -> due.pay(gateway)));
+    if (outcome.isPresent() && outcome.get().result() == Result.WITHHELD) {
+      stopped.set(true);
     }
     return outcome;
   }
 
-  private void count(DuePayout payout, Result result) {
+  /** What an earlier attempt has come to; empty where there is none or it has made no transfer. */
+  private Optional<TransferOutcome> find(OpenPayout payout) {
+    if (payout.asks() == 0) {
+      return Optional.empty();
+    }
+    Optional<Accepted> made;
+    try {
+      made = gateway.find(payout.id());
+    } catch (NotReachedException e) {
+      return Optional.of(notAsked(payout, e.getMessage()));
+    } catch (RuntimeException e) {
+      log.error("Payout {} cannot be looked up", payout.id(), e);
+      return Optional.of(notAsked(payout, e.getClass().getSimpleName()));
+    }
+    return made.map(
+        transfer -> TransferOutcome.accepted(payout.id(), lastAttempt(payout), transfer));
+  }
+
+  /** This try has not asked for a transfer. */
+  private TransferOutcome notAsked(OpenPayout payout, @Nullable String why) {
+    Result result = payout.inDoubt() ? Result.UNKNOWN : Result.RELEASED;
+    return new TransferOutcome(payout.id(), lastAttempt(payout), payout.asks(), result, why, null);
+  }
+
+  private int lastAttempt(OpenPayout payout) {
+    return payouts.lastAttempt(payout.id()).orElseThrow();
+  }
+
+  private void count(OpenPayout payout, Result result) {
     Counter.builder("mainstay.payout.minor")
         .description("Money in minor units that the provider was asked to pay, by what came of it")
         .tag("currency", payout.currency())

@@ -2,7 +2,6 @@ package dev.mainstay.activities.payroll;
 
 import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.gateway.RateLimit;
-import dev.mainstay.activities.payroll.Payouts.State;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Accepted;
 import dev.mainstay.activities.payroll.TransferOutcome.Result;
 import dev.mainstay.workflows.page.Counts;
@@ -22,10 +21,7 @@ public final class PayoutStepsImpl implements PayoutSteps {
 
   private static final int PAGE_SIZE = 100;
 
-  /**
-   * The number of payouts that are marked as being paid at once: a lost host leaves this many to
-   * look up.
-   */
+  /** The number of payouts for which the rate limit is waited for together. */
   private static final int AT_ONCE = 50;
 
   private final Payouts payouts;
@@ -52,7 +48,7 @@ public final class PayoutStepsImpl implements PayoutSteps {
 
   @Override
   public PayoutPage pay(UUID runId, KeyRange range) {
-    List<UUID> left = payouts.toPay(runId, range);
+    List<OpenPayout> left = payouts.toPay(runId, range);
     Counts counts = Counts.NONE;
     for (int from = 0; from < left.size(); from += AT_ONCE) {
       Optional<String> pauseReason = payouts.pauseReason(runId);
@@ -68,21 +64,21 @@ public final class PayoutStepsImpl implements PayoutSteps {
       }
       requireAllAsked(outcomes);
     }
-    return new PayoutPage(counts, null);
+    return new PayoutPage(counts, payouts.pauseReason(runId).orElse(null));
   }
 
   @Override
   public PayoutResult payOne(UUID payoutId) {
-    State state = payouts.state(payoutId);
-    if (!state.isOpen()) {
-      return state.result();
+    Optional<OpenPayout> open = payouts.open(payoutId);
+    if (open.isEmpty()) {
+      return payouts.state(payoutId).result();
     }
     Optional<String> pauseReason = payouts.pauseReasonOf(payoutId);
-    if (pauseReason.isPresent() && !state.isInDoubt()) {
+    if (pauseReason.isPresent() && !open.get().inDoubt()) {
       return new PayoutResult(Outcome.PAUSED, "the run is paused: " + pauseReason.get());
     }
     List<TransferOutcome> outcomes =
-        pauseReason.isPresent() ? payer.lookUp(payoutId) : payer.pay(List.of(payoutId));
+        pauseReason.isPresent() ? payer.lookUp(open.get()) : payer.pay(List.of(open.get()));
     requireAllAsked(outcomes);
     Optional<TransferOutcome> withheld = firstOf(outcomes, Result.WITHHELD);
     return withheld.isPresent()
@@ -97,13 +93,7 @@ public final class PayoutStepsImpl implements PayoutSteps {
     Optional<Accepted> made = attempt.isEmpty() ? Optional.empty() : gateway.find(payoutId);
     if (made.isPresent()) {
       payouts.record(
-          List.of(
-              new TransferOutcome(
-                  payoutId,
-                  attempt.orElseThrow(),
-                  Result.ACCEPTED,
-                  null,
-                  made.get().transferId())));
+          List.of(TransferOutcome.accepted(payoutId, attempt.orElseThrow(), made.get())));
       return false;
     }
     return payouts.cancel(payoutId);

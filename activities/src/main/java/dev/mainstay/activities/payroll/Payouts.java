@@ -1,6 +1,6 @@
 package dev.mainstay.activities.payroll;
 
-import static dev.mainstay.db.generated.Tables.CLAIM_PAYOUTS;
+import static dev.mainstay.db.generated.Tables.CLAIM_PAYOUT;
 import static dev.mainstay.db.generated.Tables.PAYOUT;
 import static dev.mainstay.db.generated.Tables.PAYOUTS_TO_PAY;
 import static dev.mainstay.db.generated.Tables.PAYOUT_ATTEMPT;
@@ -41,10 +41,18 @@ final class Payouts {
         database.fetch(PLAN_PAYING.call(runId, key(after), pageSize, PagePlan.MOST)), pageSize);
   }
 
-  List<UUID> toPay(UUID runId, KeyRange range) {
+  List<OpenPayout> toPay(UUID runId, KeyRange range) {
     return database
         .selectFrom(PAYOUTS_TO_PAY.call(runId, key(range.after()), key(range.upTo())))
-        .fetch(row -> row.get(0, UUID.class));
+        .fetchInto(PAYOUT)
+        .stream()
+        .flatMap(row -> OpenPayout.of(row).stream())
+        .toList();
+  }
+
+  /** A payout that is still to be paid; empty where it is not. */
+  Optional<OpenPayout> open(UUID payoutId) {
+    return OpenPayout.of(database.fetchSingle(PAYOUT, PAYOUT.ID.eq(payoutId)));
   }
 
   /** Why nothing of a run is to be paid now; empty where it may be. */
@@ -68,18 +76,21 @@ final class Payouts {
         .fetchOptional(row -> row.value1());
   }
 
-  /** From here on the provider may have heard of them. */
-  List<DuePayout> take(List<UUID> payouts) {
+  /**
+   * Takes a payout: from here on the provider may have heard of it.
+   *
+   * @param payout whose transfer was looked for, if it may have been asked for before
+   * @return empty where its run does not pay, or another host has taken it since it was read
+   */
+  Optional<DuePayout> take(OpenPayout payout) {
     return database
-        .selectFrom(CLAIM_PAYOUTS.call(payouts.toArray(UUID[]::new)))
-        .fetch(row ->
+        .selectFrom(CLAIM_PAYOUT.call(payout.id(), payout.asks()))
+        .fetchOptional(row ->
             new DuePayout(
-                row.get(CLAIM_PAYOUTS.PAYOUT_ID),
-                row.get(CLAIM_PAYOUTS.ATTEMPT),
-                row.get(CLAIM_PAYOUTS.DESTINATION),
-                row.get(CLAIM_PAYOUTS.AMOUNT_MINOR),
-                row.get(CLAIM_PAYOUTS.CURRENCY),
-                row.get(CLAIM_PAYOUTS.IN_DOUBT)));
+                payout,
+                row.get(CLAIM_PAYOUT.ATTEMPT),
+                row.get(CLAIM_PAYOUT.DESTINATION),
+                row.get(CLAIM_PAYOUT.IN_DOUBT)));
   }
 
   void record(List<TransferOutcome> outcomes) {
@@ -87,6 +98,7 @@ final class Payouts {
         database.configuration(),
         column(outcomes, TransferOutcome::payoutId, UUID[]::new),
         column(outcomes, TransferOutcome::attempt, Integer[]::new),
+        column(outcomes, TransferOutcome::asks, Integer[]::new),
         column(outcomes, outcome -> outcome.result().text(), String[]::new),
         column(outcomes, TransferOutcome::answer, String[]::new),
         column(outcomes, TransferOutcome::transferId, String[]::new));
@@ -126,16 +138,6 @@ final class Payouts {
 
   /** The state of a payout, and the reason for it. */
   record State(PayoutStatus status, @Nullable String reason) {
-
-    /** Whether it may have been paid, but the outcome is unknown. */
-    boolean isInDoubt() {
-      return status == PayoutStatus.PAYING || status == PayoutStatus.UNKNOWN;
-    }
-
-    /** Whether it is still to be paid. */
-    boolean isOpen() {
-      return isInDoubt() || status == PayoutStatus.FROZEN;
-    }
 
     PayoutResult result() {
       String why = Objects.requireNonNullElse(reason, "");

@@ -52,6 +52,16 @@ public final class PayrollStepsImpl implements PayrollSteps {
   }
 
   @Override
+  public boolean hold(UUID runId, OperatorNote note) {
+    return Boolean.TRUE.equals(Routines.holdPayroll(database, runId, note.by()));
+  }
+
+  @Override
+  public boolean resume(UUID runId) {
+    return Boolean.TRUE.equals(Routines.resumePayroll(database, runId));
+  }
+
+  @Override
   public Remaining finish(UUID runId) {
     var left = Routines.finishPayroll(database, runId);
     return new Remaining(RunStates.stage(left.getStatus()), left.getToPay(), left.getUnknown());

@@ -35,6 +35,7 @@ final class FakeTransfers implements TransferGateway {
   private final Map<UUID, Accepted> byPayout = new HashMap<>();
   private final Queue<Does> script = new ArrayDeque<>();
   private @Nullable Runnable before;
+  private @Nullable Runnable beforeLooking;
 
   /** The provider's behaviour for one transfer. */
   private record Does(boolean transfers, boolean keeps, Supplier<Answer> says) {}
@@ -62,6 +63,11 @@ final class FakeTransfers implements TransferGateway {
   /** Is run when a transfer is asked for, before anything is done. */
   void whileAsked(Runnable meanwhile) {
     before = meanwhile;
+  }
+
+  /** Is run when a transfer is looked for, before anything is answered. */
+  void whileLooking(Runnable meanwhile) {
+    beforeLooking = meanwhile;
   }
 
   @Override
@@ -104,7 +110,15 @@ final class FakeTransfers implements TransferGateway {
   }
 
   @Override
-  public synchronized Optional<Accepted> find(UUID payoutId) {
+  public Optional<Accepted> find(UUID payoutId) {
+    Runnable meanwhile = beforeLooking;
+    if (meanwhile != null) {
+      meanwhile.run();
+    }
+    return found(payoutId);
+  }
+
+  private synchronized Optional<Accepted> found(UUID payoutId) {
     asked.add("find");
     return Optional.ofNullable(byPayout.get(payoutId));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.intake.WrittenBodies;
+import dev.mainstay.activities.payroll.TransferGateway.Answer.Accepted;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Refused;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Unknown;
 import dev.mainstay.db.generated.Routines;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -220,14 +222,14 @@ class PayoutStepsTest {
     assertThat(steps.pay(run.id, PayingRun.all())).isEqualTo(page(1, 0, 0));
 
     assertThat(run.attempts(payout)).containsExactly("1 accepted");
-    assertThat(provider.asked).containsExactly("1 acct_a", "1 acct_a");
+    assertThat(provider.asked).containsExactly("1 acct_a", "find", "1 acct_a");
   }
 
   @Test
   void aHostThatWasKilledBetweenAskingAndRecordingPaidOnce() {
     UUID payout = run.payout("acct_a");
     // The work of the killed host
-    DuePayout due = new Payouts(run.database.dsl()).take(List.of(payout)).getFirst();
+    DuePayout due = taken(payout);
     provider.transfer(
         new TransferGateway.Wish(payout, due.attempt(), "acct_a", PayingRun.AMOUNT, "USD"));
 
@@ -266,20 +268,57 @@ class PayoutStepsTest {
   @Test
   void whoComesLateWithANoDoesNotUndoAYes() {
     UUID payout = run.payout("acct_a");
-    var payouts = new Payouts(run.database.dsl());
-    provider.whileAsked(() -> {
-      DuePayout other = payouts.take(List.of(payout)).getFirst();
-      payouts.record(
-          List.of(
-              new TransferOutcome(
-                  payout, other.attempt(), TransferOutcome.Result.ACCEPTED, null, "tr_other")));
-    });
+    provider.whileAsked(() ->
+        new Payouts(run.database.dsl())
+            .record(
+                List.of(
+                    TransferOutcome.accepted(
+                        payout, taken(payout).attempt(), new Accepted("tr_other")))));
     provider.says(new Refused("late"));
 
     assertThat(steps.payOne(payout).outcome()).isEqualTo(Outcome.PAID);
 
     assertThat(run.row(payout).getProviderTransferId()).isEqualTo("tr_other");
     assertThat(run.alone()).isEmpty();
+  }
+
+  @Test
+  void aHostThatWasNotHeardReleasesNothingThatAnotherHostHasTaken() {
+    UUID payout = run.payout("acct_a");
+    provider.whileAsked(once(() -> taken(payout)));
+    provider.fails(() -> {
+      throw new NotReachedException("Stripe takes no more requests now");
+    });
+
+    assertThatThrownBy(() -> steps.pay(run.id, PayingRun.all()))
+        .isInstanceOf(NotReachedException.class);
+
+    assertThat(run.row(payout).getStatus()).isEqualTo("unknown");
+    assertThat(run.alone()).containsExactly(payout);
+  }
+
+  @Test
+  void whatAnotherHostHasTakenSinceItWasReadIsLeftToIt() {
+    UUID payout = run.payout("acct_a");
+    var payouts = new Payouts(run.database.dsl());
+    OpenPayout read = payouts.open(payout).orElseThrow();
+    assertThat(payouts.take(read)).isPresent();
+
+    assertThat(payouts.take(read)).isEmpty();
+
+    assertThat(payouts.take(payouts.open(payout).orElseThrow()))
+        .hasValueSatisfying(due -> assertThat(due.inDoubt()).isTrue());
+  }
+
+  @Test
+  void aDatabaseThatIsLostBeforeAPayoutIsTakenFailsThePage() {
+    run.payouts(3);
+    run.database.admin().execute("alter function claim_payout rename to gone");
+
+    assertThatThrownBy(() -> steps.pay(run.id, PayingRun.all()))
+        .hasMessageContaining("claim_payout");
+
+    assertThat(provider.asked).isEmpty();
   }
 
   @Test
@@ -299,6 +338,42 @@ class PayoutStepsTest {
     assertThat(steps.payOne(unknown).outcome()).isEqualTo(Outcome.PAID);
 
     assertThat(provider.asked).containsExactly("1 acct_a", "find");
+  }
+
+  @Test
+  void aPauseInMidPageStopsAllThatIsNotUnderWay() {
+    List<UUID> payouts = run.payouts(50);
+    provider.whileAsked(once(() -> run.pause("operator")));
+
+    PayoutPage page = steps.pay(run.id, PayingRun.all());
+
+    assertThat(page.pauseReason()).isEqualTo("operator");
+    assertThat(provider.made.size()).as("at most those under way").isLessThanOrEqualTo(16);
+    assertThat(payouts)
+        .allSatisfy(id -> {
+          boolean isPaid = provider.made.contains(id);
+          assertThat(run.row(id).getStatus()).isEqualTo(isPaid ? "paid" : "frozen");
+          assertThat(run.attempts(id)).hasSize(isPaid ? 1 : 0);
+        });
+  }
+
+  @Test
+  void aPauseDuringALookUpLeavesThePayoutAlone() {
+    UUID refused = run.payout("acct_a");
+    UUID unknown = run.payout("acct_b");
+    provider.says(FakeTransfers.poor());
+    steps.payOne(refused);
+    provider.fails(() -> new Unknown("timeout", false));
+    steps.payOne(unknown);
+    provider.whileLooking(once(() -> run.pause("operator")));
+
+    assertThat(steps.pay(run.id, PayingRun.all()).pauseReason()).isEqualTo("operator");
+    assertThat(steps.payOne(unknown).outcome()).isEqualTo(Outcome.UNKNOWN);
+
+    assertThat(provider.made).isEmpty();
+    assertThat(run.attempts(refused)).containsExactly("1 refused");
+    assertThat(run.row(refused).getStatus()).isEqualTo("frozen");
+    assertThat(run.row(unknown).getStatus()).isEqualTo("unknown");
   }
 
   @Test
@@ -375,6 +450,21 @@ class PayoutStepsTest {
         new String[] {"USD"},
         new Long[] {0L},
         new Long[] {1_772_000_000L});
+  }
+
+  /** Another host has taken it. */
+  private DuePayout taken(UUID payout) {
+    var payouts = new Payouts(run.database.dsl());
+    return payouts.take(payouts.open(payout).orElseThrow()).orElseThrow();
+  }
+
+  private static Runnable once(Runnable happening) {
+    var happened = new AtomicBoolean();
+    return () -> {
+      if (happened.compareAndSet(false, true)) {
+        happening.run();
+      }
+    };
   }
 
   private PayoutStepsImpl host() {

@@ -98,11 +98,11 @@ class PayrollViolationTest {
         .execute(
             "update payout set status = 'unknown', reason = 'timeout' where status = 'paying'");
     assertThat(steps.finish(run)).isEqualTo(new Remaining(PayrollStage.PAY, 0, 1));
-    assertThat(steps.pause(run, "operator"))
-        .isEqualTo(new RunState(PayrollStage.PAUSED, "operator"));
     assertThat(steps.pause(run, "insufficient-balance"))
+        .isEqualTo(new RunState(PayrollStage.PAUSED, "insufficient-balance"));
+    assertThat(steps.pause(run, "step-failed"))
         .as("paused already")
-        .isEqualTo(new RunState(PayrollStage.PAUSED, "operator"));
+        .isEqualTo(new RunState(PayrollStage.PAUSED, "insufficient-balance"));
     payroll.freezing.pay(run, true);
     database
         .dsl()

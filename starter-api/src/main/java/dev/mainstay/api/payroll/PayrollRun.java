@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param proposal the proposal to approve, or the approved one; absent if no approval is needed
  * @param hash over all its payouts, once they are frozen
  * @param pauseReason why it is paused
+ * @param pausedBy the operator whose pause holds, whatever the status: nothing is paid until
+ *     somebody resumes it
  * @param requestedBy the owner of an API key, or a schedule
  * @param totals its payouts by currency and status, which show its progress; absent in lists
  * @param attention its items that wait for an operator
@@ -41,6 +43,7 @@ record PayrollRun(
     @Nullable Proposal proposal,
     @Nullable String hash,
     @Nullable String pauseReason,
+    @Nullable String pausedBy,
     String requestedBy,
     Instant requestedAt,
     @Nullable Instant frozenAt,

@@ -134,6 +134,7 @@ class PayrollRunQueries {
               row.value2().stream().findFirst().orElse(null),
               run.getHash(),
               run.getPauseReason(),
+              run.getPausedBy(),
               run.getRequestedBy(),
               run.getRequestedAt(),
               run.getFrozenAt(),

@@ -40,10 +40,11 @@ public interface FreezeSteps {
   RunState conclude(UUID runId);
 
   /**
-   * Begins to pay, unless one of payroll's invariants is broken: then the run is paused.
+   * Begins to pay, or continues after a pause that has ended, unless an operator has paused the run
+   * or one of payroll's invariants is broken: then the run is paused.
    *
-   * @param resumed whether a paused run continues
+   * @param retried whether an operator's retry has ended a pause that no operator began
    */
   @ActivityMethod(name = "payPayroll")
-  RunState pay(UUID runId, boolean resumed);
+  RunState pay(UUID runId, boolean retried);
 }

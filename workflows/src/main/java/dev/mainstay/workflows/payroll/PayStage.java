@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Pays what is frozen, page by page, and looks until nothing of it is left. */
 final class PayStage {
 
+  /** Why the row of a run is paused that an operator paused. */
+  private static final String OPERATOR = "operator";
+
   private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
   private static final Duration LONGEST_LOOK = Duration.ofHours(1);
 
@@ -27,7 +30,6 @@ final class PayStage {
   private final AttentionWait attention;
   private final UUID run;
   private final PayrollPages pages;
-  private final OperatorPause pause;
   private final PayrollReceipts receipts;
   private boolean woken;
 
@@ -36,46 +38,35 @@ final class PayStage {
       AttentionWait attention,
       UUID run,
       PayrollPages pages,
-      OperatorPause pause,
       PayrollReceipts receipts) {
     this.process = process;
     this.attention = attention;
     this.run = run;
     this.pages = pages;
-    this.pause = pause;
     this.receipts = receipts;
   }
 
   /** The run's next stage. A paused run comes here again. */
   PayrollStage pay() {
-    RunState state = pause.isHeld() ? pauseFor(OperatorPause.REASON) : payable(false);
+    woken = false;
+    RunState state = payable(false);
     if (state.stage() == PayrollStage.PAUSED) {
       return awaitResume(Objects.requireNonNull(state.pauseReason()));
     }
-    if (state.stage() != PayrollStage.PAY || pause.isHeld()) {
+    if (state.stage() != PayrollStage.PAY) {
       return state.stage();
     }
-    return switch (pages.runPausable(this::plan, this::payPage)) {
+    return switch (pages.run(this::plan, this::payPage)) {
       case FINISHED -> {
         receipts.writeRemaining();
         yield awaitRemaining();
       }
-      case STOPPED -> {
-        StepProblem problem = pages.problem();
-        yield problem == null ? PayrollStage.PAY : pauseFor(problem.reason()).stage();
-      }
+      case STOPPED -> pauseFor(Objects.requireNonNull(pages.problem()).reason()).stage();
       case TO_BE_CONTINUED -> PayrollStage.PAY;
     };
   }
 
-  /** A run that was lost while an operator had paused it is still paused. */
-  void restorePause() {
-    if (OperatorPause.REASON.equals(payable(false).pauseReason())) {
-      pause.restore();
-    }
-  }
-
-  /** Called when the outcome of a payout is known. */
+  /** Called when the outcome of a payout is known, and when the run was paused or resumed. */
   void wake() {
     woken = true;
   }
@@ -97,14 +88,15 @@ final class PayStage {
 
   /** A run that is paused for two reasons needs both, the retry and the resume. */
   private PayrollStage awaitResume(String reason) {
-    if (!reason.equals(OperatorPause.REASON)) {
-      StepProblem problem = pages.problem();
-      var _ =
-          process.awaitOperator(
-              PayrollProcess.PAY,
-              problem != null && problem.reason().equals(reason) ? problem : paused(reason));
+    if (reason.equals(OPERATOR)) {
+      attention.waitFor("an operator to resume it", () -> Workflow.await(() -> woken));
+      return PayrollStage.PAUSED;
     }
-    pause.awaitResume();
+    StepProblem problem = pages.problem();
+    var _ =
+        process.awaitOperator(
+            PayrollProcess.PAY,
+            problem != null && problem.reason().equals(reason) ? problem : paused(reason));
     return payable(true).stage();
   }
 
@@ -122,14 +114,14 @@ final class PayStage {
       woken = false;
       Remaining left =
           process.run(PayrollProcess.FINISH, PayrollSteps.class, steps -> steps.finish(run));
-      if (left.stage() != PayrollStage.PAY || pause.isHeld()) {
+      if (left.stage() != PayrollStage.PAY) {
         return left.stage();
       }
       Duration until = look;
       attention.waitFor(
           "%d payouts to be paid and %d to be found out about"
               .formatted(left.toPay(), left.unknown()),
-          () -> Workflow.await(until, () -> woken || pause.isHeld()));
+          () -> Workflow.await(until, () -> woken));
       look = longer(look);
       if (left.toPay() > 0 || Workflow.getInfo().isContinueAsNewSuggested()) {
         return PayrollStage.PAY;
@@ -142,9 +134,9 @@ final class PayStage {
     return twice.compareTo(LONGEST_LOOK) < 0 ? twice : LONGEST_LOOK;
   }
 
-  private RunState payable(boolean resumed) {
+  private RunState payable(boolean retried) {
     return process.run(
-        PayrollProcess.BEGIN_PAYING, FreezeSteps.class, steps -> steps.pay(run, resumed));
+        PayrollProcess.BEGIN_PAYING, FreezeSteps.class, steps -> steps.pay(run, retried));
   }
 
   private RunState pauseFor(String reason) {

@@ -13,7 +13,6 @@ final class PayrollPages {
 
   private final Pages pages = new Pages();
   private PagesPosition position;
-  private boolean pausable;
   private boolean stopped;
   private @Nullable StepProblem problem;
 
@@ -28,26 +27,16 @@ final class PayrollPages {
   enum End {
     /** All of them are over. */
     FINISHED,
-    /** A problem or a pause has stopped them: the stage begins again from its first page. */
+    /** A problem has stopped them: the stage begins again from its first page. */
     STOPPED,
     /** The run is to be continued as new from {@link #position}. */
     TO_BE_CONTINUED
   }
 
-  /** Runs the pages of a stage that a pause does not stop. */
+  /** Runs the pages of a stage. */
   End run(Pages.Plan plan, Page page) {
-    return run(plan, page, false);
-  }
-
-  /** Runs the pages of a stage that a pause stops. */
-  End runPausable(Pages.Plan plan, Page page) {
-    return run(plan, page, true);
-  }
-
-  private End run(Pages.Plan plan, Page page, boolean isPausable) {
     PagesPosition from = position;
     position = PagesPosition.START;
-    pausable = isPausable;
     stopped = false;
     problem = null;
     try {
@@ -63,8 +52,6 @@ final class PayrollPages {
     } catch (StepGaveUp gaveUp) {
       stop(StepProblem.of(gaveUp));
       return End.STOPPED;
-    } finally {
-      pausable = false;
     }
   }
 
@@ -82,17 +69,6 @@ final class PayrollPages {
     if (problem == null) {
       problem = first;
     }
-    stop();
-  }
-
-  /** The same for a pause, where the stage is one that it stops. */
-  void pause() {
-    if (pausable) {
-      stop();
-    }
-  }
-
-  private void stop() {
     stopped = true;
     pages.stop();
   }

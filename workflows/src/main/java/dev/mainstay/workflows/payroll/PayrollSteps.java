@@ -38,6 +38,22 @@ public interface PayrollSteps {
   @ActivityMethod(name = "pausePayroll")
   RunState pause(UUID runId, String reason);
 
+  /**
+   * An operator pauses the run in any stage: no payout is begun afterwards until it is resumed.
+   *
+   * @return whether the run is not over
+   */
+  @ActivityMethod(name = "holdPayroll")
+  boolean hold(UUID runId, OperatorNote note);
+
+  /**
+   * An operator resumes what an operator paused.
+   *
+   * @return whether there was such a pause
+   */
+  @ActivityMethod(name = "resumePayroll")
+  boolean resume(UUID runId);
+
   /** Ends the run if every payout is paid, carried, failed or cancelled. */
   @ActivityMethod(name = "finishPayroll")
   Remaining finish(UUID runId);

@@ -59,7 +59,10 @@ public interface PayrollWorkflow extends OperatorSignals {
   @SignalMethod(name = WAKE)
   void wake();
 
-  /** Pays nothing more until it is resumed; transfers already under way finish. */
+  /**
+   * Pays nothing more until it is resumed: no transfer begins after this was answered, those under
+   * way finish.
+   */
   @UpdateMethod(name = "pause")
   void pause(OperatorNote note);
 
@@ -69,7 +72,7 @@ public interface PayrollWorkflow extends OperatorSignals {
   @SignalMethod(name = "pause")
   void signalPause(OperatorNote note);
 
-  /** Goes on after an operator's pause. */
+  /** Continues after an operator's pause; refused where there is none. */
   @UpdateMethod(name = "resume")
   void resume(OperatorNote note);
 
@@ -91,12 +94,11 @@ public interface PayrollWorkflow extends OperatorSignals {
    *
    * @param pages the position at which the pages of its stage continue
    * @param receiptsLeft the pages of payouts whose receipts could not be written
-   * @param pause an operator's pause that is not resumed yet; null if there is none
    */
-  record Position(PagesPosition pages, List<KeyRange> receiptsLeft, @Nullable OperatorNote pause) {
+  record Position(PagesPosition pages, List<KeyRange> receiptsLeft) {
 
     /** Where a run begins. */
-    static final Position START = new Position(PagesPosition.START, List.of(), null);
+    static final Position START = new Position(PagesPosition.START, List.of());
 
     public Position {
       receiptsLeft = List.copyOf(receiptsLeft);

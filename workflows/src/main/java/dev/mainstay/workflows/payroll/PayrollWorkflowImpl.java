@@ -3,12 +3,16 @@ package dev.mainstay.workflows.payroll;
 import dev.mainstay.workflows.attention.AttentionWait;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.process.ProcessWorkflow;
+import dev.mainstay.workflows.step.Failures;
+import dev.mainstay.workflows.step.OperatorAction;
+import dev.mainstay.workflows.step.StepRunner;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Functions.Func1;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Approve what is proposed, where that is demanded; freeze; pay; and look until nothing is left.
@@ -20,10 +24,12 @@ public final class PayrollWorkflowImpl extends ProcessWorkflow implements Payrol
   private static final String NOT_AWAITING =
       "the run does not wait for approval: what it freezes is paid";
 
+  private static final String OVER = "the run is over";
+  private static final String NOT_PAUSED = "no operator paused the run";
+
   private final Input input;
   private final CancellationScope root = CancellationScope.current();
   private final PayrollPages pages;
-  private final OperatorPause pause;
   private final PayrollReceipts receipts;
   private final ApprovalStage approval;
   private final FreezeStage freezing;
@@ -37,11 +43,10 @@ public final class PayrollWorkflowImpl extends ProcessWorkflow implements Payrol
     UUID run = input.runId();
     Position from = input.from() == null ? Position.START : input.from();
     this.pages = new PayrollPages(from.pages());
-    this.pause = new OperatorPause(attention, run, pages::pause, from.pause());
     this.receipts = new PayrollReceipts(this, run, from.receiptsLeft());
     this.approval = new ApprovalStage(this, attention, run);
     this.freezing = new FreezeStage(this, run, pages);
-    this.paying = new PayStage(this, attention, run, pages, pause, receipts);
+    this.paying = new PayStage(this, attention, run, pages, receipts);
     refuseCancel(NOT_AWAITING);
   }
 
@@ -53,9 +58,6 @@ public final class PayrollWorkflowImpl extends ProcessWorkflow implements Payrol
   private Result untilOver() {
     UUID run = input.runId();
     stage = run(PayrollProcess.BEGIN, PayrollSteps.class, steps -> steps.begin(run)).stage();
-    if (stage == PayrollStage.PAUSED && input.from() == null) {
-      paying.restorePause();
-    }
     while (!stage.isOver()) {
       stage =
           switch (stage) {
@@ -92,24 +94,23 @@ public final class PayrollWorkflowImpl extends ProcessWorkflow implements Payrol
     UUID next =
         run(PayrollProcess.BEGIN, PayrollSteps.class, steps -> steps.successor(input.runId()));
     if (!next.equals(input.runId())) {
-      continueAsNew(() -> new Input(next, input.correlationId(), null));
+      continueAsNew(new Input(next, input.correlationId(), null));
     }
   }
 
   private void continueAsNew() {
-    continueAsNew(() ->
+    continueAsNew(
         new Input(
             input.runId(),
             input.correlationId(),
-            new Position(pages.position(), receipts.remaining(), pause.held())));
+            new Position(pages.position(), receipts.remaining())));
   }
 
   /** Temporal ends a cancelled run instead of continuing it as new: such a run stays as it is. */
-  private void continueAsNew(Supplier<Input> next) {
+  private void continueAsNew(Input next) {
     if (!root.isCancelRequested()) {
-      // Before the input is made: a pause may come while handlers finish.
       awaitHandlers();
-      Workflow.continueAsNew(next.get());
+      Workflow.continueAsNew(next);
     }
   }
 
@@ -131,35 +132,64 @@ public final class PayrollWorkflowImpl extends ProcessWorkflow implements Payrol
 
   @Override
   public void pause(OperatorNote note) {
-    signalPause(note);
+    requireDone(held(note));
   }
 
   @Override
   public void validatePause(OperatorNote note) {
-    AttentionWait.requireApplicable(refusedPause(note));
+    AttentionWait.requireApplicable(stage.isOver() ? OVER : AttentionWait.validationError(note));
   }
 
   @Override
   public void signalPause(OperatorNote note) {
-    pause.pause(note, refusedPause(note));
-  }
-
-  private @Nullable String refusedPause(OperatorNote note) {
-    return stage.isOver() ? "the run is over" : AttentionWait.validationError(note);
+    var _ = held(note);
   }
 
   @Override
   public void resume(OperatorNote note) {
-    signalResume(note);
+    requireDone(resumed(note));
   }
 
   @Override
   public void validateResume(OperatorNote note) {
-    AttentionWait.requireApplicable(pause.refusedResume(note));
+    AttentionWait.requireApplicable(AttentionWait.validationError(note));
   }
 
   @Override
   public void signalResume(OperatorNote note) {
-    pause.resume(note);
+    var _ = resumed(note);
+  }
+
+  private Optional<String> held(OperatorNote note) {
+    return changed(OperatorAction.PAUSE, note, steps -> steps.hold(input.runId(), note), OVER);
+  }
+
+  private Optional<String> resumed(OperatorNote note) {
+    return changed(OperatorAction.RESUME, note, steps -> steps.resume(input.runId()), NOT_PAUSED);
+  }
+
+  /**
+   * Changes the run's row, which holds an operator's pause, even if the run has been cancelled in
+   * Temporal.
+   *
+   * @return why it does not apply; empty where it is done
+   */
+  private Optional<String> changed(
+      OperatorAction action, OperatorNote note, Func1<PayrollSteps, Boolean> change, String no) {
+    return detached(() -> {
+      String refusal = AttentionWait.validationError(note);
+      if (refusal == null && !change.apply(StepRunner.withoutLimit(PayrollSteps.class))) {
+        refusal = no;
+      }
+      attention.record(action, note, refusal);
+      paying.wake();
+      return Optional.ofNullable(refusal);
+    });
+  }
+
+  private static void requireDone(Optional<String> refusal) {
+    refusal.ifPresent(why -> {
+      throw ApplicationFailure.newNonRetryableFailure(why, Failures.REFUSED, "not-applicable");
+    });
   }
 }

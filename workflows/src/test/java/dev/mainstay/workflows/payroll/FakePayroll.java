@@ -41,6 +41,7 @@ final class FakePayroll
   private final Queue<Supplier<PayoutPage>> answers = new ArrayDeque<>();
   private PayrollStage stage = PayrollStage.FREEZE;
   private @Nullable String because;
+  private boolean held;
   private final Map<String, Runnable> during = new ConcurrentHashMap<>();
   private boolean approved;
   private boolean askedAgain;
@@ -240,22 +241,43 @@ final class FakePayroll
   }
 
   @Override
-  public synchronized RunState pay(UUID runId, boolean resumed) {
-    if (stage == PayrollStage.PAUSED && resumed) {
+  public synchronized RunState pay(UUID runId, boolean retried) {
+    boolean isEnded = "operator".equals(because) ? !held : retried;
+    if (stage == PayrollStage.PAUSED && isEnded) {
       stage = PayrollStage.PAY;
       because = null;
+    }
+    if (held) {
+      var _ = pause(runId, "operator");
     }
     return standing();
   }
 
   @Override
   public synchronized RunState pause(UUID runId, String why) {
-    if (stage == PayrollStage.PAY) {
+    if (stage == PayrollStage.PAY && (held || !why.equals("operator"))) {
       done.add("pause " + why);
       stage = PayrollStage.PAUSED;
       because = why;
     }
     return standing();
+  }
+
+  @Override
+  public synchronized boolean hold(UUID runId, OperatorNote note) {
+    if (stage == PayrollStage.COMPLETED || stage == PayrollStage.CANCELLED) {
+      return false;
+    }
+    held = true;
+    var _ = pause(runId, "operator");
+    return true;
+  }
+
+  @Override
+  public synchronized boolean resume(UUID runId) {
+    boolean was = held;
+    held = false;
+    return was;
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.mainstay.workflows.payroll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mainstay.workflows.HistoryRecorder;
 import dev.mainstay.workflows.attention.AttentionItem;
+import dev.mainstay.workflows.attention.AttentionSteps.SignalRecord;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.payroll.PayrollWorkflow.Result;
 import io.temporal.client.WorkflowStub;
@@ -38,6 +40,8 @@ class PayrollPauseTest {
     payroll.resume(NOTE);
 
     assertThat(environment.result(payroll)).isEqualTo(Result.COMPLETED);
+    HistoryRecorder.record(
+        environment.temporal, "payroll-1-approved-and-paused", PayrollTestEnvironment.ID);
     assertThat(steps.recorded).hasSize(2).allMatch(signal -> signal.refusal() == null);
   }
 
@@ -53,8 +57,8 @@ class PayrollPauseTest {
     environment.pass(Duration.ofHours(1));
 
     assertThat(steps.recorded)
-        .singleElement()
-        .satisfies(signal -> assertThat(signal.refusal()).isEqualTo("no operator paused the run"));
+        .extracting(SignalRecord::refusal)
+        .containsExactly("no operator paused the run", "no operator paused the run");
   }
 
   @Test
@@ -292,6 +296,49 @@ class PayrollPauseTest {
     assertThat(steps.opened).extracting(AttentionItem::reason).containsExactly("violation");
     payroll.signalRetry(NOTE);
     assertThat(environment.result(payroll)).isEqualTo(Result.COMPLETED);
+  }
+
+  @Test
+  void aPauseIsKeptWhenARunThatIsNotFrozenYetIsLost() {
+    FakePayroll steps = new FakePayroll(2).toBeApproved();
+    PayrollWorkflow lost = environment.run(steps);
+    lost.pause(NOTE);
+
+    PayrollWorkflow payroll = environment.loseAndStart(lost);
+    steps.approve(0);
+    payroll.wake();
+
+    assertThatNothingIsPaidUntilResumed(payroll, steps);
+  }
+
+  @Test
+  void aRetryEndsNoOperatorsPause() {
+    FakePayroll steps = new FakePayroll(1);
+    steps.during(
+        "pay 001",
+        () -> {
+          steps.paused("violation");
+          environment.current().pause(NOTE);
+        });
+    PayrollWorkflow payroll = environment.run(steps);
+    environment.pass(Duration.ofHours(1));
+    payroll.resume(NOTE);
+    environment.pass(Duration.ofHours(1));
+    assertThat(steps.statuses()).as("needs the retry").isEqualTo("frozen");
+
+    payroll.pause(NOTE);
+    payroll.signalRetry(NOTE);
+
+    assertThatNothingIsPaidUntilResumed(payroll, steps);
+  }
+
+  @Test
+  void aPauseInMidPageStopsThatPageAndAResumePaysItsRest() {
+    FakePayroll steps = new FakePayroll(1).provider(() -> FakePayroll.withheld("operator"));
+    PayrollWorkflow payroll = environment.run(steps);
+
+    assertThat(environment.result(payroll)).as("resumed already").isEqualTo(Result.COMPLETED);
+    assertThat(steps.done).containsSubsequence("pay 001", "pay 001");
   }
 
   private void assertThatNothingIsPaidUntilResumed(PayrollWorkflow payroll, FakePayroll steps) {
