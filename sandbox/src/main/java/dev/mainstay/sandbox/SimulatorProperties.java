@@ -30,6 +30,7 @@ record SimulatorProperties(
   List<String> ofWorkerHost() {
     return List.of(
         "STRIPE_SECRET_KEY=sk_test_simulated",
+        "STRIPE_LIVEMODE=false",
         "mainstay.stripe.api-base=" + base("stripe"),
         "ADMIN_SERVICE_URL=" + base("admin"),
         "SMTP_HOST=127.0.0.1",
@@ -54,6 +55,7 @@ record SimulatorProperties(
   List<String> ofApi() {
     return List.of(
         "STRIPE_WEBHOOK_SECRET=" + secrets.stripeWebhookSecret(),
+        "STRIPE_LIVEMODE=false",
         "TWILIO_AUTH_TOKEN=" + secrets.twilio().token(),
         "MAINSTAY_PUBLIC_URL=" + api);
   }

@@ -3,13 +3,18 @@ package dev.mainstay.activities.payment;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.checkout.Session;
 import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.gateway.StripeFailure;
+import dev.mainstay.activities.gateway.StripeMode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Stripe, by its own client: payment intents, also by the Checkout session that made them. */
+/**
+ * Stripe, by its own client: payment intents of our mode, also by the Checkout session that made
+ * them.
+ */
 public final class StripePaymentLookup implements PaymentLookup {
 
   private static final Pattern INTENT = Pattern.compile("pi_\\w+");
@@ -17,16 +22,20 @@ public final class StripePaymentLookup implements PaymentLookup {
   private static final String MISSING = "resource_missing";
 
   private final StripeClient stripe;
+  private final StripeMode mode;
 
-  public StripePaymentLookup(StripeClient stripe) {
+  public StripePaymentLookup(StripeClient stripe, StripeMode mode) {
     this.stripe = stripe;
+    this.mode = mode;
   }
 
   @Override
   public Optional<ReceivedPayment> find(String paymentId) {
     try {
       if (SESSION.matcher(paymentId).matches()) {
-        String intent = stripe.v1().checkout().sessions().retrieve(paymentId).getPaymentIntent();
+        Session session = stripe.v1().checkout().sessions().retrieve(paymentId);
+        mode.require(session.getLivemode());
+        String intent = session.getPaymentIntent();
         return intent == null ? Optional.empty() : Optional.of(intent(intent));
       }
       return INTENT.matcher(paymentId).matches()
@@ -43,6 +52,7 @@ public final class StripePaymentLookup implements PaymentLookup {
 
   private ReceivedPayment intent(String id) throws StripeException {
     PaymentIntent intent = stripe.v1().paymentIntents().retrieve(id);
+    mode.require(intent.getLivemode());
     return new ReceivedPayment(
         intent.getId(),
         intent.getAmountReceived(),

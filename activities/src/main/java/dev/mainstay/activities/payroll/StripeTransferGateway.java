@@ -12,6 +12,7 @@ import com.stripe.param.TransferListParams;
 import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.gateway.StripeFailure;
 import dev.mainstay.db.CanonicalUuid;
+import dev.mainstay.activities.gateway.StripeMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -39,13 +40,17 @@ public final class StripeTransferGateway implements TransferGateway {
           "transfers_not_allowed", "transfers-not-allowed");
 
   private final StripeClient stripe;
+  private final StripeMode mode;
 
   /**
    * Made for a client that does not retry by itself: how often Stripe is asked is the step's to
    * say.
+   *
+   * @param mode the mode whose transfers pay our vendors; those of the other mode never do
    */
-  public StripeTransferGateway(StripeClient stripe) {
+  public StripeTransferGateway(StripeClient stripe, StripeMode mode) {
     this.stripe = stripe;
+    this.mode = mode;
   }
 
   @Override
@@ -62,7 +67,10 @@ public final class StripeTransferGateway implements TransferGateway {
     var once =
         RequestOptions.builder().setIdempotencyKey("payout/" + id + "/" + wish.attempt()).build();
     try {
-      return new Answer.Accepted(stripe.v1().transfers().create(transfer, once).getId());
+      Transfer made = stripe.v1().transfers().create(transfer, once);
+      return mode.has(made.getLivemode())
+          ? new Answer.Accepted(made.getId())
+          : new Answer.Unknown(StripeMode.OTHER, false);
     } catch (StripeException failure) {
       return answer(StripeFailure.of(failure));
     }
@@ -74,6 +82,7 @@ public final class StripeTransferGateway implements TransferGateway {
     try {
       return stripe.v1().transfers().list(ofPayout).getData().stream()
           .filter(transfer -> isOf(transfer, payoutId))
+          .map(this::ofOurMode)
           .findFirst()
           .map(transfer -> new Answer.Accepted(transfer.getId()));
     } catch (StripeException failure) {
@@ -97,11 +106,16 @@ public final class StripeTransferGateway implements TransferGateway {
       StripeCollection<Transfer> page = stripe.v1().transfers().list(made);
       List<Transfer> transfers = page.getData();
       return new MadePage(
-          transfers.stream().flatMap(StripeTransferGateway::ofPayout).toList(),
+          transfers.stream().map(this::ofOurMode).flatMap(StripeTransferGateway::ofPayout).toList(),
           Boolean.TRUE.equals(page.getHasMore()) ? transfers.getLast().getId() : null);
     } catch (StripeException failure) {
       throw new NotReachedException("Stripe cannot be asked: " + StripeFailure.of(failure).said());
     }
+  }
+
+  private Transfer ofOurMode(Transfer transfer) {
+    mode.require(transfer.getLivemode());
+    return transfer;
   }
 
   /** Empty for a transfer of other business on the same account. */

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The part of Stripe's API that the product uses. Idempotency keys are kept as Stripe keeps them:
  * the first answer, be it an error, is given to every repeat for a day; a repeat that comes while
  * the first is at work is a conflict, other parameters under the same key are an error, and errors
- * found before the work begins are not kept.
+ * found before the work begins are not kept. It is an account in test mode: live keys are refused.
  *
  * <p>Beside the API: {@code POST /balance {currency, available}} sets the money for transfers;
  * without it there is always enough. A transfer's behaviour can be set by its group, its
@@ -38,6 +38,7 @@ public final class StripeSimulator implements VendorSimulator {
 
   private static final String INTENT = "payment_intent";
   private static final String KEY = "idempotency-key";
+  private static final Pattern LIVE_KEY = Pattern.compile("Bearer [a-z]+_live_.*");
   private static final String TRANSFERS = "/v1/transfers";
   private static final String POOR = "balance_insufficient";
   private static final Duration KEPT = Duration.ofDays(1);
@@ -107,6 +108,10 @@ public final class StripeSimulator implements VendorSimulator {
 
   @Override
   public Reply answer(Request request, Fault wish) {
+    String apiKey = request.headers().getOrDefault("authorization", "");
+    if (LIVE_KEY.matcher(apiKey).matches()) {
+      return error(401, "invalid_request_error", "Invalid API Key provided");
+    }
     String key = request.headers().get(KEY);
     if (key == null || !request.method().equals("POST")) {
       return act(request, wish);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.stripe.StripeClient;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.param.TransferCreateParams;
+import dev.mainstay.activities.gateway.StripeMode;
 import dev.mainstay.activities.payroll.StripeTransferGateway;
 import dev.mainstay.activities.payroll.TransferGateway;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Accepted;
@@ -72,7 +73,7 @@ class StripeMockTest {
 
   @Test
   void itTakesOurTransfers() {
-    TransferGateway gateway = new StripeTransferGateway(stripe);
+    TransferGateway gateway = new StripeTransferGateway(stripe, new StripeMode(false));
     UUID payout = UUID.randomUUID();
 
     assertThat(gateway.transfer(new Wish(payout, 1, "acct_1032D82eZvKYlo2C", 8_000, "USD")))
@@ -82,7 +83,7 @@ class StripeMockTest {
 
   @Test
   void itListsTransfersAsTheyAreReconciled() {
-    var reader = new StripeTransferGateway(stripe);
+    var reader = new StripeTransferGateway(stripe, new StripeMode(false));
 
     assertThat(reader.made(Instant.EPOCH, Instant.parse("2026-03-09T00:00:00Z"), null)).isNotNull();
   }

@@ -7,6 +7,7 @@ import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.param.PaymentIntentCreateParams;
 import dev.mainstay.activities.gateway.NotReachedException;
+import dev.mainstay.activities.gateway.StripeMode;
 import dev.mainstay.activities.payment.PaymentLookup;
 import dev.mainstay.activities.payment.PaymentLookup.ReceivedPayment;
 import dev.mainstay.activities.payment.StripePaymentLookup;
@@ -39,7 +40,7 @@ class StripePaymentLookupTest {
             .setApiBase(simulator.base())
             .setMaxNetworkRetries(0)
             .build();
-    lookup = new StripePaymentLookup(stripe);
+    lookup = new StripePaymentLookup(stripe, new StripeMode(false));
   }
 
   @AfterEach
@@ -68,6 +69,19 @@ class StripePaymentLookupTest {
   @ValueSource(strings = {"pi_unknown", "cs_unknown", "ch_1", "pi_1/../../refunds", "cash", "pi_"})
   void whatStripeDoesNotKnowIsNoPayment(String id) {
     assertThat(lookup.find(id)).isEmpty();
+  }
+
+  @Test
+  void aPaymentOfTheOtherModeIsNoAnswer() throws StripeException {
+    String intent = payment(true);
+    var live = new StripePaymentLookup(stripe, new StripeMode(true));
+
+    assertThatThrownBy(() -> live.find(intent))
+        .isInstanceOf(NotReachedException.class)
+        .hasMessageContaining("STRIPE_LIVEMODE");
+    assertThatThrownBy(() -> live.find(intent.replaceFirst("^pi_", "cs_")))
+        .isInstanceOf(NotReachedException.class)
+        .hasMessageContaining("STRIPE_LIVEMODE");
   }
 
   @Test

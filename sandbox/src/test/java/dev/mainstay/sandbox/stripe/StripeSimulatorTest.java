@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.stripe.StripeClient;
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.ApiException;
+import com.stripe.exception.AuthenticationException;
 import com.stripe.exception.CardException;
 import com.stripe.exception.IdempotencyException;
 import com.stripe.exception.InvalidRequestException;
@@ -154,6 +155,19 @@ class StripeSimulatorTest {
                 .create(PaymentIntentCreateParams.builder().setCurrency("usd").build()))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("amount");
+  }
+
+  @Test
+  void aLiveKeyIsNotKnown() {
+    StripeClient live =
+        StripeClient.builder()
+            .setApiKey("sk_live_1")
+            .setApiBase(simulator.base())
+            .setMaxNetworkRetries(0)
+            .build();
+
+    assertThatThrownBy(() -> live.v1().paymentIntents().create(intent(500).build()))
+        .isInstanceOf(AuthenticationException.class);
   }
 
   private void create() throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import dev.mainstay.activities.gateway.NotReachedException;
+import dev.mainstay.activities.gateway.StripeMode;
 import dev.mainstay.activities.payroll.StripeTransferGateway;
 import dev.mainstay.activities.payroll.TransferGateway;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Accepted;
@@ -32,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The gateway's guarantees, tested against the simulator with Stripe's own client. */
 class StripeTransferGatewayTest {
 
+  private static final StripeMode TEST_MODE = new StripeMode(false);
+
   private final List<SimulatedStripeEvent> events = new CopyOnWriteArrayList<>();
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-03-09T08:00:00Z"));
@@ -48,7 +51,7 @@ class StripeTransferGatewayTest {
     simulator = new SimulatorServer(0, new StripeSimulator(clock, this::take), clock);
     asked = new AskedSimulator(simulator.base());
     stripe = client(simulator.base());
-    gateway = new StripeTransferGateway(stripe);
+    gateway = new StripeTransferGateway(stripe, TEST_MODE);
   }
 
   @AfterEach
@@ -171,10 +174,25 @@ class StripeTransferGatewayTest {
         .isInstanceOf(NotReachedException.class)
         .hasMessageContaining("cannot be asked");
     var unreached =
-        new StripeTransferGateway(client("http://127.0.0.1:" + AskedSimulator.unusedPort()));
+        new StripeTransferGateway(
+            client("http://127.0.0.1:" + AskedSimulator.unusedPort()), TEST_MODE);
     assertThatThrownBy(() -> unreached.transfer(wish(1)))
         .isInstanceOf(NotReachedException.class)
         .hasMessageContaining("not reached");
+  }
+
+  @Test
+  void aTransferOfTheOtherModePaysNobodyAndIsNeverMadeTwice() {
+    var live = new StripeTransferGateway(stripe, new StripeMode(true));
+
+    assertThat(live.transfer(wish(1)))
+        .isEqualTo(new Unknown("our Stripe key is of the other mode (STRIPE_LIVEMODE)", false));
+    assertThatThrownBy(() -> live.find(payout))
+        .isInstanceOf(NotReachedException.class)
+        .hasMessageContaining("STRIPE_LIVEMODE");
+    assertThatThrownBy(() -> live.made(now.get().minusSeconds(1), now.get().plusSeconds(1), null))
+        .isInstanceOf(NotReachedException.class)
+        .hasMessageContaining("STRIPE_LIVEMODE");
   }
 
   private void take(SimulatedStripeEvent event) {

@@ -8,6 +8,7 @@ import dev.mainstay.api.refund.RefundFact.Kind;
 import dev.mainstay.api.request.FieldFormats;
 import dev.mainstay.api.request.KnownZones;
 import dev.mainstay.api.stripe.StripePayment.Ignored;
+import dev.mainstay.api.stripe.StripePayment.NotActedOn;
 import dev.mainstay.api.stripe.StripePayment.NotOurs;
 import dev.mainstay.api.stripe.StripePayment.Paid;
 import dev.mainstay.api.stripe.StripePayment.Refunded;
@@ -39,10 +40,12 @@ class StripeEvents {
 
   private final JsonMapper json;
   private final KnownZones zones;
+  private final boolean live;
 
-  StripeEvents(JsonMapper json, KnownZones zones) {
+  StripeEvents(JsonMapper json, KnownZones zones, StripeWebhookProperties properties) {
     this.json = json;
     this.zones = zones;
+    this.live = properties.isLive();
   }
 
   /**
@@ -53,16 +56,26 @@ class StripeEvents {
   StripeEvent read(String body) {
     JsonNode event = parsed(body);
     String type = event.path("type").asString("");
+    if (type.isEmpty()) {
+      throw Refusal.malformed("The body is no Stripe event: it has no type");
+    }
+    if (isLive(event) != live) {
+      return new StripeEvent(StripeEvent.OTHER, new NotActedOn(SetAside.OTHER_MODE, type));
+    }
     StripePayment content = content(type, event.path("data").path("object"));
     return content == null
         ? new StripeEvent(StripeEvent.OTHER, new Ignored())
         : new StripeEvent(type, content);
   }
 
+  /** Stripe's own events always name their mode; one without is never acted on as a live one. */
+  private static boolean isLive(JsonNode event) {
+    return event.path("livemode").isBoolean() && event.path("livemode").booleanValue();
+  }
+
   /** Null for a type that is not acted on. */
   private @Nullable StripePayment content(String type, JsonNode object) {
     return switch (type) {
-      case "" -> throw Refusal.malformed("The body is no Stripe event: it has no type");
       case "payment_intent.succeeded" ->
           payment(
               object,

@@ -12,6 +12,13 @@ sealed interface StripePayment {
   /** The event is of a type that is not acted on, or its money has not arrived. */
   record Ignored() implements StripePayment {}
 
+  /**
+   * The event is not for this installation, or cannot be acted on as it is configured.
+   *
+   * @param type as Stripe names it
+   */
+  record NotActedOn(SetAside reason, String type) implements StripePayment {}
+
   /** A payment without our metadata: other business on the same account. */
   record NotOurs() implements StripePayment {}
 

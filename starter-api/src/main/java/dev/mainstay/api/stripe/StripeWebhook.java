@@ -6,11 +6,13 @@ import dev.mainstay.api.purchase.PurchaseAcceptedResponse;
 import dev.mainstay.api.purchase.PurchaseService;
 import dev.mainstay.api.refund.RefundService;
 import dev.mainstay.api.stripe.StripePayment.Ignored;
+import dev.mainstay.api.stripe.StripePayment.NotActedOn;
 import dev.mainstay.api.stripe.StripePayment.NotOurs;
 import dev.mainstay.api.stripe.StripePayment.Paid;
 import dev.mainstay.api.stripe.StripePayment.Refunded;
 import dev.mainstay.api.stripe.StripePayment.Transferred;
 import dev.mainstay.api.stripe.StripePayment.Unusable;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ class StripeWebhook {
   private final RefundService refunds;
   private final TransferService transfers;
   private final PaymentAttention attention;
+  private final WebhookNotices notices;
   private final MeterRegistry metrics;
 
   StripeWebhook(
@@ -34,12 +37,18 @@ class StripeWebhook {
       RefundService refunds,
       TransferService transfers,
       PaymentAttention attention,
+      WebhookNotices notices,
       MeterRegistry metrics) {
     this.purchases = purchases;
     this.refunds = refunds;
     this.transfers = transfers;
     this.attention = attention;
+    this.notices = notices;
     this.metrics = metrics;
+    // From 0 on, so that the first one is an increase
+    for (SetAside reason : SetAside.values()) {
+      counter(StripeEvent.OTHER, reason.text());
+    }
   }
 
   /** Handles the event; returns the payment's purchase, empty if the event starts none. */
@@ -47,6 +56,11 @@ class StripeWebhook {
     return switch (event.content()) {
       case Ignored _ -> {
         count(event.type(), "ignored");
+        yield Optional.empty();
+      }
+      case NotActedOn(SetAside reason, String type) -> {
+        notices.record(reason, type);
+        count(event.type(), reason.text());
         yield Optional.empty();
       }
       case NotOurs _ -> {
@@ -94,6 +108,10 @@ class StripeWebhook {
   }
 
   private void count(String type, String result) {
-    metrics.counter("mainstay.webhook.events", "type", type, "result", result).increment();
+    counter(type, result).increment();
+  }
+
+  private Counter counter(String type, String result) {
+    return metrics.counter("mainstay.webhook.events", "type", type, "result", result);
   }
 }

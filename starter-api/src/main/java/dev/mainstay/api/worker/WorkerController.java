@@ -35,7 +35,9 @@ class WorkerController {
     this.schedules = schedules;
   }
 
-  @Operation(summary = "Shows each process, its last run and its next, and each worker host")
+  @Operation(
+      summary =
+          "Shows each process, its last run and its next, each worker host, and events that are not acted on")
   @ApiResponse(responseCode = "200", description = "The health", useReturnTypeSchema = true)
   @Allowed({STARTER, OPERATOR, FINANCE, AUDITOR})
   @GetMapping(path = "/health", produces = "application/json")

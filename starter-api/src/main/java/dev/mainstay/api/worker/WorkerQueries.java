@@ -4,6 +4,7 @@ import static dev.mainstay.db.generated.Tables.PROCESS_HEALTH;
 import static dev.mainstay.db.generated.Tables.WORKER_HOST;
 
 import dev.mainstay.api.schedule.ScheduleQueries;
+import dev.mainstay.api.stripe.WebhookNotices;
 import dev.mainstay.api.worker.WorkersHealth.HostHealth;
 import dev.mainstay.api.worker.WorkersHealth.LastRun;
 import dev.mainstay.api.worker.WorkersHealth.ProcessHealth;
@@ -32,12 +33,18 @@ class WorkerQueries {
   private final DSLContext database;
   private final ScheduleQueries schedules;
   private final InstantSource clock;
+  private final WebhookNotices notices;
   private final JsonMapper json;
 
   WorkerQueries(
-      DSLContext database, ScheduleQueries schedules, InstantSource clock, JsonMapper json) {
+      DSLContext database,
+      ScheduleQueries schedules,
+      InstantSource clock,
+      WebhookNotices notices,
+      JsonMapper json) {
     this.database = database;
     this.schedules = schedules;
+    this.notices = notices;
     this.clock = clock;
     this.json = json;
   }
@@ -49,7 +56,8 @@ class WorkerQueries {
             .selectFrom(PROCESS_HEALTH)
             .orderBy(PROCESS_HEALTH.NAME)
             .fetch(row -> process(row, next.get(row.get(PROCESS_HEALTH.NAME)))),
-        database.selectFrom(WORKER_HOST).orderBy(WORKER_HOST.IDENTITY).fetch(this::host));
+        database.selectFrom(WORKER_HOST).orderBy(WORKER_HOST.IDENTITY).fetch(this::host),
+        notices.list());
   }
 
   private ProcessHealth process(ProcessHealthRecord row, @Nullable Instant next) {

@@ -1,6 +1,7 @@
 package dev.mainstay.api.worker;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.mainstay.api.stripe.WebhookNotice;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param processes one for each schedule, and one for each process that has none
  * @param hosts those that were heard of within the last week
+ * @param notices providers' events that are not acted on, and what to do about it
  */
-record WorkersHealth(List<ProcessHealth> processes, List<HostHealth> hosts) {
+record WorkersHealth(
+    List<ProcessHealth> processes, List<HostHealth> hosts, List<WebhookNotice> notices) {
 
   /**
    * The health of a process.

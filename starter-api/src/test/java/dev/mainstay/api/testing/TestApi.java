@@ -80,23 +80,22 @@ public final class TestApi implements AutoCloseable {
 
   /** On a database that is reached by a URL of its own. */
   public static TestApi start(TestDatabase database, String url, String... more) {
-    Map<String, Object> defaults =
-        Map.of(
-            "DATABASE_URL",
-            url,
-            "server.port",
-            "0",
-            "management.server.port",
-            "0",
-            "mainstay.stripe.webhook-secrets",
-            SECRET + "," + OLD_SECRET);
-    SpringApplication application = new SpringApplication(StarterApiApplication.class);
-    String[] arguments = new String[defaults.size() + more.length];
-    int i = 0;
-    for (var entry : defaults.entrySet()) {
-      arguments[i++] = "--" + entry.getKey() + "=" + entry.getValue();
+    // A key that is given twice would be a list
+    var properties = new HashMap<String, String>();
+    properties.put("--DATABASE_URL", url);
+    properties.put("--server.port", "0");
+    properties.put("--management.server.port", "0");
+    properties.put("--mainstay.stripe.webhook-secrets", SECRET + "," + OLD_SECRET);
+    properties.put("--mainstay.stripe.livemode", "false");
+    for (String one : more) {
+      int equals = one.indexOf('=');
+      properties.put(one.substring(0, equals), one.substring(equals + 1));
     }
-    System.arraycopy(more, 0, arguments, i, more.length);
+    String[] arguments =
+        properties.entrySet().stream()
+            .map(property -> property.getKey() + "=" + property.getValue())
+            .toArray(String[]::new);
+    SpringApplication application = new SpringApplication(StarterApiApplication.class);
     return new TestApi(database, application.run(arguments));
   }
 

@@ -1,11 +1,13 @@
 package dev.mainstay.worker.payment;
 
 import com.stripe.StripeClient;
+import dev.mainstay.activities.gateway.StripeMode;
 import dev.mainstay.activities.payment.PaymentCheckStepsImpl;
 import dev.mainstay.activities.payment.PaymentLookup;
 import dev.mainstay.activities.payment.StripePaymentLookup;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
+import dev.mainstay.worker.stripe.StripeProperties;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.payment.PaymentCheckWorkflow;
 import dev.mainstay.workflows.payment.PaymentCheckWorkflowImpl;
@@ -28,6 +30,7 @@ class PaymentCheckModuleConfiguration {
       DSLContext database,
       TransactionOperations transaction,
       Optional<StripeClient> stripe,
+      StripeProperties properties,
       InstantSource clock) {
     return new WorkerModule(
             PaymentCheckWorkflow.NAME,
@@ -37,13 +40,15 @@ class PaymentCheckModuleConfiguration {
             List.of(PaymentCheckWorkflow.TYPE))
         .alsoOn(
             TaskQueues.PAYMENTS,
-            new PaymentCheckStepsImpl(database, transaction, lookups(stripe), clock));
+            new PaymentCheckStepsImpl(
+                database, transaction, lookups(stripe, properties.mode()), clock));
   }
 
-  private static Map<String, PaymentLookup> lookups(Optional<StripeClient> stripe) {
+  private static Map<String, PaymentLookup> lookups(
+      Optional<StripeClient> stripe, StripeMode mode) {
     return stripe
         .<Map<String, PaymentLookup>>map(
-            client -> Map.of("stripe", new StripePaymentLookup(client)))
+            client -> Map.of("stripe", new StripePaymentLookup(client, mode)))
         .orElse(Map.of());
   }
 }

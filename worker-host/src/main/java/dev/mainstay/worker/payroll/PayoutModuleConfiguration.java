@@ -12,6 +12,7 @@ import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.ScheduleDefinition;
 import dev.mainstay.worker.module.Timing;
 import dev.mainstay.worker.module.WorkerModule;
+import dev.mainstay.worker.stripe.StripeProperties;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.payroll.PayoutProcess;
 import dev.mainstay.workflows.payroll.PayoutWorkflowImpl;
@@ -36,9 +37,9 @@ import org.springframework.context.annotation.Configuration;
 class PayoutModuleConfiguration {
 
   @Bean
-  TransferGateway transferGateway(Optional<StripeClient> stripe) {
+  TransferGateway transferGateway(Optional<StripeClient> stripe, StripeProperties properties) {
     return stripe
-        .<TransferGateway>map(StripeTransferGateway::new)
+        .<TransferGateway>map(client -> new StripeTransferGateway(client, properties.mode()))
         .orElseGet(NoTransferGateway::new);
   }
 

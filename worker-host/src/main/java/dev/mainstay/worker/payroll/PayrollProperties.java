@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param zone Time zone in which payroll periods begin and end. API and worker hosts need the same
  *     value.
  * @param approval Whether a run waits for an approval by somebody who was not the last to change
- *     it: {@code required} or {@code off}. Without a value, a live Stripe key requires it. The
- *     value counts when the run begins.
+ *     it: {@code required} or {@code off}. Without a value, a Stripe key of live mode requires it.
+ *     The value counts when the run begins.
  * @param pageSize Vendors per page of a freeze, 1 to 10,000.
  * @param transfersPerSecond Transfers per second that all hosts together request from Stripe, 1 to
  *     10,000.

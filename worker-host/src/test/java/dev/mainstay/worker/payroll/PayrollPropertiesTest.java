@@ -29,21 +29,22 @@ class PayrollPropertiesTest {
 
   @ParameterizedTest
   @CsvSource({
-    ",            false",
-    "sk_test_1,   false",
-    "rk_test_1,   false",
-    "sk_live_1,   true",
-    "rk_live_1,   true",
-    "' sk_live_', true"
+    ",          false, false",
+    ",          true,  false",
+    "sk_test_1, false, false",
+    "sk_live_1, true,  true",
+    "of_nobody, true,  true",
+    "of_nobody, false, false"
   })
-  void approvalIsRequiredWhereMoneyIsReal(@Nullable String key, boolean required) {
+  void approvalIsRequiredWhereMoneyIsReal(@Nullable String key, boolean live, boolean required) {
     String secretKey = "mainstay.stripe.secret-key=" + requireNonNullElse(key, "");
+    String mode = "mainstay.stripe.livemode=" + live;
 
-    requiresApproval(required, secretKey);
-    requiresApproval(true, secretKey, "mainstay.payroll.approval=required");
-    requiresApproval(false, secretKey, "mainstay.payroll.approval=off");
+    requiresApproval(required, secretKey, mode);
+    requiresApproval(true, secretKey, mode, "mainstay.payroll.approval=required");
+    requiresApproval(false, secretKey, mode, "mainstay.payroll.approval=off");
     // what YAML makes of a bare off
-    requiresApproval(false, secretKey, "mainstay.payroll.approval=false");
+    requiresApproval(false, secretKey, mode, "mainstay.payroll.approval=false");
   }
 
   private void requiresApproval(boolean required, String... properties) {
