@@ -200,25 +200,31 @@ $$;
 
 -- Claims messages before they are sent: from now on a provider may have received them. A message whose last response was lost has
 -- lost_since. If the provider has no lookup the message is sent again and marked as possibly duplicate; if that response is lost too, the
--- outcome stays unknown.
+-- outcome stays unknown. A customer who has withdrawn consent since the message was planned does not get it.
 create or replace function claim_messages(ids uuid[])
   returns table (message_id uuid, lost_since timestamptz)
   language sql volatile
 as
 $$
 with held as (
-  select m.id, m.sending_since as lost_since, m.channel <> 'sms' and m.sending_since is not null as blind, m.possibly_duplicate
+  select m.id, m.sending_since as lost_since, m.channel <> 'sms' and m.sending_since is not null as blind, m.possibly_duplicate,
+         m.recipient_kind = 'customer' and not has_consent(m.recipient_id, m.channel, m.purpose) as refused
   from message m
   where m.id = any (ids) and m.status = 'waiting'
   order by m.id
   for no key update),
 taken as (
   update message m
-    set status        = case when h.blind and h.possibly_duplicate then 'unknown' else 'waiting' end,
+    set status        = case
+                          when h.lost_since is not null and (h.refused or h.blind and h.possibly_duplicate) then 'unknown'
+                          when h.refused then 'suppressed'
+                          else 'waiting'
+                        end,
+        reason        = case when h.refused then 'no-consent' else m.reason end,
         -- A message with a lost response keeps the time of the first one, for the lookup.
-        sending_since = coalesce(m.sending_since, now()),
+        sending_since = case when h.lost_since is not null or not h.refused then coalesce(m.sending_since, now()) end,
         possibly_duplicate   = h.blind or h.possibly_duplicate,
-        tries         = m.tries + 1
+        tries         = case when h.refused then m.tries else m.tries + 1 end
     from held h
     where m.id = h.id
     returning m.id, m.status, h.lost_since)
@@ -260,16 +266,16 @@ begin
 end
 $$;
 
--- Withdraws a customer's consent for a channel, for all purposes.
+-- Withdraws a customer's consent for a channel, for all purposes, and keeps what a START restores.
 create or replace function withdraw_consent(of_customer uuid, on_channel text) returns void
   language sql volatile
 as
 $$
-insert into consent (customer_id, channel, purpose, granted)
-select of_customer, on_channel, p.purpose, false
+insert into consent (customer_id, channel, purpose, granted, granted_before_stop)
+select of_customer, on_channel, p.purpose, false, false
 from unnest('{transactional,reminder,marketing}'::text[]) p (purpose)
 on conflict (customer_id, channel, purpose) do update
-  set granted = false, at = now()
+  set granted = false, granted_before_stop = true, at = now()
   where consent.granted
 $$;
 
@@ -316,7 +322,8 @@ with theirs as (
   select c.id
   from customer c
   where c.phone = from_phone
-  order by c.id),
+  order by c.id
+  for no key update),
 withdrawn as (
   select withdraw_consent(t.id, 'sms')
   from theirs t)
@@ -324,28 +331,30 @@ select count(*)::int
 from withdrawn
 $$;
 
--- Allows transactional messages and reminders again for customers who had stopped text messages; one word is no consent to marketing. For
--- customers who had not stopped, it changes nothing.
+-- Restores what a STOP took from the customers with a phone number. Returns the number of customers for whom it changed anything.
 create or replace function start_sms(from_phone text) returns int
   language sql volatile
 as
 $$
-with stopped as (
-  select k.customer_id
+with theirs as (
+  select c.id
   from customer c
-  join consent k on k.customer_id = c.id
-  where c.phone = from_phone and k.channel = 'sms' and k.purpose = 'transactional' and not k.granted
-  order by k.customer_id),
-given as (
+  where c.phone = from_phone
+  order by c.id
+  for no key update),
+granted as (
   update consent k
-    set granted = true, at = now()
-    from stopped s
-    where k.customer_id = s.customer_id
-      and k.channel = 'sms'
-      and k.purpose in ('transactional', 'reminder')
+    set granted = true, granted_before_stop = null, at = now()
+    from theirs t
+    where k.customer_id = t.id and k.channel = 'sms' and k.granted_before_stop
+    returning k.customer_id),
+unsaid as (
+  delete from consent k
+    using theirs t
+    where k.customer_id = t.id and k.channel = 'sms' and not k.granted_before_stop
     returning k.customer_id)
-select count(distinct g.customer_id)::int
-from given g
+select count(distinct r.customer_id)::int
+from (select g.customer_id from granted g union all select u.customer_id from unsaid u) r
 $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TwilioWebhookTest {
@@ -108,7 +109,24 @@ class TwilioWebhookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"STOP", " stopall ", "Unsubscribe", "CANCEL", "END", "QUIT"})
+  @ValueSource(
+      strings = {
+        "STOP",
+        " stopall ",
+        "Unsubscribe",
+        "CANCEL",
+        "END",
+        "QUIT",
+        "Revoke",
+        "OPTOUT",
+        "Opt out",
+        "opt-out",
+        "Stop.",
+        "STOP ALL!",
+        "“Stop”",
+        "ＳＴＯＰ",
+        "stop \uD83D\uDED1"
+      })
   void stopWithdrawsConsentForEveryPurpose(String word) {
     String phone = phone();
     UUID first = customer(phone);
@@ -127,17 +145,69 @@ class TwilioWebhookTest {
     assertThat(hasConsent(other, "transactional")).isTrue();
   }
 
-  @Test
-  void startGivesBackWhatIsTransactionalAndReminders() {
+  @ParameterizedTest
+  @CsvSource({
+    "Arrêt, STOP, false, stop",
+    "STOP, HELP, true, ignored",
+    "STOP, START, true, start",
+    "Stop please, '', true, ignored",
+    "Hola, ALGO, true, ignored"
+  })
+  void whatTwilioMakesOfAMessageCounts(String body, String type, boolean consent, String counted) {
     String phone = phone();
     UUID customer = customer(phone);
+    double before = counted(counted);
+
+    post(INBOUND, Map.of("From", phone, "Body", body, "OptOutType", type), "new-token").expect(204);
+
+    assertThat(hasConsent(customer, "transactional")).isEqualTo(consent);
+    assertThat(counted(counted)).isEqualTo(before + 1);
+  }
+
+  @Test
+  void startRestoresWhatStopTookAndNothingElse() {
+    String phone = phone();
+    UUID agreed = customer(phone);
+    UUID refused = customer(phone);
+    UUID silent = customer(phone);
+    consents(agreed, sms("reminder", true), sms("marketing", true));
+    consents(refused, sms("reminder", false), sms("marketing", true));
     inbound(phone, "STOP");
+    inbound(phone, "Stop");
 
     inbound(phone, "start");
 
-    assertThat(hasConsent(customer, "transactional")).isTrue();
-    assertThat(hasConsent(customer, "reminder")).isTrue();
-    assertThat(hasConsent(customer, "marketing")).isFalse();
+    assertThat(consents(agreed)).isEqualTo("marketing true, reminder true");
+    assertThat(consents(refused)).isEqualTo("marketing true, reminder false");
+    assertThat(consents(silent)).isEmpty();
+    inbound(phone, "START");
+    assertThat(consents(refused)).isEqualTo("marketing true, reminder false");
+  }
+
+  @Test
+  void whatIsRefusedAfterAStopStaysRefused() {
+    String phone = phone();
+    UUID customer = customer(phone);
+    consents(customer, sms("reminder", true));
+    inbound(phone, "STOP");
+    consents(customer, sms("transactional", false), sms("reminder", false));
+
+    inbound(phone, "START");
+
+    assertThat(consents(customer)).isEqualTo("reminder false, transactional false");
+  }
+
+  @Test
+  void whatTwilioReportsAsStoppedIsRestoredToo() {
+    String phone = phone();
+    UUID customer = customer(phone);
+    consents(customer, sms("reminder", true));
+    Routines.withdrawConsent(database.configuration(), customer, "sms");
+    assertThat(hasConsent(customer, "reminder")).isFalse();
+
+    inbound(phone, "UNSTOP");
+
+    assertThat(consents(customer)).isEqualTo("reminder true");
   }
 
   @Test
@@ -212,6 +282,31 @@ class TwilioWebhookTest {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String sms(String purpose, boolean granted) {
+    return "{'channel':'sms','purpose':'%s','granted':%s}".formatted(purpose, granted);
+  }
+
+  private static void consents(UUID customer, String... given) {
+    api.starter("PUT", "/api/v1/customers/" + customer + "/consents")
+        .body("[" + String.join(",", given) + "]")
+        .send()
+        .expect(200);
+  }
+
+  private static String consents(UUID customer) {
+    return database
+        .selectFrom(CONSENT)
+        .where(CONSENT.CUSTOMER_ID.eq(customer), CONSENT.CHANNEL.eq("sms"))
+        .orderBy(CONSENT.PURPOSE)
+        .fetch(row -> row.getPurpose() + " " + row.getGranted())
+        .stream()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static double counted(String result) {
+    return api.count("mainstay.webhook.twilio", "type", "inbound", "result", result);
   }
 
   private static boolean hasConsent(UUID customer, String purpose) {

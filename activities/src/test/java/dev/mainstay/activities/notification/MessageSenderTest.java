@@ -166,6 +166,25 @@ class MessageSenderTest {
   }
 
   @Test
+  void consentThatWasWithdrawnSinceThePlanStopsWhatWaits() {
+    UUID customer = TestStudent.living("UTC").in(database);
+    UUID waits = messages.waiting(Channel.SMS, customer);
+    UUID other = messages.waiting(Channel.EMAIL, customer);
+    UUID lost = messages.waiting(Channel.SMS, TestStudent.living("UTC").in(database));
+    answering(new Unknown("no answer")).send(Channel.SMS, List.of(lost));
+    withdraw(customer);
+    withdraw(messages.row(lost).getRecipientId());
+
+    assertThat(answering(ACCEPTED).send(Channel.SMS, List.of(waits, lost)).sent()).isZero();
+
+    assertThat(messages.row(waits).getStatus()).isEqualTo("suppressed");
+    assertThat(messages.row(waits).getReason()).isEqualTo("no-consent");
+    assertThat(messages.row(waits).getTries()).isZero();
+    assertThat(messages.row(lost).getStatus()).as("it may have been sent").isEqualTo("unknown");
+    assertThat(answering(ACCEPTED).send(Channel.EMAIL, List.of(other)).sent()).isEqualTo(1);
+  }
+
+  @Test
   void whatCannotBeSentSaysWhyAndNobodyIsAsked() {
     UUID id = messages.waiting(Channel.EMAIL, database.newId());
     MessageSender sender =
@@ -277,6 +296,10 @@ class MessageSenderTest {
         .hasRootCauseMessage("Stopped with 1 calls under way");
     assertThat(messages.row(slow).getStatus()).isEqualTo("waiting");
     assertThat(messages.row(slow).getSendingSince()).isNotNull();
+  }
+
+  private void withdraw(UUID customer) {
+    Routines.withdrawConsent(database.dsl().configuration(), customer, "sms");
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {

@@ -26,8 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
  * STOP gets none. The magic numbers of Twilio's test credentials refuse as they do there, and an
  * injected refusal is 21610.
  *
- * <p>Beside the API: {@code POST /inbound {from, body}} simulates a person who writes to us, {@code
- * POST /undeliverable {to, errorCode}} makes a number unreachable.
+ * <p>Beside the API: {@code POST /inbound {from, body}} simulates a person who writes to us, with
+ * {@code optOutType} (STOP, START or HELP) as a messaging service with Advanced Opt-Out takes it;
+ * {@code POST /undeliverable {to, errorCode}} makes a number unreachable.
  */
 public final class TwilioSimulator implements VendorSimulator {
 
@@ -67,8 +68,15 @@ public final class TwilioSimulator implements VendorSimulator {
     this.messages = "/2010-04-01/Accounts/" + account.sid() + "/Messages.json";
   }
 
-  /** A message to us. */
-  private record Inbound(String from, String body) {}
+  /** A message to us, and Twilio's verdict if a messaging service with Advanced Opt-Out gets it. */
+  private record Inbound(String from, String body, @Nullable String optOutType) {
+
+    boolean isOne(String type, Set<String> words) {
+      return optOutType == null
+          ? words.contains(body.strip().toUpperCase(Locale.ROOT))
+          : optOutType.equals(type);
+    }
+  }
 
   /** A number that nothing reaches, and why. */
   private record Undeliverable(String to, int errorCode) {}
@@ -187,34 +195,26 @@ public final class TwilioSimulator implements VendorSimulator {
   }
 
   private Page receive(Inbound written) {
-    String word = written.body().strip().toUpperCase(Locale.ROOT);
-    if (STOP.contains(word)) {
+    if (written.isOne("STOP", STOP)) {
       stopped.add(written.from());
-    } else if (START.contains(word)) {
+    } else if (written.isOne("START", START)) {
       stopped.remove(written.from());
     }
     String sid = sid("SM");
-    callbacks.post(
-        inbound,
-        Map.of(
-            "AccountSid",
-            account.sid(),
-            "ApiVersion",
-            "2010-04-01",
-            "MessageSid",
-            sid,
-            "SmsSid",
-            sid,
-            "From",
-            written.from(),
-            "To",
-            account.number(),
-            "Body",
-            written.body(),
-            "NumMedia",
-            "0",
-            "NumSegments",
-            "1"));
+    var told = new LinkedHashMap<String, String>();
+    told.put("AccountSid", account.sid());
+    told.put("ApiVersion", "2010-04-01");
+    told.put("MessageSid", sid);
+    told.put("SmsSid", sid);
+    told.put("From", written.from());
+    told.put("To", account.number());
+    told.put("Body", written.body());
+    told.put("NumMedia", "0");
+    told.put("NumSegments", "1");
+    if (written.optOutType() != null) {
+      told.put("OptOutType", written.optOutType());
+    }
+    callbacks.post(inbound, told);
     return Page.json(202, json.writeValueAsString(Map.of("sid", sid)));
   }
 

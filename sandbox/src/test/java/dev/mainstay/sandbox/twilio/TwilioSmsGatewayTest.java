@@ -153,6 +153,22 @@ class TwilioSmsGatewayTest {
   }
 
   @Test
+  void advancedOptOutTellsItsVerdictInAnyLanguage() {
+    asked.post(
+        "/inbound",
+        "{\"from\": \"%s\", \"body\": \"Arr\u00EAt\", \"optOutType\": \"STOP\"}".formatted(NUMBER));
+    assertThat(gateway.send(SMS)).isInstanceOf(Refused.class);
+    await().atMost(TIMEOUT).until(() -> told.size() == 1);
+    assertThat(told.getFirst().isSigned()).isTrue();
+    assertThat(told.getFirst().form().value("OptOutType")).isEqualTo("STOP");
+
+    asked.post(
+        "/inbound",
+        "{\"from\": \"%s\", \"body\": \"STOP\", \"optOutType\": \"START\"}".formatted(NUMBER));
+    assertThat(gateway.send(SMS)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
   void aNumberThatCannotBeReachedIsRefused() {
     assertThat(gateway.send(to("+15005550001")))
         .isEqualTo(new Refused(Why.ADDRESS, "Twilio 21211 (400)"));

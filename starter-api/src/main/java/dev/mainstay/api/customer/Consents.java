@@ -2,6 +2,7 @@ package dev.mainstay.api.customer;
 
 import static dev.mainstay.db.generated.Tables.CONSENT;
 import static dev.mainstay.db.generated.Tables.CUSTOMER;
+import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.row;
 
 import dev.mainstay.api.command.CommandRunner;
@@ -82,10 +83,13 @@ class Consents {
         .set(CONSENT.CHANNEL, consent.channel().text())
         .set(CONSENT.PURPOSE, consent.purpose().text())
         .set(CONSENT.GRANTED, consent.granted())
+        .set(CONSENT.AT, currentInstant())
+        // What a customer says otherwise is not what a START restores.
+        .setNull(CONSENT.GRANTED_BEFORE_STOP)
         .onConflict(CONSENT.CUSTOMER_ID, CONSENT.CHANNEL, CONSENT.PURPOSE)
         .doUpdate()
         .setAllToExcluded()
-        .where(CONSENT.GRANTED.ne(consent.granted()))
+        .where(CONSENT.GRANTED.ne(consent.granted()).or(CONSENT.GRANTED_BEFORE_STOP.isNotNull()))
         .execute();
   }
 

@@ -3,9 +3,7 @@ package dev.mainstay.api.twilio;
 import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.db.generated.Routines;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
@@ -15,12 +13,6 @@ import org.springframework.stereotype.Component;
 /** Handles Twilio's callbacks, and counts their outcomes. */
 @Component
 class TwilioWebhook {
-
-  /** The words that Twilio itself takes for a stop, and for a start. */
-  private static final Set<String> STOP =
-      Set.of("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT");
-
-  private static final Set<String> START = Set.of("START", "YES", "UNSTOP");
 
   private static final Logger log = LoggerFactory.getLogger(TwilioWebhook.class);
 
@@ -56,20 +48,21 @@ class TwilioWebhook {
 
   /** Handles a message that somebody wrote to us. */
   void inbound(TwilioForm form) {
-    String word = form.value("Body").orElse("").strip().toUpperCase(Locale.ROOT);
     String phone = form.value("From").orElse("");
-    if (STOP.contains(word)) {
-      int customers =
-          commands.inTransaction(() -> Routines.stopSms(database.configuration(), phone));
-      log.info("STOP: {} customers get no more text messages", customers);
-      count("inbound", "stop");
-    } else if (START.contains(word)) {
-      int customers =
-          commands.inTransaction(() -> Routines.startSms(database.configuration(), phone));
-      log.info("START: {} customers get text messages again", customers);
-      count("inbound", "start");
-    } else {
-      count("inbound", "ignored");
+    switch (OptOut.of(form)) {
+      case STOP -> {
+        int customers =
+            commands.inTransaction(() -> Routines.stopSms(database.configuration(), phone));
+        log.info("STOP: {} customers get no more text messages", customers);
+        count("inbound", "stop");
+      }
+      case START -> {
+        int customers =
+            commands.inTransaction(() -> Routines.startSms(database.configuration(), phone));
+        log.info("START: {} customers get what a STOP took", customers);
+        count("inbound", "start");
+      }
+      case NEITHER -> count("inbound", "ignored");
     }
   }
 

@@ -69,14 +69,15 @@ class TwilioWebhookController {
       summary = "Receives a text message from Twilio",
       description =
           """
-          Authenticated by X-Twilio-Signature, not by an API key. STOP (STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT)
-          withdraws the customer's consent to text messages of every purpose; START (YES, UNSTOP) of somebody who had stopped gives it
-          back for what is transactional and for reminders. Anything else is not kept.\
+          Authenticated by X-Twilio-Signature, not by an API key. Twilio's verdict counts (OptOutType STOP, START or HELP), else the
+          word that the message consists of. STOP (STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT) withdraws the customer's
+          consent to text messages of every purpose, however it is written. START (YES, UNSTOP) restores what STOP took. Anything
+          else is not kept.\
           """,
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
-              description = "From and Body, as Twilio sends them",
+              description = "From, Body and OptOutType, as Twilio sends them",
               content = @Content(mediaType = FORM, schema = @Schema(type = "object"))))
   @ApiResponse(responseCode = "204", description = "Taken; nothing is answered", content = @Content)
   @Public("authenticated by X-Twilio-Signature")
