@@ -62,6 +62,13 @@ where r.status not in ('awaiting-approval', 'completed', 'cancelled')
     join attention t on t.subject_id = p.id and t.status = 'open'
     where p.run_id = r.id)
 union all
+select 'payroll-approval-not-taken-up', r.id, 'approved at ' || a.approved_at || ', but still awaiting approval'
+from payroll_run r
+join payroll_approval a on a.run_id = r.id
+where r.status = 'awaiting-approval'
+  and a.approved_at < now() - interval '1 hour'
+  and a.ordinal = (select max(p.ordinal) from payroll_proposal p where p.run_id = r.id)
+union all
 select 'receipt-without-payment', t.payout_id, 'receipt ' || t.number || ' belongs to a payout that is ' || p.status
 from receipt t
 join payout p on p.id = t.payout_id

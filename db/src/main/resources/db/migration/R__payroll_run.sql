@@ -13,6 +13,22 @@ from payroll_run r
 where r.id = run
 $$;
 
+-- Whether an intake row of a run still waits.
+create or replace function payroll_is_enqueued(run uuid) returns boolean
+  language sql stable
+as
+$$
+select exists (select from intake i where i.kind = 'payroll' and i.done_at is null and i.body ->> 'runId' = run::text)
+$$;
+
+-- Marks the intake rows of a run as done.
+create or replace function complete_payroll_intake(run uuid) returns void
+  language sql volatile
+as
+$$
+update intake i set done_at = now() where i.kind = 'payroll' and i.done_at is null and i.body ->> 'runId' = run::text
+$$;
+
 create or replace function emit_payroll_event(run uuid, event_type text, details jsonb default '{}') returns void
   language sql volatile
 as
@@ -69,8 +85,7 @@ begin
       from payroll_run r
       where r.id = found
         and r.status <> 'completed'
-        and not exists (
-          select from intake i where i.kind = 'payroll' and i.done_at is null and i.body ->> 'runId' = found::text);
+        and not payroll_is_enqueued(r.id);
       exit;
     end if;
   end loop;
@@ -78,18 +93,41 @@ begin
 end
 $$;
 
--- Step: starts the run and records, once, whether it needs approval.
+-- Whether a run waits although its last proposal is approved.
+create or replace function payroll_approval_waits(run uuid) returns boolean
+  language sql stable
+as
+$$
+select coalesce((
+  select r.status = 'awaiting-approval' and a.id is not null
+  from payroll_run r
+  join payroll_proposal p on p.run_id = r.id
+  left join payroll_approval a on a.run_id = p.run_id and a.ordinal = p.ordinal
+  where r.id = run
+  order by p.ordinal desc
+  limit 1), false)
+$$;
+
+-- Step: starts the run and records, once, whether it needs approval. An approval that waits keeps its intake row, which starts the run again
+-- if it is lost before it applies the approval.
 create or replace function start_payroll(run uuid, approval boolean) returns text
   language plpgsql
 as
 $$
+declare
+  held payroll_run;
 begin
-  update payroll_run r
-  set started_at = now(), approval_required = approval, status = case when approval then 'awaiting-approval' else r.status end
-  where r.id = run
-    and r.started_at is null;
-  update intake i set done_at = now() where i.kind = 'payroll' and i.done_at is null and i.body ->> 'runId' = run::text;
-  return (select r.status from payroll_run r where r.id = run);
+  select * into held from payroll_run r where r.id = run for no key update;
+  if held.started_at is null then
+    update payroll_run r
+    set started_at = now(), approval_required = approval, status = case when approval then 'awaiting-approval' else r.status end
+    where r.id = run
+    returning r.* into held;
+  end if;
+  if not payroll_approval_waits(run) then
+    perform complete_payroll_intake(run);
+  end if;
+  return held.status;
 end
 $$;
 
@@ -198,6 +236,9 @@ begin
   if approval is not null then
     perform emit_payroll_event(run, 'payroll.approved', jsonb_build_object('hash', proposed.hash, 'approvedBy', approve_payroll.by));
     perform enqueue_payroll(run, approval, approve_payroll.by, true);
+  elsif not payroll_is_enqueued(run) then
+    -- Repeated because the run was lost before it applied the approval.
+    perform enqueue_payroll(run, new_id(), approve_payroll.by, true);
   end if;
   return 'approved';
 end
@@ -228,17 +269,11 @@ declare
   held payroll_run;
 begin
   select * into held from payroll_run r where r.id = run for no key update;
-  if held.status = 'awaiting-approval' and (
-    select a.id is not null
-    from payroll_proposal p
-    left join payroll_approval a on a.run_id = p.run_id and a.ordinal = p.ordinal
-    where p.run_id = run
-    order by p.ordinal desc
-    limit 1) then
+  if payroll_approval_waits(run) then
     update payroll_run r set status = 'freezing' where r.id = run;
     held.status := 'freezing';
   end if;
-  update intake i set done_at = now() where i.kind = 'payroll' and i.done_at is null and i.body ->> 'runId' = run::text;
+  perform complete_payroll_intake(run);
   return held.status;
 end
 $$;

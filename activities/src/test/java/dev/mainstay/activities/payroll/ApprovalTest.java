@@ -93,6 +93,45 @@ class ApprovalTest {
   }
 
   @Test
+  void anApprovalIsNotForgottenByARunThatIsLostBeforeItTakesItUp() {
+    UUID run = awaiting();
+    approve(run, hash(), "app");
+
+    // Begun again by the approval's own row, and lost once more.
+    assertThat(steps.begin(run).stage()).isEqualTo(PayrollStage.APPROVAL);
+
+    assertThat(waitingRows(run)).isEqualTo(1);
+    assertThat(steps.applyApproval(run).stage()).isEqualTo(PayrollStage.FREEZE);
+    assertThat(waitingRows(run)).isZero();
+  }
+
+  @Test
+  void anApprovalThatIsRepeatedWakesARunThatHasNotTakenItUp() {
+    UUID run = awaiting();
+    approve(run, hash(), "app");
+    database.dsl().execute("update intake set done_at = now()");
+
+    assertThat(approve(run, hash(), "app")).isEqualTo("approved");
+
+    assertThat(waitingRows(run)).isEqualTo(1);
+  }
+
+  @Test
+  void anApprovalThatNobodyTakesUpIsFound() {
+    UUID run = awaiting();
+    approve(run, hash(), "app");
+    String age =
+        "set session_replication_role = replica; update payroll_approval set approved_at = now() - interval '%d minutes'";
+    database.admin().execute(age.formatted(59));
+    assertThat(database.violations()).isEmpty();
+
+    database.admin().execute(age.formatted(61));
+    assertThat(database.violations()).containsExactly("payroll-approval-not-taken-up");
+
+    steps.applyApproval(run);
+  }
+
+  @Test
   void nothingIsFrozenBeforeItIsApproved() {
     UUID run = awaiting();
 
