@@ -34,9 +34,18 @@ where p.run_id = of_run
 order by p.id
 $$;
 
+-- Whether the provider may have forgotten the idempotency keys of payouts that were frozen at a time. It keeps them for at least 24 hours.
+-- Then also a payout that was never taken is looked up: a restored backup may have lost its attempts.
+create or replace function keys_may_be_forgotten(frozen_at timestamptz) returns boolean
+  language sql stable
+as
+$$
+select coalesce(frozen_at < now() - interval '23 hours', true)
+$$;
+
 -- Takes a payout immediately before the provider is asked for its transfer: from now on the provider may have received a request. The run's
 -- row is locked, so a pause waits for this transaction, and after the pause no payout is taken. The caller has seen the payout with this
--- number of asks, and has looked for its transfer if there were any. No row if the run does not pay, or another host has taken the payout
+-- number of asks, and has looked for its transfer if there may be one. No row if the run does not pay, or another host has taken the payout
 -- since. A payout with an unknown outcome keeps its attempt and destination, and is in doubt. A payout that was refused gets the next attempt
 -- for its frozen account.
 create or replace function claim_payout(

@@ -69,6 +69,7 @@ from made t
 left join payout p on p.id = t.payout_id
 where p.provider_transfer_id is distinct from t.id
   and p.status is distinct from 'paying'
+  and not exists (select from unknown_transfer u where u.id = t.id and u.decision = 'not-ours')
 union all
 select 'earnings-differ', p.run_id, p.id, p.provider_transfer_id,
        format('%s %s earned', coalesce(s.net, 0), p.currency), format('paid %s %s', p.amount_minor, p.currency)

@@ -390,8 +390,9 @@ begin
 end
 $$;
 
--- Step: starts paying, or continues after a pause, unless an operator's pause holds or the run violates a payroll rule. An operator's pause
--- ends when it is resumed, any other one only with an operator's retry. Returns the run's status and the reason for the pause.
+-- Step: starts paying, or continues after a pause, unless an operator's pause holds, the run violates a payroll rule, or the provider has
+-- transfers that the database does not know. An operator's pause ends when it is resumed, any other one only with an operator's retry.
+-- Returns the run's status and the reason for the pause.
 create or replace function pay_payroll(run uuid, retried boolean, out status text, out pause_reason text)
   language plpgsql
 as
@@ -406,6 +407,7 @@ begin
     reason := case
                 when held.paused_by is not null then 'operator'
                 when exists (select from payroll_violation v where v.run_id = run) then 'violation'
+                when held.transfers_checked_at is null then 'unknown-transfers'
               end;
     if reason is null then
       update payroll_run r set status = 'paying', pause_reason = null where r.id = run;

@@ -108,6 +108,12 @@ class AccessTest {
                         "POST",
                         "/api/v1/attention/" + UUID.randomUUID() + action,
                         EnumSet.of(Role.OPERATOR))),
+            Stream.of("/adopt", "/not-ours")
+                .map(action ->
+                    Arguments.of(
+                        "POST",
+                        "/api/v1/attention/" + UUID.randomUUID() + action,
+                        EnumSet.of(Role.FINANCE))),
             Stream.of(
                 Arguments.of("POST", "/api/v1/attention/retry", EnumSet.of(Role.OPERATOR)),
                 Arguments.of("GET", "/api/v1/audit", EnumSet.of(Role.OPERATOR, Role.AUDITOR))),

@@ -209,7 +209,10 @@ class PayrollTest {
     }
     finance("GET", NEXT_WEEK + "/runs/" + id).send().expect(404);
     for (String step :
-        List.of("'frozen', hash = 'hash'", "'paying'", "'completed', completed_at = now()")) {
+        List.of(
+            "'frozen', hash = 'hash', transfers_checked_at = now()",
+            "'paying'",
+            "'completed', completed_at = now()")) {
       database.execute("update payroll_run set status = " + step + " where id = ?::uuid", id);
     }
     Answer afterwards = finance("POST", WEEK + "/runs").send().expect(200);

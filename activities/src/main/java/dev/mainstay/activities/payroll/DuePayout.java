@@ -31,7 +31,12 @@ record DuePayout(OpenPayout payout, int attempt, @Nullable String destination, b
               gateway,
               gateway.transfer(
                   new Wish(
-                      payout.id(), attempt, destination, payout.amountMinor(), payout.currency())));
+                      payout.id(),
+                      attempt,
+                      destination,
+                      payout.amountMinor(),
+                      payout.currency(),
+                      payout.origin())));
     } catch (NotReachedException e) {
       return outcome(inDoubt ? Result.UNKNOWN : Result.RELEASED, e.getMessage());
     } catch (RuntimeException e) {
@@ -60,7 +65,7 @@ record DuePayout(OpenPayout payout, int attempt, @Nullable String destination, b
     }
   }
 
-  private TransferOutcome accepted(Accepted accepted) {
+  TransferOutcome accepted(Accepted accepted) {
     return TransferOutcome.accepted(payout.id(), attempt, accepted);
   }
 

@@ -24,7 +24,7 @@ public final class NoTransferGateway implements TransferGateway {
   }
 
   @Override
-  public MadePage made(Instant since, Instant until, @Nullable String after) {
+  public MadePage made(Instant since, @Nullable Instant until, @Nullable String after) {
     return new MadePage(List.of(), null);
   }
 }

@@ -112,7 +112,7 @@ final class Payer {
 
   /** What an earlier attempt has come to; empty where there is none or it has made no transfer. */
   private Optional<TransferOutcome> find(OpenPayout payout) {
-    if (payout.asks() == 0) {
+    if (!payout.lookUp()) {
       return Optional.empty();
     }
     Optional<Accepted> made;
@@ -124,8 +124,17 @@ final class Payer {
       log.error("Payout {} cannot be looked up", payout.id(), e);
       return Optional.of(notAsked(payout, e.getClass().getSimpleName()));
     }
-    return made.map(
-        transfer -> TransferOutcome.accepted(payout.id(), lastAttempt(payout), transfer));
+    return made.map(transfer -> found(payout, transfer));
+  }
+
+  /** A transfer of which a restored backup has lost the attempt is recorded under a new one. */
+  private TransferOutcome found(OpenPayout payout, Accepted transfer) {
+    return payout.asks() == 0
+        ? payouts
+            .take(payout)
+            .map(due -> due.accepted(transfer))
+            .orElseGet(() -> notAsked(payout, "its run does not pay, or another host has taken it"))
+        : TransferOutcome.accepted(payout.id(), lastAttempt(payout), transfer);
   }
 
   /** This try has not asked for a transfer. */
@@ -134,8 +143,9 @@ final class Payer {
     return new TransferOutcome(payout.id(), lastAttempt(payout), payout.asks(), result, why, null);
   }
 
+  /** Zero for a payout that was never taken: there is nothing to record of it. */
   private int lastAttempt(OpenPayout payout) {
-    return payouts.lastAttempt(payout.id()).orElseThrow();
+    return payouts.lastAttempt(payout.id()).orElse(0);
   }
 
   private void count(OpenPayout payout, Result result) {

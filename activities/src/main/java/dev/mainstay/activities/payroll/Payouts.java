@@ -1,6 +1,7 @@
 package dev.mainstay.activities.payroll;
 
 import static dev.mainstay.db.generated.Tables.CLAIM_PAYOUT;
+import static dev.mainstay.db.generated.Tables.INSTALLATION;
 import static dev.mainstay.db.generated.Tables.PAYOUT;
 import static dev.mainstay.db.generated.Tables.PAYOUTS_TO_PAY;
 import static dev.mainstay.db.generated.Tables.PAYOUT_ATTEMPT;
@@ -8,7 +9,9 @@ import static dev.mainstay.db.generated.Tables.PAYROLL_RUN;
 import static dev.mainstay.db.generated.Tables.PLAN_PAYING;
 
 import dev.mainstay.activities.page.PagePlans;
+import dev.mainstay.activities.payroll.TransferGateway.Origin;
 import dev.mainstay.db.generated.Routines;
+import dev.mainstay.db.generated.tables.records.PayoutRecord;
 import dev.mainstay.db.payroll.PayoutStatus;
 import dev.mainstay.workflows.page.KeyRange;
 import dev.mainstay.workflows.page.PagePlan;
@@ -42,17 +45,34 @@ final class Payouts {
   }
 
   List<OpenPayout> toPay(UUID runId, KeyRange range) {
+    Run run = run(PAYROLL_RUN.ID.eq(runId));
     return database
         .selectFrom(PAYOUTS_TO_PAY.call(runId, key(range.after()), key(range.upTo())))
         .fetchInto(PAYOUT)
         .stream()
-        .flatMap(row -> OpenPayout.of(row).stream())
+        .flatMap(row -> OpenPayout.of(row, run.origin(), run.keysForgotten()).stream())
         .toList();
   }
 
   /** A payout that is still to be paid; empty where it is not. */
   Optional<OpenPayout> open(UUID payoutId) {
-    return OpenPayout.of(database.fetchSingle(PAYOUT, PAYOUT.ID.eq(payoutId)));
+    PayoutRecord row = database.fetchSingle(PAYOUT, PAYOUT.ID.eq(payoutId));
+    Run run = run(PAYROLL_RUN.ID.eq(row.getRunId()));
+    return OpenPayout.of(row, run.origin(), run.keysForgotten());
+  }
+
+  private Run run(Condition run) {
+    return database
+        .select(
+            INSTALLATION.ID,
+            PAYROLL_RUN.CADENCE,
+            PAYROLL_RUN.PERIOD_START,
+            Routines.keysMayBeForgotten(PAYROLL_RUN.FROZEN_AT))
+        .from(PAYROLL_RUN)
+        .crossJoin(INSTALLATION)
+        .where(run)
+        .fetchSingle(
+            row -> new Run(new Origin(row.value1(), row.value2(), row.value3()), row.value4()));
   }
 
   /** Why nothing of a run is to be paid now; empty where it may be. */
@@ -135,6 +155,9 @@ final class Payouts {
       List<TransferOutcome> outcomes, Function<TransferOutcome, T> value, IntFunction<T[]> array) {
     return outcomes.stream().map(value).toArray(array);
   }
+
+  /** What the payouts of a run have in common. */
+  private record Run(Origin origin, boolean keysForgotten) {}
 
   /** The state of a payout, and the reason for it. */
   record State(PayoutStatus status, @Nullable String reason) {

@@ -11,9 +11,11 @@ import com.stripe.param.TransferCreateParams;
 import com.stripe.param.TransferListParams;
 import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.gateway.StripeFailure;
-import dev.mainstay.db.CanonicalUuid;
 import dev.mainstay.activities.gateway.StripeMode;
+import dev.mainstay.db.CanonicalUuid;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StripeTransferGateway implements TransferGateway {
 
-  static final String PAYOUT_ID = "mainstay_payout";
+  private static final String PAYOUT_ID = "mainstay_payout";
+  private static final String INSTALLATION = "mainstay_installation";
+  private static final String CADENCE = "mainstay_cadence";
+  private static final String PERIOD_START = "mainstay_period_start";
 
   private static final long PAGE = 100;
 
@@ -63,6 +68,9 @@ public final class StripeTransferGateway implements TransferGateway {
             .setDestination(wish.destination())
             .setTransferGroup(id)
             .putMetadata(PAYOUT_ID, id)
+            .putMetadata(INSTALLATION, wish.origin().installation().toString())
+            .putMetadata(CADENCE, wish.origin().cadence())
+            .putMetadata(PERIOD_START, wish.origin().periodStart().toString())
             .build();
     var once =
         RequestOptions.builder().setIdempotencyKey("payout/" + id + "/" + wish.attempt()).build();
@@ -91,16 +99,16 @@ public final class StripeTransferGateway implements TransferGateway {
   }
 
   @Override
-  public MadePage made(Instant since, Instant until, @Nullable String after) {
+  public MadePage made(Instant since, @Nullable Instant until, @Nullable String after) {
+    var created = TransferListParams.Created.builder().setGte(since.getEpochSecond());
+    if (until != null) {
+      created.setLt(until.getEpochSecond());
+    }
     var made =
         TransferListParams.builder()
             .setLimit(PAGE)
             .setStartingAfter(after)
-            .setCreated(
-                TransferListParams.Created.builder()
-                    .setGte(since.getEpochSecond())
-                    .setLt(until.getEpochSecond())
-                    .build())
+            .setCreated(created.build())
             .build();
     try {
       StripeCollection<Transfer> page = stripe.v1().transfers().list(made);
@@ -125,11 +133,27 @@ public final class StripeTransferGateway implements TransferGateway {
             new Made(
                 transfer.getId(),
                 payoutId,
+                origin(transfer.getMetadata()),
+                requireNonNullElse(transfer.getDestination(), ""),
                 transfer.getAmount(),
                 transfer.getCurrency().toUpperCase(Locale.ROOT),
                 requireNonNullElse(transfer.getAmountReversed(), 0L),
                 Instant.ofEpochSecond(transfer.getCreated())))
         .stream();
+  }
+
+  private static @Nullable Origin origin(Map<String, String> metadata) {
+    Optional<UUID> installation = CanonicalUuid.parse(metadata.getOrDefault(INSTALLATION, ""));
+    String cadence = metadata.get(CADENCE);
+    String periodStart = metadata.get(PERIOD_START);
+    if (installation.isEmpty() || cadence == null || periodStart == null) {
+      return null;
+    }
+    try {
+      return new Origin(installation.get(), cadence, LocalDate.parse(periodStart));
+    } catch (DateTimeException _) {
+      return null;
+    }
   }
 
   private static boolean isOf(Transfer transfer, UUID payoutId) {

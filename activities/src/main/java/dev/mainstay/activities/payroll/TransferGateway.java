@@ -2,6 +2,7 @@ package dev.mainstay.activities.payroll;
 
 import dev.mainstay.activities.gateway.NotReachedException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,9 +26,10 @@ public interface TransferGateway {
   /**
    * The transfers made for payouts within a time, half-open; some of them, the latest first.
    *
+   * @param until null for no end
    * @param after what the page before named as its {@code next}; null for the first
    */
-  MadePage made(Instant since, Instant until, @Nullable String after);
+  MadePage made(Instant since, @Nullable Instant until, @Nullable String after);
 
   /**
    * The request.
@@ -36,7 +38,21 @@ public interface TransferGateway {
    * @param destination the vendor's account at the provider
    * @param amountMinor in minor units, 1 or more
    */
-  record Wish(UUID payoutId, int attempt, String destination, long amountMinor, String currency) {}
+  record Wish(
+      UUID payoutId,
+      int attempt,
+      String destination,
+      long amountMinor,
+      String currency,
+      Origin origin) {}
+
+  /**
+   * The origin of a transfer, by which it is recognised in a database that was restored from an
+   * older backup and has other payouts.
+   *
+   * @param cadence of the payroll run, as {@code weekly}
+   */
+  record Origin(UUID installation, String cadence, LocalDate periodStart) {}
 
   /** The provider's answer. */
   sealed interface Answer {
@@ -67,11 +83,14 @@ public interface TransferGateway {
   /**
    * A transfer that was made for a payout, as its metadata says.
    *
+   * @param origin null where its metadata does not have it
    * @param reversedMinor what of it went back
    */
   record Made(
       String transferId,
       UUID payoutId,
+      @Nullable Origin origin,
+      String destination,
       long amountMinor,
       String currency,
       long reversedMinor,

@@ -87,6 +87,7 @@ public final class PersonalData {
           Map.entry("earning", "of vendors"),
           Map.entry("erasure", "whose data is gone"),
           Map.entry("idempotency_key", "answers to the API's clients; deleted by an erasure"),
+          Map.entry("installation", "how the product is set up"),
           Map.entry("link_token", "hashes; deleted by an erasure"),
           Map.entry("payout", "of vendors"),
           Map.entry("payout_account_change", "of vendors"),
@@ -106,6 +107,7 @@ public final class PersonalData {
           Map.entry("trainer_holiday", "of vendors"),
           Map.entry("trainer_hours", "of vendors"),
           Map.entry("transfer", "of vendors"),
+          Map.entry("unknown_transfer", "of vendors"),
           Map.entry("vendor", "of vendors"),
           Map.entry("vendor_email", "of vendors"),
           Map.entry("worker_host", "how the product is set up"));

@@ -60,6 +60,11 @@ final class FakeTransfers implements TransferGateway {
     script.add(new Does(false, true, () -> new Unknown("error (500)", false)));
   }
 
+  /** Forgets all keys, as a provider does after a day. */
+  synchronized void forgetKeys() {
+    kept.clear();
+  }
+
   /** Is run when a transfer is asked for, before anything is done. */
   void whileAsked(Runnable meanwhile) {
     before = meanwhile;
@@ -94,6 +99,8 @@ final class FakeTransfers implements TransferGateway {
           new Made(
               accepted.transferId(),
               wish.payoutId(),
+              wish.origin(),
+              wish.destination(),
               wish.amountMinor(),
               wish.currency(),
               0,
@@ -125,7 +132,8 @@ final class FakeTransfers implements TransferGateway {
 
   /** A page of 100; what comes next is a number. */
   @Override
-  public synchronized MadePage made(Instant since, Instant until, @Nullable String after) {
+  public synchronized MadePage made(
+      Instant since, @Nullable Instant until, @Nullable String after) {
     int from = after == null ? 0 : Integer.parseInt(after);
     int to = Math.min(from + 100, list.size());
     return new MadePage(

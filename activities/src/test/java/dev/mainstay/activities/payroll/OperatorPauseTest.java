@@ -171,6 +171,7 @@ class OperatorPauseTest {
   }
 
   private void assertThatNothingIsPaidUntilResumed(UUID run) {
+    payroll.check(run);
     assertThat(payroll.freezing.pay(run, false)).isEqualTo(PAUSED);
     assertThat(steps.begin(run).stage()).as("lost and started again").isEqualTo(PAUSED.stage());
     KeyRange all = new KeyRange(null, new UUID(-1, -1).toString());

@@ -11,6 +11,7 @@ import dev.mainstay.db.generated.tables.records.PayoutRecord;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.workflows.page.KeyRange;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -38,6 +39,8 @@ final class PayingRun implements AutoCloseable {
           .set(PAYROLL_RUN.ENDS_AT, MONDAY.plusDays(7).atStartOfDay().toInstant(ZoneOffset.UTC))
           .set(PAYROLL_RUN.STATUS, "paying")
           .set(PAYROLL_RUN.HASH, "hash")
+          .set(PAYROLL_RUN.FROZEN_AT, Instant.now())
+          .set(PAYROLL_RUN.TRANSFERS_CHECKED_AT, Instant.now())
           .set(PAYROLL_RUN.REQUESTED_BY, "finance")
           .set(PAYROLL_RUN.CORRELATION_ID, "corr-1")
           .set(

@@ -231,7 +231,8 @@ class PayoutStepsTest {
     // The work of the killed host
     DuePayout due = taken(payout);
     provider.transfer(
-        new TransferGateway.Wish(payout, due.attempt(), "acct_a", PayingRun.AMOUNT, "USD"));
+        new TransferGateway.Wish(
+            payout, due.attempt(), "acct_a", PayingRun.AMOUNT, "USD", due.payout().origin()));
 
     assertThat(steps.pay(run.id, PayingRun.all())).isEqualTo(page(1, 0, 0));
 

@@ -66,7 +66,7 @@ class ReconciliationStepsTest {
   void aTransferOfAnotherAmountDiffers() {
     paid("acct_a");
     Made made = provider.list.removeFirst();
-    provider.list.add(new Made(made.transferId(), made.payoutId(), 8_001, "USD", 0, made.madeAt()));
+    provider.list.add(like(made, 8_001, 0));
 
     reconcile();
 
@@ -78,8 +78,7 @@ class ReconciliationStepsTest {
     paid("acct_a");
     reconcile();
     Made made = provider.list.removeFirst();
-    provider.list.add(
-        new Made(made.transferId(), made.payoutId(), 8_000, "USD", 8_000, made.madeAt()));
+    provider.list.add(like(made, 8_000, 8_000));
 
     reconcile();
 
@@ -90,9 +89,8 @@ class ReconciliationStepsTest {
   @Test
   void aSecondTransferOfAPayoutAndOneOfNoPayoutAreNotOurs() {
     UUID payout = paid("acct_a");
-    Instant now = Instant.now();
-    provider.list.add(new Made("tr_second", payout, 8_000, "USD", 0, now));
-    provider.list.add(new Made("tr_stranger", new UUID(0, 1), 5, "EUR", 0, now));
+    provider.list.add(made("tr_second", payout, 8_000, "USD"));
+    provider.list.add(made("tr_stranger", new UUID(0, 1), 5, "EUR"));
 
     assertThat(reconcile()).isEqualTo(2);
 
@@ -107,7 +105,7 @@ class ReconciliationStepsTest {
     UUID payout = run.payout("acct_a");
     provider.fails(() -> new Unknown("timeout", false));
     paying.payOne(payout);
-    provider.list.add(new Made("tr_late", payout, PayingRun.AMOUNT, "USD", 0, Instant.now()));
+    provider.list.add(made("tr_late", payout, PayingRun.AMOUNT, "USD"));
 
     assertThat(reconcile()).isZero();
 
@@ -138,6 +136,22 @@ class ReconciliationStepsTest {
     reconcile();
 
     assertThat(open()).containsExactly("earnings-differ: 0 USD earned / paid 8000 USD");
+  }
+
+  private static Made like(Made made, long amount, long reversed) {
+    return new Made(
+        made.transferId(),
+        made.payoutId(),
+        made.origin(),
+        made.destination(),
+        amount,
+        "USD",
+        reversed,
+        made.madeAt());
+  }
+
+  private static Made made(String id, UUID payout, long amount, String currency) {
+    return new Made(id, payout, null, "acct_a", amount, currency, 0, Instant.now());
   }
 
   private UUID paid(String account) {

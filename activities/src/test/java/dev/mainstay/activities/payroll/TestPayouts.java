@@ -128,6 +128,7 @@ final class TestPayouts implements AutoCloseable {
         .set(PAYROLL_RUN.ENDS_AT, Instant.parse("2025-11-24T00:00:00Z"))
         .set(PAYROLL_RUN.STATUS, "paying")
         .set(PAYROLL_RUN.HASH, "hash")
+        .set(PAYROLL_RUN.TRANSFERS_CHECKED_AT, Instant.now())
         .set(PAYROLL_RUN.REQUESTED_BY, "test")
         .set(PAYROLL_RUN.CORRELATION_ID, "corr-run")
         .set(PAYROLL_RUN.ACCOUNTS_UNCHANGED_SINCE, Instant.parse("2025-11-24T00:00:00Z"))

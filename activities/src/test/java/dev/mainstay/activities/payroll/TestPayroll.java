@@ -180,12 +180,24 @@ final class TestPayroll {
             MUCH_LATER));
   }
 
-  /** A run that needs no approval, frozen. */
+  /** A run that needs no approval, frozen, without any transfers that nobody knows. */
   UUID frozen(String cadence, String start) {
     return frozen(cadence, start, "UTC");
   }
 
   UUID frozen(String cadence, String start, String zone) {
+    UUID run = frozenOnly(cadence, start, zone);
+    check(run);
+    return run;
+  }
+
+  /** Finds no transfers that nobody knows. */
+  void check(UUID run) {
+    new TransferCheckStepsImpl(database.dsl(), new FakeTransfers()).check(run, null);
+  }
+
+  /** The same before anybody has looked at the provider's transfers. */
+  UUID frozenOnly(String cadence, String start, String zone) {
     UUID run = requested(cadence, start, zone);
     steps(false).begin(run);
     freeze(run);

@@ -70,13 +70,23 @@ final class SimulatedTransfers {
     return reversed;
   }
 
-  /** The newest first, those of a group and of a time where the query names them. */
+  /**
+   * The newest first, those of a group and of a time where the query names them.
+   *
+   * @param query after a transfer that exists, if it names one
+   */
   synchronized List<SimulatedTransfer> list(Form query) {
     String group = query.value("transfer_group");
     String destination = query.value("destination");
     String before = query.value("starting_after");
-    long from = number(query.value("created[gte]"), Long.MIN_VALUE);
-    long until = number(query.value("created[lt]"), Long.MAX_VALUE);
+    long from =
+        Math.max(
+            number(query.value("created[gte]"), Long.MIN_VALUE),
+            number(query.value("created[gt]"), Long.MIN_VALUE) + 1);
+    long until =
+        Math.min(
+            number(query.value("created[lt]"), Long.MAX_VALUE),
+            number(query.value("created[lte]"), Long.MAX_VALUE - 1) + 1);
     int last = before == null ? made.size() : Objects.requireNonNull(places.get(before));
     return made.subList(0, last).reversed().stream()
         .filter(one -> group == null || group.equals(one.group()))

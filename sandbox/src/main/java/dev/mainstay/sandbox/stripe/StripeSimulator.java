@@ -379,6 +379,11 @@ public final class StripeSimulator implements VendorSimulator {
 
   /** A page of at most the requested number, ten by default, the newest first. */
   private Reply transfers(Form query) {
+    String before = query.value("starting_after");
+    if (before != null && transfers.find(before).isEmpty()) {
+      return error(
+          400, "invalid_request_error", "resource_missing", "No such transfer: '" + before + "'");
+    }
     List<SimulatedTransfer> found = transfers.list(query);
     int limit = Integer.parseInt(Objects.requireNonNullElse(query.value("limit"), "10"));
     var page = new LinkedHashMap<String, Object>();

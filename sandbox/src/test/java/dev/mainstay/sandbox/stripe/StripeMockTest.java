@@ -12,6 +12,7 @@ import dev.mainstay.activities.gateway.StripeMode;
 import dev.mainstay.activities.payroll.StripeTransferGateway;
 import dev.mainstay.activities.payroll.TransferGateway;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Accepted;
+import dev.mainstay.activities.payroll.TransferGateway.Origin;
 import dev.mainstay.activities.payroll.TransferGateway.Wish;
 import dev.mainstay.activities.refund.RefundGateway;
 import dev.mainstay.activities.refund.StripeRefundGateway;
@@ -23,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +78,8 @@ class StripeMockTest {
     TransferGateway gateway = new StripeTransferGateway(stripe, new StripeMode(false));
     UUID payout = UUID.randomUUID();
 
-    assertThat(gateway.transfer(new Wish(payout, 1, "acct_1032D82eZvKYlo2C", 8_000, "USD")))
+    var origin = new Origin(UUID.randomUUID(), "weekly", LocalDate.parse("2026-03-02"));
+    assertThat(gateway.transfer(new Wish(payout, 1, "acct_1032D82eZvKYlo2C", 8_000, "USD", origin)))
         .isInstanceOf(Accepted.class);
     assertThat(gateway.find(payout)).as("it keeps nothing").isEmpty();
   }

@@ -2,9 +2,12 @@ package dev.mainstay.sandbox.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
+import com.stripe.param.TransferCreateParams;
+import com.stripe.param.TransferReversalCreateParams;
 import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.gateway.StripeMode;
 import dev.mainstay.activities.payroll.StripeTransferGateway;
@@ -13,6 +16,7 @@ import dev.mainstay.activities.payroll.TransferGateway.Answer.Accepted;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Refused;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Unknown;
 import dev.mainstay.activities.payroll.TransferGateway.Answer.Withheld;
+import dev.mainstay.activities.payroll.TransferGateway.Origin;
 import dev.mainstay.activities.payroll.TransferGateway.Wish;
 import dev.mainstay.sandbox.simulator.AskedSimulator;
 import dev.mainstay.sandbox.simulator.SimulatorServer;
@@ -20,7 +24,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +44,9 @@ class StripeTransferGatewayTest {
   private final List<SimulatedStripeEvent> events = new CopyOnWriteArrayList<>();
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-03-09T08:00:00Z"));
+  private static final Origin ORIGIN =
+      new Origin(UUID.randomUUID(), "weekly", LocalDate.parse("2026-03-02"));
+
   private final UUID payout = UUID.randomUUID();
   private Runnable told = () -> {};
   private SimulatorServer simulator;
@@ -71,11 +80,78 @@ class StripeTransferGatewayTest {
     assertThat(transfer.getCurrency()).isEqualTo("usd");
     assertThat(transfer.getDestination()).isEqualTo("acct_a");
     assertThat(transfer.getTransferGroup()).isEqualTo(payout.toString());
-    assertThat(transfer.getMetadata()).containsEntry("mainstay_payout", payout.toString());
+    assertThat(transfer.getMetadata())
+        .containsOnly(
+            entry("mainstay_payout", payout.toString()),
+            entry("mainstay_installation", ORIGIN.installation().toString()),
+            entry("mainstay_cadence", "weekly"),
+            entry("mainstay_period_start", "2026-03-02"));
     JsonNode event = JsonMapper.shared().readTree(events.getFirst().body());
     assertThat(events).hasSize(1);
     assertThat(event.path("type").asString()).isEqualTo("transfer.created");
     assertThat(event.at("/data/object/id").asString()).isEqualTo(accepted.transferId());
+  }
+
+  @Test
+  void theListHasAllTransfersSinceATimeTheLatestFirst() throws StripeException {
+    gateway.transfer(wish(1));
+    now.updateAndGet(at -> at.plus(Duration.ofHours(1)));
+    Instant since = now.get();
+    for (int n = 0; n < 105; n++) {
+      gateway.transfer(new Wish(UUID.randomUUID(), 1, "acct_" + n, 8_000, "USD", ORIGIN));
+    }
+    TransferGateway.MadePage first = gateway.made(since, null, null);
+    TransferGateway.MadePage rest = gateway.made(since, null, first.next());
+
+    assertThat(first.transfers()).hasSize(100);
+    assertThat(first.transfers().getFirst().destination()).isEqualTo("acct_104");
+    assertThat(first.transfers()).allMatch(made -> ORIGIN.equals(made.origin()));
+    assertThat(rest.transfers()).hasSize(5);
+    assertThat(rest.transfers().getLast().destination()).isEqualTo("acct_0");
+    assertThat(rest.next()).isNull();
+    String last = rest.transfers().getLast().transferId();
+    stripe
+        .v1()
+        .transfers()
+        .reversals()
+        .create(last, TransferReversalCreateParams.builder().build());
+    assertThat(gateway.made(since, null, first.next()).transfers().getLast().reversedMinor())
+        .isEqualTo(8_000);
+    assertThatThrownBy(() -> gateway.made(since, null, "tr_unknown"))
+        .isInstanceOf(NotReachedException.class);
+  }
+
+  @Test
+  void aTransferOfOtherBusinessHasNoOrigin() throws StripeException {
+    transfer(Map.of());
+    transfer(Map.of("mainstay_payout", payout.toString()));
+    transfer(
+        Map.of(
+            "mainstay_payout",
+            payout.toString(),
+            "mainstay_installation",
+            payout.toString(),
+            "mainstay_cadence",
+            "weekly",
+            "mainstay_period_start",
+            "yesterday"));
+
+    assertThat(gateway.made(Instant.EPOCH, null, null).transfers())
+        .hasSize(2)
+        .allMatch(made -> made.origin() == null);
+  }
+
+  private void transfer(Map<String, String> metadata) throws StripeException {
+    stripe
+        .v1()
+        .transfers()
+        .create(
+            TransferCreateParams.builder()
+                .setAmount(1L)
+                .setCurrency("usd")
+                .setDestination("acct_a")
+                .putAllMetadata(metadata)
+                .build());
   }
 
   @Test
@@ -145,7 +221,7 @@ class StripeTransferGatewayTest {
 
     assertThat(gateway.transfer(wish(1))).isEqualTo(new Withheld("insufficient-balance"));
     assertThat(gateway.transfer(wish(2))).isInstanceOf(Accepted.class);
-    assertThat(gateway.transfer(new Wish(UUID.randomUUID(), 1, "acct_b", 1, "USD")))
+    assertThat(gateway.transfer(new Wish(UUID.randomUUID(), 1, "acct_b", 1, "USD", ORIGIN)))
         .isEqualTo(new Withheld("insufficient-balance"));
   }
 
@@ -201,7 +277,7 @@ class StripeTransferGatewayTest {
   }
 
   private Wish wish(int attempt) {
-    return new Wish(payout, attempt, "acct_a", 8_000, "USD");
+    return new Wish(payout, attempt, "acct_a", 8_000, "USD", ORIGIN);
   }
 
   private void balance(String available) {

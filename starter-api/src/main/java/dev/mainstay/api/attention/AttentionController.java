@@ -114,6 +114,33 @@ class AttentionController {
     return act(id, OperatorAction.ASSIGN_TRAINER, body, caller);
   }
 
+  @Operation(
+      summary =
+          "Records unknown transfers as the payments of the payouts of the run that they hold",
+      description =
+          "Each has to be of the account, the currency and the amount of its payout: otherwise"
+              + " nothing changes.")
+  @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "409", description = CONFLICT + ", or a transfer differs")
+  @Allowed(FINANCE)
+  @PostMapping(path = "/{id}/adopt", consumes = JSON, produces = JSON)
+  AttentionItemResponse adopt(
+      @PathVariable UUID id, @RequestBody OperatorRequest.TransferDecision body, Caller caller) {
+    return decide(id, OperatorAction.ADOPT, body, caller);
+  }
+
+  @Operation(
+      summary = "Decides that unknown transfers paid no payout of the run that they hold",
+      description = "The run pays its payouts all the same.")
+  @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "409", description = CONFLICT)
+  @Allowed(FINANCE)
+  @PostMapping(path = "/{id}/not-ours", consumes = JSON, produces = JSON)
+  AttentionItemResponse notOurs(
+      @PathVariable UUID id, @RequestBody OperatorRequest.TransferDecision body, Caller caller) {
+    return decide(id, OperatorAction.NOT_OURS, body, caller);
+  }
+
   @Operation(summary = "Retries the items that match a filter, no faster than the configured rate")
   @ApiResponse(
       responseCode = "200",
@@ -123,6 +150,12 @@ class AttentionController {
   @PostMapping(path = "/retry", consumes = JSON, produces = JSON)
   Page<BulkRetry.Result> retryAll(@RequestBody BulkRetry body, Caller caller) {
     return bulk.retry(body, caller);
+  }
+
+  private AttentionItemResponse decide(
+      UUID id, OperatorAction action, OperatorRequest.TransferDecision decision, Caller caller) {
+    service.decide(id, action, decision, caller);
+    return find(id);
   }
 
   private AttentionItemResponse act(

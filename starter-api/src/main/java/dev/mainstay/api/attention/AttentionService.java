@@ -8,6 +8,7 @@ import dev.mainstay.api.attention.ProcessSignals.Answer;
 import dev.mainstay.api.command.AuditedAction;
 import dev.mainstay.api.command.Command;
 import dev.mainstay.api.command.CommandRunner;
+import dev.mainstay.api.payroll.TransferDecisions;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.refund.RefundService;
 import dev.mainstay.db.generated.tables.records.AttentionRecord;
@@ -35,6 +36,7 @@ class AttentionService {
   private final AttentionQueries items;
   private final ProcessSignals processes;
   private final RefundService refunds;
+  private final TransferDecisions transfers;
   private final DSLContext database;
 
   AttentionService(
@@ -42,11 +44,13 @@ class AttentionService {
       AttentionQueries items,
       ProcessSignals processes,
       RefundService refunds,
+      TransferDecisions transfers,
       DSLContext database) {
     this.commands = commands;
     this.items = items;
     this.processes = processes;
     this.refunds = refunds;
+    this.transfers = transfers;
     this.database = database;
   }
 
@@ -80,6 +84,44 @@ class AttentionService {
     if (answer instanceof Answer.Refused refused) {
       throw Refusal.conflict(refused.reason(), refused.why());
     }
+  }
+
+  /**
+   * Decides about the unknown transfers that hold a payroll run, in a transaction for its
+   * authenticated caller; then the run looks again.
+   *
+   * @throws Refusal where the item does not allow it, or a transfer differs from its payout
+   */
+  void decide(
+      UUID id, OperatorAction action, OperatorRequest.TransferDecision decision, Caller caller) {
+    Optional<AttentionRecord> found = items.find(id);
+    var entry =
+        new AuditedAction(
+            action.text(),
+            found.map(AttentionRecord::getBusinessKey).orElse("attention/" + id),
+            found.map(AttentionRecord::getSubjectId).orElse(null),
+            decision.reason());
+    var _ =
+        commands
+            .by(caller)
+            .needingBackend()
+            .audited(entry)
+            .run(
+                () -> decided(offering(found, action), action, decision, caller),
+                (done, transfers) -> done.withDetail(transfers + " transfers"));
+    act(id, OperatorAction.RETRY, decision, caller);
+  }
+
+  private int decided(
+      AttentionRecord item,
+      OperatorAction action,
+      OperatorRequest.TransferDecision decision,
+      Caller caller) {
+    UUID run = item.getSubjectId();
+    String transfer = decision.transferId();
+    return action == OperatorAction.ADOPT
+        ? transfers.adopt(run, transfer, decision.reason(), caller)
+        : transfers.disown(run, transfer, decision.reason(), caller);
   }
 
   /** The item, if it is open and offers the action. */

@@ -65,6 +65,24 @@ sealed interface OperatorRequest {
     }
   }
 
+  /**
+   * The body of adopt and not-ours.
+   *
+   * @param transferId the provider's id of the only transfer that it is about; null for all
+   */
+  @Schema(name = "TransferDecision")
+  record TransferDecision(
+      @Schema(format = FieldFormats.LINE, maxLength = 500, example = "paid before the restore")
+          String reason,
+      @Schema(format = FieldFormats.LINE, maxLength = 100, example = "tr_1")
+          @Nullable String transferId)
+      implements OperatorRequest {
+    @Override
+    public Input input(String by) {
+      return new Input(by, reason, null);
+    }
+  }
+
   /** The body of assign-trainer. */
   @Schema(name = "TrainerAssignment")
   record TrainerAssignment(

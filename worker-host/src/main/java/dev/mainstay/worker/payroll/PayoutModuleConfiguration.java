@@ -7,6 +7,7 @@ import dev.mainstay.activities.payroll.PayoutCaseStepsImpl;
 import dev.mainstay.activities.payroll.PayoutStepsImpl;
 import dev.mainstay.activities.payroll.ReconciliationStepsImpl;
 import dev.mainstay.activities.payroll.StripeTransferGateway;
+import dev.mainstay.activities.payroll.TransferCheckStepsImpl;
 import dev.mainstay.activities.payroll.TransferGateway;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.ScheduleDefinition;
@@ -59,7 +60,8 @@ class PayoutModuleConfiguration {
         .alsoOn(
             TaskQueues.PAYMENTS,
             new PayoutStepsImpl(
-                database, gateway, rate.of("transfers", properties.transfersPerSecond()), metrics));
+                database, gateway, rate.of("transfers", properties.transfersPerSecond()), metrics),
+            new TransferCheckStepsImpl(database, gateway));
   }
 
   @Bean

@@ -30,6 +30,7 @@ final class PayStage {
   private final AttentionWait attention;
   private final UUID run;
   private final PayrollPages pages;
+  private final TransferCheck transfers;
   private final PayrollReceipts receipts;
   private boolean woken;
 
@@ -43,6 +44,7 @@ final class PayStage {
     this.attention = attention;
     this.run = run;
     this.pages = pages;
+    this.transfers = new TransferCheck(process, run);
     this.receipts = receipts;
   }
 
@@ -92,11 +94,15 @@ final class PayStage {
       attention.waitFor("an operator to resume it", () -> Workflow.await(() -> woken));
       return PayrollStage.PAUSED;
     }
-    StepProblem problem = pages.problem();
-    var _ =
-        process.awaitOperator(
-            PayrollProcess.PAY,
-            problem != null && problem.reason().equals(reason) ? problem : paused(reason));
+    if (reason.equals(TransferCheck.REASON)) {
+      transfers.awaitDecision();
+    } else {
+      StepProblem problem = pages.problem();
+      var _ =
+          process.awaitOperator(
+              PayrollProcess.PAY,
+              problem != null && problem.reason().equals(reason) ? problem : paused(reason));
+    }
     return payable(true).stage();
   }
 
@@ -135,6 +141,10 @@ final class PayStage {
   }
 
   private RunState payable(boolean retried) {
+    transfers.read();
+    if (transfers.hasAdopted()) {
+      receipts.addAll();
+    }
     return process.run(
         PayrollProcess.BEGIN_PAYING, FreezeSteps.class, steps -> steps.pay(run, retried));
   }

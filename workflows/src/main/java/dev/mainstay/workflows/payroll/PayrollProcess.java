@@ -40,6 +40,24 @@ public final class PayrollProcess {
 
   static final Step BEGIN_PAYING = PAY.on(TaskQueues.BULK);
 
+  static final Step CHECK_TRANSFERS =
+      step(
+              "check-transfers",
+              Duration.ofMinutes(15),
+              "asks the provider again which transfers it has made")
+          .on(TaskQueues.PAYMENTS);
+
+  /** Adopting and disowning are no signals: REST writes the decision, then retries. */
+  static final Step UNKNOWN_TRANSFERS =
+      new Step(
+              "unknown-transfers",
+              5,
+              Duration.ofMinutes(2),
+              "asks the provider again which transfers it has made; pays nothing while one is"
+                  + " unknown",
+              List.of(OperatorAction.RETRY, OperatorAction.ADOPT, OperatorAction.NOT_OURS))
+          .on(TaskQueues.PAYMENTS);
+
   static final Step PAUSE = step("pause", Duration.ofSeconds(30), "pauses the run");
 
   static final Step RECEIPTS =
@@ -64,6 +82,8 @@ public final class PayrollProcess {
               PLAN_FREEZE,
               FREEZE,
               CONCLUDE,
+              CHECK_TRANSFERS,
+              UNKNOWN_TRANSFERS,
               PAY,
               PAUSE,
               RECEIPTS,

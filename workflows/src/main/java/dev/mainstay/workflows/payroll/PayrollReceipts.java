@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PayrollReceipts {
 
+  private static final KeyRange ALL = new KeyRange(null, new UUID(-1, -1).toString());
+
   // More than these are one range from the first to the last: receipts that are there are passed
   // over.
   private static final int MOST_RANGES = 100;
@@ -43,6 +45,13 @@ final class PayrollReceipts {
   void write(KeyRange payouts) {
     if (problemOf(payouts) != null) {
       remaining.add(payouts);
+    }
+  }
+
+  /** Keeps all payouts for later: some were paid, but by no page of this run. */
+  void addAll() {
+    if (!remaining.contains(ALL)) {
+      remaining.add(ALL);
     }
   }
 

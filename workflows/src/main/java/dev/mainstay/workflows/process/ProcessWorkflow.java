@@ -235,6 +235,12 @@ public abstract class ProcessWorkflow implements OperatorSignals {
    * @throws CanceledFailure when the process is cancelled meanwhile
    */
   public final OperatorAction awaitOperator(Step step, StepProblem problem) {
+    return awaitOperator(step, problem, amountMinor, currency);
+  }
+
+  /** {@link #awaitOperator} with the money that is at risk in this step alone. */
+  public final OperatorAction awaitOperator(
+      Step step, StepProblem problem, @Nullable Long stepMinor, @Nullable String stepCurrency) {
     work.resolveCancelled();
     return attention.awaitOperator(
         new AttentionItem(
@@ -247,8 +253,8 @@ public abstract class ProcessWorkflow implements OperatorSignals {
             problem.fingerprint(),
             step.retryEffect(),
             step.actions(),
-            amountMinor,
-            currency,
+            stepMinor,
+            stepCurrency,
             correlationId));
   }
 

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The actions that an operator may take on a process; each is a signal and an update of that name.
+ * The actions that an operator may take on a process. Each is a signal and an update of that name,
+ * except for the decisions about unknown transfers: REST writes those, and retries.
  */
 public enum OperatorAction {
   /** Tries the step again that waits, with all its attempts. */
@@ -25,7 +26,11 @@ public enum OperatorAction {
   RESUME("resume"),
   /** Gives a purchase the trainer it waits for. */
   @JsonProperty("assignTrainer")
-  ASSIGN_TRAINER("assignTrainer");
+  ASSIGN_TRAINER("assignTrainer"),
+  /** Records unknown transfers as the payments of a run's payouts. */
+  ADOPT("adopt"),
+  /** Decides that unknown transfers paid no payout. */
+  NOT_OURS("notOurs");
 
   private final String text;
 
@@ -33,7 +38,7 @@ public enum OperatorAction {
     this.text = text;
   }
 
-  /** The signal's name. */
+  /** The text in {@code attention.actions}, and the signal's name. */
   public String text() {
     return text;
   }

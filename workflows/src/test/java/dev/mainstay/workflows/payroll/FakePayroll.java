@@ -27,7 +27,12 @@ import org.jspecify.annotations.Nullable;
  * says.
  */
 final class FakePayroll
-    implements PayrollSteps, FreezeSteps, PayoutSteps, ReceiptSteps, AttentionSteps {
+    implements PayrollSteps,
+        FreezeSteps,
+        PayoutSteps,
+        TransferCheckSteps,
+        ReceiptSteps,
+        AttentionSteps {
 
   /** The calls so far, as {@code freeze 001}. */
   final List<String> done = Collections.synchronizedList(new ArrayList<>());
@@ -49,6 +54,9 @@ final class FakePayroll
   private int failedProposals;
   private int failedFreezes;
   private int failedReceipts;
+  private int unknownTransfers;
+  private boolean checked;
+  private boolean adopted;
 
   FakePayroll(int pages) {
     IntStream.rangeClosed(1, pages).forEach(page -> payouts.put("%03d".formatted(page), "earned"));
@@ -94,6 +102,23 @@ final class FakePayroll
   synchronized FakePayroll failingToFreeze(int times) {
     failedFreezes = times;
     return this;
+  }
+
+  /** The provider has transfers that the database does not know. */
+  synchronized FakePayroll unknownTransfers(int count) {
+    unknownTransfers = count;
+    return this;
+  }
+
+  /** REST adopts a transfer, which pays the first payout that is left. */
+  synchronized void adopt() {
+    unknownTransfers--;
+    adopted = true;
+    payouts.entrySet().stream()
+        .filter(payout -> payout.getValue().equals("frozen"))
+        .findFirst()
+        .orElseThrow()
+        .setValue("paid");
   }
 
   synchronized FakePayroll failingReceipts(int times) {
@@ -241,6 +266,21 @@ final class FakePayroll
   }
 
   @Override
+  public synchronized Checked check(UUID runId, @Nullable String after) {
+    done.add("check " + after);
+    if (after == null && !checked) {
+      return new Checked("tr_1", false);
+    }
+    checked = unknownTransfers == 0;
+    return new Checked(null, adopted);
+  }
+
+  @Override
+  public synchronized Hold hold(UUID runId) {
+    return new Hold(unknownTransfers, "some", 7L, "USD");
+  }
+
+  @Override
   public synchronized RunState pay(UUID runId, boolean retried) {
     boolean isEnded = "operator".equals(because) ? !held : retried;
     if (stage == PayrollStage.PAUSED && isEnded) {
@@ -249,6 +289,9 @@ final class FakePayroll
     }
     if (held) {
       var _ = pause(runId, "operator");
+    }
+    if (!checked) {
+      var _ = pause(runId, "unknown-transfers");
     }
     return standing();
   }

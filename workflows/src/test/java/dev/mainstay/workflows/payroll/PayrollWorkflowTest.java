@@ -2,6 +2,7 @@ package dev.mainstay.workflows.payroll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.workflows.HistoryRecorder;
 import dev.mainstay.workflows.attention.AttentionItem;
 import dev.mainstay.workflows.attention.AttentionSteps.Resolution;
 import dev.mainstay.workflows.attention.OperatorNote;
@@ -24,6 +25,7 @@ class PayrollWorkflowTest {
 
     assertThat(environment.result(environment.run(steps))).isEqualTo(Result.COMPLETED);
 
+    record("payroll-1-completed");
     assertThat(PayrollTestEnvironment.ID).isEqualTo("payroll/weekly/2026-01-05");
     assertThat(steps.statuses()).isEqualTo("paid paid paid");
     assertThat(steps.done)
@@ -120,6 +122,52 @@ class PayrollWorkflowTest {
   }
 
   @Test
+  void transfersThatNobodyKnowsHoldTheRunWithOneItemUntilTheyAreDecided() {
+    FakePayroll steps = new FakePayroll(3).unknownTransfers(2);
+    PayrollWorkflow payroll = environment.run(steps);
+    environment.pass(Duration.ofDays(2));
+
+    assertThat(steps.statuses()).isEqualTo("frozen frozen frozen");
+    assertThat(steps.opened)
+        .singleElement()
+        .satisfies(item -> {
+          assertThat(item.reason()).isEqualTo("unknown-transfers");
+          assertThat(item.error()).startsWith("2 transfers that this database does not know");
+          assertThat(item.actions())
+              .containsExactly(OperatorAction.RETRY, OperatorAction.ADOPT, OperatorAction.NOT_OURS);
+          assertThat(item.amountMinor()).isEqualTo(7);
+          assertThat(item.currency()).isEqualTo("USD");
+        });
+
+    steps.adopt();
+    payroll.signalRetry(NOTE);
+    environment.pass(Duration.ofDays(1));
+    assertThat(steps.statuses()).as("one is left").isEqualTo("paid frozen frozen");
+    assertThat(steps.opened).hasSize(2);
+
+    steps.adopt();
+    payroll.signalRetry(NOTE);
+
+    assertThat(environment.result(payroll)).isEqualTo(Result.COMPLETED);
+    record("payroll-1-held-by-transfers");
+    assertThat(steps.statuses()).isEqualTo("paid paid paid");
+    assertThat(steps.done)
+        .doesNotContain("pay 001", "pay 002")
+        .containsOnlyOnce("pay 003")
+        .contains("receipts ffffffff-ffff-ffff-ffff-ffffffffffff");
+  }
+
+  @Test
+  void theProvidersListIsReadOnceBeforeTheFirstPayout() {
+    FakePayroll steps = new FakePayroll(2);
+
+    assertThat(environment.result(environment.run(steps))).isEqualTo(Result.COMPLETED);
+
+    assertThat(steps.done).containsOnlyOnce("check null", "check tr_1");
+    assertThat(steps.done.indexOf("check tr_1")).isLessThan(steps.done.indexOf("pay 001"));
+  }
+
+  @Test
   void manyPagesLeaveABoundedHistory() {
     FakePayroll steps = new FakePayroll(620);
 
@@ -127,8 +175,13 @@ class PayrollWorkflowTest {
 
     assertThat(steps.statuses()).doesNotContain("frozen", "earned");
     assertThat(steps.done.stream().filter("begin"::equals)).hasSize(3);
-    assertThat(steps.done.stream().filter(done -> !done.equals("begin")))
+    assertThat(
+            steps.done.stream().filter(done -> !done.equals("begin") && !done.startsWith("check ")))
         .doesNotHaveDuplicates()
         .hasSize(3 * 620 + 1);
+  }
+
+  private void record(String name) {
+    HistoryRecorder.record(environment.temporal, name, PayrollTestEnvironment.ID);
   }
 }
