@@ -110,6 +110,7 @@ public final class PersonalData {
           Map.entry("unknown_transfer", "of vendors"),
           Map.entry("vendor", "of vendors"),
           Map.entry("vendor_email", "of vendors"),
+          Map.entry("webhook_notice", "counts"),
           Map.entry("worker_host", "how the product is set up"));
 
   private PersonalData() {}
