@@ -459,11 +459,14 @@ class PayoutStepsTest {
     return payouts.take(payouts.open(payout).orElseThrow()).orElseThrow();
   }
 
+  /** Runs it once; others that call it meanwhile wait until it is over. */
   private static Runnable once(Runnable happening) {
     var happened = new AtomicBoolean();
     return () -> {
-      if (happened.compareAndSet(false, true)) {
-        happening.run();
+      synchronized (happened) {
+        if (happened.compareAndSet(false, true)) {
+          happening.run();
+        }
       }
     };
   }
