@@ -1,14 +1,9 @@
 package dev.mainstay.api;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.api.testing.TestApi;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +11,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.env.Environment;
 
 class MetricsTest {
 
@@ -26,7 +20,7 @@ class MetricsTest {
   private final TestApi api = TestApi.shared();
 
   @Test
-  void everyMetricOfTheApiThatIsDocumentedIsThere() throws IOException, InterruptedException {
+  void everyMetricOfTheApiThatIsDocumentedIsThere() throws IOException {
     api.stripe("{\"type\":\"customer.created\"}").expect(200);
     api.starter("POST", "/api/v1/purchases")
         .body(
@@ -44,7 +38,7 @@ class MetricsTest {
               .toList();
     }
 
-    String scraped = scrape();
+    String scraped = api.management("/actuator/prometheus");
 
     assertThat(documented).hasSizeGreaterThan(4).allSatisfy(row -> assertScraped(row, scraped));
     assertThat(scraped)
@@ -63,13 +57,5 @@ class MetricsTest {
             assertThat(line).contains(label + "=\"");
           }
         });
-  }
-
-  private String scrape() throws IOException, InterruptedException {
-    String port = requireNonNull(api.bean(Environment.class).getProperty("local.management.port"));
-    URI uri = URI.create("http://localhost:" + port + "/actuator/prometheus");
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
-    }
   }
 }

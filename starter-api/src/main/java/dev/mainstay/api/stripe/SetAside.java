@@ -8,7 +8,11 @@ enum SetAside {
   OTHER_MODE(
       "other-mode",
       "Stripe sends events of the other mode: test data is never acted on in a live installation, nor live data in a test"
-          + " installation. Compare STRIPE_LIVEMODE (mainstay.stripe.livemode) with the webhook endpoint.");
+          + " installation. Compare STRIPE_LIVEMODE (mainstay.stripe.livemode) with the webhook endpoint."),
+  THIN_EVENT(
+      "thin-event",
+      "Stripe sends thin events, which do not contain what they are about: configure a snapshot destination, which is a"
+          + " webhook endpoint with the payload style Snapshot, and remove the thin one.");
 
   private final String text;
   private final String advice;

@@ -22,6 +22,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -37,6 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 class StripeEvents {
 
   static final String PROVIDER = "stripe";
+
+  private static final Pattern THIN_TYPE = Pattern.compile("v\\d+\\..*");
 
   private final JsonMapper json;
   private final KnownZones zones;
@@ -62,6 +65,9 @@ class StripeEvents {
     if (isLive(event) != live) {
       return new StripeEvent(StripeEvent.OTHER, new NotActedOn(SetAside.OTHER_MODE, type));
     }
+    if (isThin(event, type)) {
+      return new StripeEvent(StripeEvent.OTHER, new NotActedOn(SetAside.THIN_EVENT, type));
+    }
     StripePayment content = content(type, event.path("data").path("object"));
     return content == null
         ? new StripeEvent(StripeEvent.OTHER, new Ignored())
@@ -71,6 +77,13 @@ class StripeEvents {
   /** Stripe's own events always name their mode; one without is never acted on as a live one. */
   private static boolean isLive(JsonNode event) {
     return event.path("livemode").isBoolean() && event.path("livemode").booleanValue();
+  }
+
+  /** The thin form of an event names its snapshot, where there is one; the other form has it. */
+  private static boolean isThin(JsonNode event, String type) {
+    return event.path("object").asString("").equals("v2.core.event")
+        || event.hasNonNull("snapshot_event")
+        || THIN_TYPE.matcher(type).matches();
   }
 
   /** Null for a type that is not acted on. */

@@ -49,7 +49,8 @@ class StripeWebhookController {
   @ApiResponse(
       responseCode = "200",
       description =
-          "No purchase to follow: the event is a refund, is ignored, is not ours, or became an attention item",
+          "No purchase to follow: the event is a refund, is ignored, is not ours, became an attention item, or was set aside"
+              + " because it is of Stripe's other mode or thin (see `notices` of the workers' health)",
       content = @Content)
   @Public("authenticated by Stripe-Signature")
   @PostMapping(path = "/api/v1/webhooks/stripe", produces = "application/json")

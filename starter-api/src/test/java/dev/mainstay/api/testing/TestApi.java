@@ -111,6 +111,16 @@ public final class TestApi implements AutoCloseable {
     return context.getBean(name, type);
   }
 
+  /** The body of a page of the management port. */
+  public String management(String path) {
+    String port = context.getEnvironment().getRequiredProperty("local.management.port");
+    return new Call(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)), "GET")
+        .send()
+        .expect(200)
+        .response()
+        .body();
+  }
+
   /** The handlers of our own, by what they are mapped to. */
   public Map<RequestMappingInfo, HandlerMethod> handlers() {
     return bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
