@@ -4,7 +4,9 @@ import static dev.mainstay.db.generated.Tables.PAYOUT;
 import static dev.mainstay.db.generated.Tables.UNKNOWN_TRANSFER;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.payroll.TransferGateway.Made;
 import dev.mainstay.activities.payroll.TransferGateway.Origin;
 import dev.mainstay.db.generated.Routines;
@@ -59,6 +61,26 @@ class RestoredBackupTest {
     assertThat(provider.made).hasSize(3).doesNotHaveDuplicates();
     assertThat(statuses(run)).containsOnly("paid");
     assertThat(database.violations()).isEmpty();
+  }
+
+  @Test
+  void aTransferThatIsFoundWhileTheRunIsPausedIsRecordedAfterwards() {
+    earned(20_000);
+    UUID run = paid();
+    loseAttempts(run, "26 hours");
+    check(run);
+    payroll.freezing.pay(run, false);
+    provider.whileLooking(() -> payroll.steps(false).pause(run, "insufficient-balance"));
+
+    assertThatThrownBy(() -> paying.pay(run, PayingRun.all()))
+        .isInstanceOf(NotReachedException.class);
+    assertThat(statuses(run)).containsOnly("frozen");
+    provider.whileLooking(() -> {});
+    assertThat(payroll.freezing.pay(run, true)).isEqualTo(PAYS);
+    paying.pay(run, PayingRun.all());
+
+    assertThat(provider.made).hasSize(3);
+    assertThat(statuses(run)).containsOnly("paid");
   }
 
   @Test
