@@ -39,7 +39,7 @@ select pin_plans('enqueue_all');
 -- PostgreSQL could use the primary key, which leads through all done rows (decision 004).
 
 create or replace function claim_intake(claim uuid, lease interval, kinds text[], most int[])
-  returns table (kind text, business_id uuid, body jsonb, correlation_id text, waited interval)
+  returns table (kind text, business_id uuid, body jsonb, correlation_id text, waited interval, restarted boolean)
   language sql volatile
 as
 $$
@@ -77,7 +77,7 @@ update intake i
 set claim_id = claim, claims = i.claims + 1, leased_until = now() + lease
 from fitting f
 where i.id = f.id
-returning i.kind, i.business_id, i.body, i.correlation_id, now() - i.received_at
+returning i.kind, i.business_id, i.body, i.correlation_id, now() - coalesce(i.restarted_at, i.received_at), i.restarted_at is not null
 $$;
 
 -- Creates attention items for rows whose claims are exhausted. They are not claimed again.

@@ -359,18 +359,21 @@ $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_notification (rule, subject_id, detail) as
-select 'message-stuck', m.id, 'waiting on ' || m.channel || ' without an attention item'
-from message m
-where m.status = 'waiting'
-  and m.purpose = 'transactional'
-  and m.created_at < now() - interval '1 hour'
-  and not exists (
-    select from attention t where t.subject_id = m.subject_id and t.status = 'open' and t.process in ('notification', 'task'))
-union all
 select 'message-sent-after-end', m.id, m.kind || ' was sent on ' || m.channel || ' after its purchase or booking ended'
 from message m
 join event e on e.subject_id = m.subject_id and e.type in ('purchase.cancelled', 'purchase.refunded', 'booking.cancelled')
 where m.sent_at > e.at + interval '5 minutes'
   and m.kind in (select c.kind from notification_catalogue c where c.stopped_by_end);
+
+-- Unfinished notifications, which afterMigrate__all_unfinished.sql joins: events of which a message still waits.
+create or replace view unfinished_notification (kind, business_id, subject_id, since, due, runs) as
+select 'notification', i.business_id, m.subject_id, min(m.created_at), min(m.created_at) + interval '1 hour',
+       array ['notification/' || i.key, 'notification-batch/' || i.claim_id]
+from message m
+left join intake i on i.source = 'notification' and i.key = m.event || '/' || m.subject_id
+where m.status = 'waiting'
+  and m.purpose = 'transactional'
+  and m.subject_kind <> 'task'
+group by i.business_id, i.key, i.claim_id, m.subject_id;
 
 select pin_plans('plan_messages', 'record_messages', 'notification_recipients', 'notification_events', 'requeue_notifications');

@@ -65,14 +65,12 @@ begin
 end
 $$;
 
--- Invariants, which afterMigrate__invariant_violation.sql joins.
-create or replace view invariant_violation_payment_check (rule, subject_id, detail) as
-select 'payment-unchecked', p.id, 'payment ' || p.provider_payment_id || ' is neither confirmed nor in the hands of an operator'
+-- Unfinished checks, which afterMigrate__all_unfinished.sql joins: payments that nobody has confirmed, unless an operator has ended the
+-- check.
+create or replace view unfinished_payment_check (kind, business_id, subject_id, since, due, runs) as
+select 'payment-check', i.business_id, i.business_id, p.recorded_at, p.recorded_at + interval '1 hour', array [c.run]
 from payment p
+cross join lateral (select concat_ws('/', 'payment-check', p.provider, p.provider_payment_id) as run) c
+left join intake i on i.source = 'payment-check' and i.key = p.provider || '/' || p.provider_payment_id
 where p.confirmed_at is null
-  and p.recorded_at < now() - interval '15 minutes'
-  and not exists (
-    select
-    from intake i
-    join attention t on t.subject_id = i.business_id and t.process = 'payment-check'
-    where i.source = 'payment-check' and i.key = p.provider || '/' || p.provider_payment_id);
+  and not exists (select from audit_event e where e.subject = c.run and e.action = 'cancel' and e.outcome = 'done');

@@ -50,18 +50,6 @@ create or replace view invariant_violation_payroll (rule, subject_id, detail) as
 select v.rule, v.subject_id, v.detail
 from payroll_violation v
 union all
-select 'payroll-stuck', r.id, r.status || ' since ' || r.requested_at || ', without an attention item'
-from payroll_run r
-where r.status not in ('awaiting-approval', 'completed', 'cancelled')
-  and r.requested_at < now() - interval '1 day'
-  and r.pause_reason is distinct from 'operator'
-  and not exists (select from attention t where t.subject_id = r.id and t.status = 'open')
-  and not exists (
-    select
-    from payout p
-    join attention t on t.subject_id = p.id and t.status = 'open'
-    where p.run_id = r.id)
-union all
 select 'payroll-approval-not-taken-up', r.id, 'approved at ' || a.approved_at || ', but still awaiting approval'
 from payroll_run r
 join payroll_approval a on a.run_id = r.id

@@ -223,4 +223,36 @@ begin
 end
 $$;
 
+-- Unfinished payouts, which afterMigrate__all_unfinished.sql joins: refused and unknown ones, those that were to be tried again after their
+-- run had ended, and those that were paid but have no receipt, which the invariant paid-without-receipt watches. A paused run pays nothing,
+-- so its payouts have no limit.
+create or replace view unfinished_payout (kind, business_id, subject_id, since, due, runs) as
+select 'payout', p.id, p.id, a.since,
+       case
+         when p.status = 'paid' or r.status = 'paused' or r.paused_by is not null then null
+         when p.status = 'unknown' then a.since + interval '5 hours'
+         else a.since + interval '1 hour'
+       end,
+       array ['payout/' || p.id]
+from (
+  select *
+  from payout o
+  where o.status in ('failed', 'unknown')
+  union all
+  select o.*
+  from payroll_run n
+  join payout o on o.run_id = n.id and o.status in ('frozen', 'paying')
+  where n.status = 'completed'
+  union all
+  select o.*
+  from payout o
+  join intake i on i.business_id = o.id and i.kind = 'payout'
+  where o.status = 'paid'
+    and o.paid_at > now() - interval '30 days'
+    and not exists (select from receipt t where t.payout_id = o.id)
+    and not exists (select from audit_event e where e.subject = 'payout/' || o.id and e.action = 'skip' and e.outcome = 'done')) p
+join payroll_run r on r.id = p.run_id
+cross join lateral (
+  select coalesce(max(coalesce(t.answered_at, t.asked_at)), p.created_at) as since from payout_attempt t where t.payout_id = p.id) a;
+
 select pin_plans('plan_paying', 'payouts_to_pay', 'claim_payout', 'record_payouts');

@@ -454,3 +454,22 @@ begin
   end if;
 end
 $$;
+
+-- Unfinished runs, which afterMigrate__all_unfinished.sql joins. A run that waits for people has no limit; nor has one of which a payout is
+-- unknown or with an operator.
+create or replace view unfinished_payroll (kind, business_id, subject_id, since, due, runs) as
+select 'payroll', r.id, r.id, r.requested_at,
+       case
+         when r.status <> 'awaiting-approval'
+           and r.paused_by is null
+           and not exists (select from payout p where p.run_id = r.id and p.status = 'unknown')
+           and not exists (
+             select
+             from payout p
+             join attention t on t.subject_id = p.id and t.status = 'open'
+             where p.run_id = r.id)
+           then r.requested_at + interval '1 day'
+       end,
+       array [concat_ws('/', 'payroll', r.cadence, r.period_start)]
+from payroll_run r
+where r.status not in ('completed', 'cancelled');

@@ -286,4 +286,32 @@ from purchase u
 where u.status in ('pending', 'attention', 'active')
   and exists (select from event e where e.type = 'purchase.cancelled' and e.subject_id = u.id);
 
+-- Unfinished purchases, which afterMigrate__all_unfinished.sql joins: those that are pending, in attention or not confirmed by the admin
+-- service, and requests that were split off before a purchase existed. Other invariants watch purchases without a trainer or in attention.
+create or replace view unfinished_purchase (kind, business_id, subject_id, since, due, runs) as
+select coalesce(a.kind, i.kind), u.id, u.id, u.created_at,
+       case
+         when u.status = 'pending'
+           then (select max(l.allocated_at) + interval '1 hour' from allocation l where l.purchase_id = u.id and l.status <> 'ended')
+       end,
+       array ['purchase/' || (i.body ->> 'provider') || '/' || (i.body ->> 'providerPaymentId'), 'purchase-batch/' || i.claim_id]
+from (
+  select p.*
+  from purchase p
+  where p.status in ('pending', 'attention')
+  union all
+  select p.*
+  from allocation l
+  join purchase p on p.id = l.purchase_id and p.status = 'active'
+  where l.status = 'approved') u
+join intake i on i.business_id = u.id and i.kind = 'purchase'
+left join intake a on a.business_id = u.id and a.kind = 'purchase-alone'
+union all
+select a.kind, a.business_id, a.business_id, a.received_at, a.received_at + interval '1 hour',
+       array ['purchase/' || (a.body ->> 'provider') || '/' || (a.body ->> 'providerPaymentId')]
+from intake a
+where a.kind = 'purchase-alone'
+  and not exists (select from purchase u where u.id = a.business_id)
+  and not exists (select from event e where e.subject_id = a.business_id and e.type in ('purchase.cancelled', 'purchase.refunded'));
+
 select pin_plans('purchase_requests_of', 'create_purchases', 'cancel_purchases', 'split_off_purchases');

@@ -309,4 +309,30 @@ where u.status = 'refunded'
   and c.status = 'scheduled'
   and c.starts_at > coalesce(a.ended_at, now());
 
+-- Unfinished refunds, which afterMigrate__all_unfinished.sql joins: requests that the provider has neither accepted nor refused for good, and
+-- refunds that are not booked, which the invariant refund-not-booked watches.
+create or replace view unfinished_refund (kind, business_id, subject_id, since, due, runs) as
+select 'refund', q.id, q.purchase_id, q.requested_at, q.requested_at + interval '1 hour',
+       array [concat_ws('/', 'refund', p.provider, p.provider_payment_id, q.id)]
+from refund_request q
+join payment p on p.id = q.payment_id
+where q.status not in ('accepted', 'cancelled')
+union all
+select 'refund', i.business_id, coalesce((i.body ->> 'purchaseId')::uuid, i.business_id), t.recorded_at, null,
+       array ['refund/' || i.key]
+from refund_total t
+join payment p on p.provider = t.provider and p.provider_payment_id = t.provider_payment_id and p.currency = t.currency
+cross join lateral (
+  select *
+  from intake w
+  where w.source = 'refund'
+    and (w.key = concat_ws('/', p.provider, p.provider_payment_id, t.amount_minor)
+      or w.key in (
+        select concat_ws('/', p.provider, p.provider_payment_id, q.id)
+        from refund_request q
+        where q.payment_id = p.id and q.status = 'accepted'))
+  order by w.id desc
+  limit 1) i
+where p.refunded_minor < least(t.amount_minor, p.amount_minor);
+
 select pin_plans('record_refund_fact', 'apply_refund', 'request_refund');

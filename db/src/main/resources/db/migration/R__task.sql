@@ -125,14 +125,13 @@ $$;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_task (rule, subject_id, detail) as
-select 'task-stuck', t.id, t.type || ' is ' || t.status || ' since ' || t.created_at || ', without an attention item'
-from task t
-where t.status in ('pending', 'running')
-  and coalesce(t.not_before, t.created_at) < now() - interval '12 hours'
-  and not exists (select from attention a where a.subject_id = t.id and a.status = 'open')
-  and not exists (select from intake i where i.business_id = t.id and i.kind = 'task' and i.done_at is null)
-union all
 select 'task-without-mail', t.id, t.type || ' is completed, but its mail was not sent'
 from task t
 where t.status = 'completed'
   and not exists (select from message m where m.subject_id = t.id and m.status in ('sent', 'delivered'));
+
+-- Unfinished tasks, which afterMigrate__all_unfinished.sql joins.
+create or replace view unfinished_task (kind, business_id, subject_id, since, due, runs) as
+select 'task', t.id, t.id, t.created_at, coalesce(t.not_before, t.created_at) + interval '12 hours', array ['task/' || t.id]
+from task t
+where t.status in ('pending', 'running');

@@ -123,10 +123,10 @@ class GiftEndToEndTest {
       statement.execute(
           """
           insert into gift (id, giver_id, recipient_id, course_id, client, status, requested_at)
-          values ('%s', '%s', '%s', '%s', 'somebody', 'reserved', now() - interval '6 minutes')\
+          values ('%s', '%s', '%s', '%s', 'somebody', 'reserved', now() - interval '61 minutes')\
           """
               .formatted(stuck, giver.id(), recipient.id(), course()));
-      assertThat(violations(statement)).containsExactly("gift-stuck " + stuck);
+      assertThat(violations(statement)).containsExactly("gift-unfinished " + stuck);
       connection.rollback();
     }
   }

@@ -102,7 +102,7 @@ class AccessTest {
                         "GET",
                         "/api/v1/attention" + path,
                         EnumSet.of(Role.OPERATOR, Role.FINANCE, Role.AUDITOR))),
-            Stream.of("/retry", "/skip", "/cancel", "/assign-trainer")
+            Stream.of("/retry", "/skip", "/cancel", "/assign-trainer", "/restart")
                 .map(action ->
                     Arguments.of(
                         "POST",

@@ -266,6 +266,68 @@ class AttentionTest {
   }
 
   @Test
+  void aProcessWhoseRunWasLostIsStartedAgainWithoutTemporal() {
+    String id = lostRefund();
+
+    JsonNode item =
+        operator("POST", "/attention/" + id + "/restart")
+            .body("{'reason':'terminated by mistake'}")
+            .send()
+            .expect(200)
+            .json();
+
+    assertThat(item.path("actions").valueStream().map(JsonNode::asString))
+        .containsExactly("restart");
+    assertThat(item.path("resolution").asString()).isEqualTo("restart");
+    assertThat(item.path("resolvedBy").asString()).isEqualTo("owner-of-operator");
+    assertThat(
+            database
+                .dsl()
+                .fetchSingle(
+                    "select concat_ws(' ', claims, done_at, leased_until) from intake where kind = 'refund'")
+                .into(String.class))
+        .isEqualTo("0");
+    assertThat(audit())
+        .containsExactly(
+            "owner-of-operator restart %s terminated by mistake done"
+                .formatted(item.path("businessKey").asString()));
+    refused("/attention/" + id + "/restart", 409, "already-resolved");
+  }
+
+  @Test
+  void aProcessThatIsOverIsNotStartedAgain() {
+    String id = lostRefund();
+    database.admin().execute("update refund_request set status = 'cancelled'");
+
+    refused("/attention/" + id + "/restart", 409, "not-unfinished");
+    refused("/attention/" + id + "/retry", 409, "action-not-offered");
+    refused(
+        "/attention/" + open(process.start(), "allocate") + "/restart", 409, "action-not-offered");
+
+    assertThat(audit()).hasSize(3).allMatch(row -> row.contains(" refused "));
+    assertThat(database.dsl().fetchValue("select done_at from intake where kind = 'refund'"))
+        .isNotNull();
+  }
+
+  /** The item of a refund whose run was terminated. */
+  private static String lostRefund() {
+    api.call("POST", "/api/v1/purchases/" + newPurchase() + "/refund")
+        .key(api.key(Role.FINANCE))
+        .body("{'reason':'asked'}")
+        .send()
+        .expect(202);
+    database
+        .admin()
+        .execute(
+            """
+            truncate audit_event;
+            update intake set done_at = now() where kind = 'refund';
+            select report_unfinished(array(select id from intake where kind = 'refund'), '{was terminated}')
+            """);
+    return operator("GET", "/attention").send().json().at("/items/0/id").asString();
+  }
+
+  @Test
   void whatAFilterFindsIsRetriedTogetherWithAResultForEach() {
     UUID first = open(process.start(), "allocate");
     UUID gone = open("purchase/stripe/pi_gone", "allocate");

@@ -9,7 +9,9 @@ import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.inline;
 
 import dev.mainstay.activities.audit.AuditSeal;
-import dev.mainstay.activities.invariants.Runs.Ended;
+import dev.mainstay.activities.recovery.Runs;
+import dev.mainstay.activities.recovery.Runs.Run;
+import dev.mainstay.activities.recovery.UnfinishedWork;
 import dev.mainstay.db.audit.Audit;
 import dev.mainstay.db.audit.AuditEntry;
 import dev.mainstay.db.audit.AuditEntry.Outcome;
@@ -19,7 +21,9 @@ import dev.mainstay.workflows.invariants.InvariantsSteps;
 import dev.mainstay.workflows.invariants.InvariantsSweep;
 import dev.mainstay.workflows.page.Counts;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,18 +35,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Closes the items that nobody can answer any more, seals the log, and runs the checker. */
+/** Reports lost runs, closes items that nobody can answer any more, seals the log, and checks. */
 public final class InvariantsStepsImpl implements InvariantsSteps {
 
   private static final Logger log = LoggerFactory.getLogger(InvariantsStepsImpl.class);
 
   private static final int PAGE = 100;
+
+  /** What is younger may be between two rows, or with a run that has just begun. */
+  private static final Duration MAY_BE_STARTING = Duration.ofMinutes(10);
+
   private static final String TEMPORAL = "temporal";
   private static final UUID FIRST = new UUID(0, 0);
   private static final Condition OPEN = ATTENTION.STATUS.eq(inline("open"));
 
-  // Steps before the first of any run: no run waits behind an item of theirs.
-  private static final List<String> BEFORE_ANY_RUN = List.of("start", "take-in");
+  // No run waits behind an item of these steps.
+  private static final List<String> BEFORE_ANY_RUN = List.of("start", "take-in", "run");
 
   // Not the sweep's own name, which is the key of its parts that gave up.
   private static final String KEY = InvariantsSweep.NAME + "/" + InvariantsSweep.VIOLATIONS;
@@ -52,19 +60,35 @@ public final class InvariantsStepsImpl implements InvariantsSteps {
   private final DSLContext database;
   private final TransactionOperations transaction;
   private final Runs runs;
+  private final UnfinishedWork unfinished;
+  private final InstantSource clock;
   private final Audit audit;
   private final AuditSeal seal;
 
-  public InvariantsStepsImpl(DSLContext database, TransactionOperations transaction, Runs runs) {
+  public InvariantsStepsImpl(
+      DSLContext database, TransactionOperations transaction, Runs runs, InstantSource clock) {
     this.database = database;
     this.transaction = transaction;
     this.runs = runs;
+    this.unfinished = new UnfinishedWork(database, transaction, runs);
+    this.clock = clock;
     this.audit = new Audit(database);
     this.seal = new AuditSeal(database);
   }
 
   @Override
-  public Closed closeItemsOfTerminatedRuns(@Nullable UUID after) {
+  public Items reportLostRuns(@Nullable UUID after) {
+    var page = unfinished.unreported(after, PAGE, clock.instant().minus(MAY_BE_STARTING));
+    return new Items(unfinished.report(page.lost()), page.last());
+  }
+
+  @Override
+  public long closeReports() {
+    return unfinished.closeReports();
+  }
+
+  @Override
+  public Items closeItemsOfTerminatedRuns(@Nullable UUID after) {
     var page =
         database
             .selectFrom(ATTENTION)
@@ -78,21 +102,22 @@ public final class InvariantsStepsImpl implements InvariantsSteps {
     long closed = 0;
     for (AttentionRecord item : page) {
       closed +=
-          runs.ended(item.getBusinessKey())
+          runs.latest(item.getBusinessKey())
+              .filter(run -> run.state().isEndedFromOutside())
               .filter(run -> isWithin(item.getOpenedAt(), run))
               .map(run -> close(item, run))
               .orElse(0);
     }
-    return new Closed(closed, page.size() < PAGE ? null : page.getLast().getId());
+    return new Items(closed, page.size() < PAGE ? null : page.getLast().getId());
   }
 
   /** An item that was opened after the run's end waits for something else. */
-  private static boolean isWithin(Instant openedAt, Ended run) {
-    return !openedAt.isBefore(run.startedAt()) && !openedAt.isAfter(run.closedAt());
+  private static boolean isWithin(Instant openedAt, Run run) {
+    return !openedAt.isBefore(run.startedAt()) && !openedAt.isAfter(requireNonNull(run.closedAt()));
   }
 
-  private Integer close(AttentionRecord item, Ended run) {
-    String why = "its run was " + run.how();
+  private Integer close(AttentionRecord item, Run run) {
+    String why = "its run " + run.state().words();
     return transaction.execute(_ -> {
       int closed =
           database

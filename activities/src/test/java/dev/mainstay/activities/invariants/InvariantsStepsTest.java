@@ -2,11 +2,12 @@ package dev.mainstay.activities.invariants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mainstay.activities.invariants.Runs.Ended;
+import dev.mainstay.activities.recovery.Runs.Run;
+import dev.mainstay.activities.recovery.Runs.State;
 import dev.mainstay.db.audit.Audit;
 import dev.mainstay.db.audit.AuditEntry;
 import dev.mainstay.db.testing.TestDatabase;
-import dev.mainstay.workflows.invariants.InvariantsSteps.Closed;
+import dev.mainstay.workflows.invariants.InvariantsSteps.Items;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -22,11 +23,16 @@ class InvariantsStepsTest {
   private static final Instant START = Instant.parse("2026-11-22T06:00:00Z");
   private static final Instant END = Instant.parse("2026-11-22T07:00:00Z");
 
+  private static final Run TERMINATED = new Run(State.TERMINATED, START, END);
+
   private final TestDatabase database = TestDatabase.create();
-  private final Map<String, Ended> ended = new HashMap<>();
+  private final Map<String, Run> runs = new HashMap<>();
   private final InvariantsStepsImpl steps =
       new InvariantsStepsImpl(
-          database.dsl(), database.transaction(), id -> Optional.ofNullable(ended.get(id)));
+          database.dsl(),
+          database.transaction(),
+          id -> Optional.ofNullable(runs.get(id)),
+          () -> END);
 
   @AfterEach
   void close() {
@@ -61,21 +67,22 @@ class InvariantsStepsTest {
 
   @Test
   void theItemsOfRunsThatWereEndedFromOutsideAreClosed() {
-    ended.put("purchase/a", new Ended(START, END, "terminated"));
-    ended.put("purchase/b", new Ended(START, END, "timed out"));
+    runs.put("purchase/a", TERMINATED);
+    runs.put("purchase/running", new Run(State.RUNNING, START, null));
+    runs.put("purchase/b", new Run(State.TIMED_OUT, START, END));
     item("purchase/a", "allocate", START.plusSeconds(60));
     item("purchase/b", "create", START.plusSeconds(60));
     item("purchase/running", "allocate", START);
 
-    Closed closed = steps.closeItemsOfTerminatedRuns(null);
+    Items closed = steps.closeItemsOfTerminatedRuns(null);
 
-    assertThat(closed).isEqualTo(new Closed(2, null));
+    assertThat(closed).isEqualTo(new Items(2, null));
     assertThat(resolutions())
         .containsExactlyInAnyOrder(
             "purchase/a: its run was terminated",
-            "purchase/b: its run was timed out",
+            "purchase/b: its run timed out",
             "purchase/running: open");
-    assertThat(steps.closeItemsOfTerminatedRuns(null)).isEqualTo(new Closed(0, null));
+    assertThat(steps.closeItemsOfTerminatedRuns(null)).isEqualTo(new Items(0, null));
     assertThat(
             database
                 .dsl()
@@ -84,31 +91,39 @@ class InvariantsStepsTest {
                 .getValues("entry", String.class))
         .containsExactlyInAnyOrder(
             "temporal close purchase/a its run was terminated",
-            "temporal close purchase/b its run was timed out");
+            "temporal close purchase/b its run timed out");
   }
 
   @Test
   void whatWaitsForSomethingElseIsLeftOpen() {
-    ended.put("purchase/a", new Ended(START, END, "terminated"));
+    runs.put("purchase/a", TERMINATED);
     item("purchase/a", "allocate", END.plusSeconds(1));
     item("purchase/a", "start", START.plusSeconds(60));
     item("purchase/a", "create", START.minusSeconds(1));
     item("purchase/a", "take-in", START.plusSeconds(60));
 
-    assertThat(steps.closeItemsOfTerminatedRuns(null)).isEqualTo(new Closed(0, null));
+    assertThat(steps.closeItemsOfTerminatedRuns(null)).isEqualTo(new Items(0, null));
+  }
+
+  @Test
+  void anItemThatOffersARestartIsNoItemOfTheTerminatedRun() {
+    runs.put("refund/stripe/pi_1/500", TERMINATED);
+    item("refund/stripe/pi_1/500", "run", START.plusSeconds(60));
+
+    assertThat(steps.closeItemsOfTerminatedRuns(null)).isEqualTo(new Items(0, null));
   }
 
   @Test
   void itemsAreLookedAtPageByPage() {
     for (int i = 0; i < 150; i++) {
-      ended.put("purchase/" + i, new Ended(START, END, "terminated"));
+      runs.put("purchase/" + i, TERMINATED);
       item("purchase/" + i, "allocate", START);
     }
 
-    Closed first = steps.closeItemsOfTerminatedRuns(null);
-    assertThat(first.items()).isEqualTo(100);
+    Items first = steps.closeItemsOfTerminatedRuns(null);
+    assertThat(first.count()).isEqualTo(100);
     assertThat(first.last()).isNotNull();
-    assertThat(steps.closeItemsOfTerminatedRuns(first.last())).isEqualTo(new Closed(50, null));
+    assertThat(steps.closeItemsOfTerminatedRuns(first.last())).isEqualTo(new Items(50, null));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.workflows.payroll.PayrollStage;
 import dev.mainstay.workflows.payroll.PayrollSteps.Remaining;
 import dev.mainstay.workflows.payroll.PayrollSteps.RunState;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +65,7 @@ class PayrollViolationTest {
   void aRunThatGetsNowhereIsFound() {
     database.admin().execute("update payroll_run set requested_at = now() - interval '2 days'");
 
-    assertThat(database.violations()).containsExactly("payroll-stuck");
+    assertThat(database.violations()).containsExactly("payroll-unfinished");
   }
 
   @Test
@@ -126,6 +127,8 @@ class PayrollViolationTest {
   }
 
   private void check() {
-    new InvariantsStepsImpl(database.dsl(), database.transaction(), _ -> Optional.empty()).check();
+    new InvariantsStepsImpl(
+            database.dsl(), database.transaction(), _ -> Optional.empty(), InstantSource.system())
+        .check();
   }
 }

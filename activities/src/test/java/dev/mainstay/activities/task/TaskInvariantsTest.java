@@ -24,7 +24,7 @@ class TaskInvariantsTest {
     assertThat(tasks.database.violations()).as("it is under way").isEmpty();
 
     broken("update task set created_at = now() - interval '13 hours'");
-    assertThat(tasks.database.violations()).containsExactly("task-stuck");
+    assertThat(tasks.database.violations()).containsExactly("task-unfinished");
 
     broken("update task set not_before = now() + interval '1 day'");
     assertThat(tasks.database.violations()).as("its delay is not over").isEmpty();

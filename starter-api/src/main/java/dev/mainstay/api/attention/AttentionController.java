@@ -141,6 +141,19 @@ class AttentionController {
     return decide(id, OperatorAction.NOT_OURS, body, caller);
   }
 
+  @Operation(summary = "Starts a process again whose run was lost")
+  @ApiResponse(responseCode = "200", description = RESOLVED, useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "409",
+      description =
+          "The item was resolved before, does not allow this action, or the process is over or was started again")
+  @Allowed(OPERATOR)
+  @PostMapping(path = "/{id}/restart", consumes = JSON, produces = JSON)
+  AttentionItemResponse restart(
+      @PathVariable UUID id, @RequestBody OperatorRequest.Plain body, Caller caller) {
+    return act(id, OperatorAction.RESTART, body, caller);
+  }
+
   @Operation(summary = "Retries the items that match a filter, no faster than the configured rate")
   @ApiResponse(
       responseCode = "200",

@@ -2,6 +2,7 @@ package dev.mainstay.api.attention;
 
 import static dev.mainstay.db.generated.Tables.ATTENTION;
 import static dev.mainstay.db.generated.Tables.INTAKE;
+import static dev.mainstay.db.generated.Tables.RESTART_UNFINISHED;
 
 import dev.mainstay.api.access.Caller;
 import dev.mainstay.api.attention.ProcessSignals.Answer;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Carries out operators' requests about attention items: by a signal to the waiting process, or by
- * itself if no process was ever started.
+ * itself if no process was ever started, or its run was lost.
  */
 @Component
 class AttentionService {
@@ -72,6 +73,14 @@ class AttentionService {
           command
               .audited(entry.withDetail("step " + item.getStep()))
               .run(() -> resolve(offering(found, action), action, request, caller));
+      return;
+    }
+    if (action == OperatorAction.RESTART) {
+      // It is in the audit log by the restart itself, which recover shares.
+      var _ =
+          command
+              .audited(entry)
+              .run(() -> restart(offering(found, action), request, caller), (_, _) -> null);
       return;
     }
     Answer answer =
@@ -191,6 +200,25 @@ class AttentionService {
     }
     if (action == OperatorAction.RETRY) {
       requeue(item);
+    }
+    return item;
+  }
+
+  /** Has the drainer start the process again, if the facts still call it unfinished. */
+  private AttentionRecord restart(AttentionRecord item, OperatorRequest request, Caller caller) {
+    int restarted =
+        database
+            .selectFrom(
+                RESTART_UNFINISHED.call(
+                    new UUID[] {item.getIntakeId()},
+                    caller.name(),
+                    request.reason(),
+                    caller.correlationId()))
+            .fetch()
+            .size();
+    if (restarted == 0) {
+      throw Refusal.conflict(
+          "not-unfinished", "The process is over, or was started again; the item closes by itself");
     }
     return item;
   }

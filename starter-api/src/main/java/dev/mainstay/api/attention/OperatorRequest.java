@@ -32,7 +32,7 @@ sealed interface OperatorRequest {
    */
   record Input(String by, String reason, @Nullable UUID vendorId) {}
 
-  /** The body of retry and skip. */
+  /** The body of retry, skip and restart. */
   @Schema(name = "Reason")
   record Plain(
       @Schema(format = FieldFormats.LINE, maxLength = 500, example = "the course is there now")

@@ -19,12 +19,19 @@ record Claim(UUID id, String kind, List<Row> rows) {
     return rows.size() == 1 ? rows.getFirst().correlationId() : id.toString();
   }
 
+  /** Whether one of the rows was opened again because its run was lost. */
+  boolean restarts() {
+    return rows.stream().anyMatch(Row::restarted);
+  }
+
   /**
    * A claimed row.
    *
    * @param businessId the id of the row that the process will create
    * @param body the original JSON
-   * @param waited the time since the row was inserted
+   * @param waited the time since the row was inserted, or restarted
+   * @param restarted whether it was opened again because its run was lost
    */
-  record Row(UUID businessId, String body, String correlationId, Duration waited) {}
+  record Row(
+      UUID businessId, String body, String correlationId, Duration waited, boolean restarted) {}
 }

@@ -47,7 +47,8 @@ final class Claims {
                     row.get(CLAIM_INTAKE.BUSINESS_ID, UUID.class),
                     row.get(CLAIM_INTAKE.BODY, String.class),
                     row.get(CLAIM_INTAKE.CORRELATION_ID, String.class),
-                    row.get(CLAIM_INTAKE.WAITED, YearToSecond.class).toDuration()))));
+                    row.get(CLAIM_INTAKE.WAITED, YearToSecond.class).toDuration(),
+                    row.get(CLAIM_INTAKE.RESTARTED, boolean.class)))));
   }
 
   /**

@@ -58,7 +58,9 @@ final class ProcessStarter<B> implements RunStarter {
   public ClaimedRun run(Claim claim) {
     List<Claimed<B>> rows = claim.rows().stream().map(this::claimed).toList();
     ProcessStart start = kind.start().of(claim.id(), rows);
-    WorkflowStub run = client.newUntypedWorkflowStub(typeOf(start.workflow()), options(start));
+    WorkflowStub run =
+        client.newUntypedWorkflowStub(
+            typeOf(start.workflow()), options(start, claim.restarts() || start.repeatable()));
     return new ClaimedRun(
         start.workflowId(),
         () -> {
@@ -76,14 +78,18 @@ final class ProcessStarter<B> implements RunStarter {
     return new Claimed<>(body, row.businessId(), row.correlationId());
   }
 
-  private WorkflowOptions options(ProcessStart start) {
+  /**
+   * An id whose run ended from outside may always start again; one whose run has completed only if
+   * it is repeatable, or if the facts call its work unfinished.
+   */
+  private WorkflowOptions options(ProcessStart start, boolean againAfterCompletion) {
     var options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(start.workflowId())
             .setWorkflowIdReusePolicy(
-                start.repeatable()
+                againAfterCompletion
                     ? WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE
-                    : WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                    : WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
             .setTaskQueue(TaskQueues.PROCESSES)
             .setDisableEagerExecution(false)
             .setTypedSearchAttributes(

@@ -1,7 +1,7 @@
 package dev.mainstay.worker.invariants;
 
 import dev.mainstay.activities.invariants.InvariantsStepsImpl;
-import dev.mainstay.activities.invariants.Runs;
+import dev.mainstay.activities.recovery.Runs;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.ScheduleDefinition;
 import dev.mainstay.worker.module.Timing;
@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
@@ -28,12 +29,15 @@ class InvariantsModuleConfiguration {
   @Bean
   @ConditionalOnBackend
   WorkerModule invariantsModule(
-      DSLContext database, TransactionOperations transaction, WorkflowClient client) {
+      DSLContext database,
+      TransactionOperations transaction,
+      WorkflowClient client,
+      InstantSource clock) {
     return new WorkerModule(
         InvariantsSweep.NAME,
         TaskQueues.PROCESSES,
         List.of(InvariantsSweepImpl.class),
-        List.of(new InvariantsStepsImpl(database, transaction, Runs.of(client))),
+        List.of(new InvariantsStepsImpl(database, transaction, Runs.of(client), clock)),
         List.of(InvariantsProcess.TYPE),
         List.of(
             ScheduleDefinition.of(

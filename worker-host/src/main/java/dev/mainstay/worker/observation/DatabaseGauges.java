@@ -127,7 +127,7 @@ final class DatabaseGauges {
       oldest.put(kind, 0);
     }
     database
-        .select(INTAKE.KIND, count(), min(INTAKE.RECEIVED_AT))
+        .select(INTAKE.KIND, count(), min(coalesce(INTAKE.RESTARTED_AT, INTAKE.RECEIVED_AT)))
         .from(INTAKE)
         .where(WAITING)
         .groupBy(INTAKE.KIND)

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mainstay.worker.intake.RunStarter.ClaimedRun;
 import dev.mainstay.workflows.ProcessTypes;
 import dev.mainstay.workflows.SearchAttributes;
+import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.notification.NotificationBatchWorkflow;
 import dev.mainstay.workflows.notification.NotificationWorkflow;
 import dev.mainstay.workflows.payroll.PayrollWorkflow;
+import dev.mainstay.workflows.purchase.TrainerFreeWorkflow;
 import dev.mainstay.workflows.refund.RefundWorkflow;
 import dev.mainstay.workflows.task.TaskWorkflow;
 import io.temporal.api.enums.v1.EventType;
@@ -35,6 +37,7 @@ class ProcessStarterTest {
 
   private static final UUID CLAIM = new UUID(0, 3);
   private static final UUID ID = new UUID(0, 1);
+  private static final String FREE = "{\"trainerId\":\"%s\"}".formatted(ID);
   private static final String PAYROLL_ID = "payroll/weekly/2026-01-05";
 
   private final TestWorkflowEnvironment temporal =
@@ -73,16 +76,65 @@ class ProcessStarterTest {
   }
 
   @Test
-  void whatHasRunIsNotStartedAgain() {
-    String body = "{\"event\":\"booking.created\",\"subjectId\":\"%s\"}".formatted(ID);
-    start(NotificationWorkflow.NAME, body);
-    temporal
-        .getWorkflowClient()
-        .newUntypedWorkflowStub(NotificationWorkflow.id("booking.created", ID))
-        .terminate("as if it had run");
+  void whatRunsOrHasCompletedIsNotStartedAgain() {
+    startFree();
+    assertThatThrownBy(this::startFree).isInstanceOf(WorkflowExecutionAlreadyStarted.class);
+    complete();
 
-    assertThatThrownBy(() -> start(NotificationWorkflow.NAME, body))
-        .isInstanceOf(WorkflowExecutionAlreadyStarted.class);
+    assertThatThrownBy(this::startFree).isInstanceOf(WorkflowExecutionAlreadyStarted.class);
+  }
+
+  @Test
+  void whatWasTerminatedIsStartedAgain() {
+    startFree();
+    String lost = latestRun();
+    free().terminate("by mistake");
+
+    startFree();
+
+    assertThat(latestRun()).isNotEqualTo(lost);
+  }
+
+  @Test
+  void aRestartStartsAlsoWhatHasCompletedButNeverWhatRuns() {
+    startFree();
+    assertThatThrownBy(this::restartFree).isInstanceOf(WorkflowExecutionAlreadyStarted.class);
+    String completed = latestRun();
+    complete();
+
+    restartFree();
+
+    assertThat(latestRun()).isNotEqualTo(completed);
+  }
+
+  private void startFree() {
+    start(TrainerFreeWorkflow.NAME, FREE);
+  }
+
+  private void restartFree() {
+    var row = new Claim.Row(ID, FREE, "correlation", Duration.ZERO, true);
+    starter(TrainerFreeWorkflow.NAME)
+        .run(new Claim(CLAIM, TrainerFreeWorkflow.NAME, List.of(row)))
+        .start()
+        .run();
+  }
+
+  /** A worker takes the run that was started, and ends it. */
+  private void complete() {
+    temporal
+        .newWorker(TaskQueues.PROCESSES)
+        .registerWorkflowImplementationFactory(
+            TrainerFreeWorkflow.class, () -> _ -> new TrainerFreeWorkflow.Result(0));
+    temporal.start();
+    free().getResult(Void.class);
+  }
+
+  private String latestRun() {
+    return free().describe().getExecution().getRunId();
+  }
+
+  private WorkflowStub free() {
+    return temporal.getWorkflowClient().newUntypedWorkflowStub(TrainerFreeWorkflow.id(ID));
   }
 
   @Test
@@ -159,18 +211,19 @@ class ProcessStarterTest {
   }
 
   private ClaimedRun run(String kind, String... bodies) {
-    RunStarter starter =
-        ProcessTypes.ALL.stream()
-            .flatMap(
-                type -> ProcessStarter.of(type, temporal.getWorkflowClient(), JsonMapper.shared()))
-            .filter(other -> other.kind().equals(kind))
-            .findFirst()
-            .orElseThrow();
     List<Claim.Row> rows =
         Stream.of(bodies)
-            .map(body -> new Claim.Row(ID, body, "correlation", Duration.ZERO))
+            .map(body -> new Claim.Row(ID, body, "correlation", Duration.ZERO, false))
             .toList();
-    return starter.run(new Claim(CLAIM, kind, rows));
+    return starter(kind).run(new Claim(CLAIM, kind, rows));
+  }
+
+  private RunStarter starter(String kind) {
+    return ProcessTypes.ALL.stream()
+        .flatMap(type -> ProcessStarter.of(type, temporal.getWorkflowClient(), JsonMapper.shared()))
+        .filter(other -> other.kind().equals(kind))
+        .findFirst()
+        .orElseThrow();
   }
 
   private <T> T input(WorkflowStub run, Class<T> type) {

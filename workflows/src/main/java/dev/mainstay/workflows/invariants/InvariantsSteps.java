@@ -11,13 +11,30 @@ import org.jspecify.annotations.Nullable;
 public interface InvariantsSteps {
 
   /**
+   * Opens items that offer a restart for the unfinished work of a page that no run carries, in
+   * place of the items of the runs that were lost.
+   *
+   * @param after the intake row behind which the page begins; null for the first
+   */
+  @ActivityMethod(name = "reportLostRuns")
+  Items reportLostRuns(@Nullable UUID after);
+
+  /**
+   * Closes such items where the work is over, or carried again.
+   *
+   * @return how many
+   */
+  @ActivityMethod(name = "closeReports")
+  long closeReports();
+
+  /**
    * Closes the items of a page whose runs were terminated or timed out in Temporal, since no signal
    * reaches them any more.
    *
    * @param after the item behind which the page begins; null for the first
    */
   @ActivityMethod(name = "closeItemsOfTerminatedRuns")
-  Closed closeItemsOfTerminatedRuns(@Nullable UUID after);
+  Items closeItemsOfTerminatedRuns(@Nullable UUID after);
 
   /**
    * Seals the audit log.
@@ -34,8 +51,8 @@ public interface InvariantsSteps {
   /**
    * The result of a page.
    *
-   * @param items the number of closed items
+   * @param count the number of items that were opened or closed
    * @param last the key after which the next page begins; null if this is the last page
    */
-  record Closed(long items, @Nullable UUID last) {}
+  record Items(long count, @Nullable UUID last) {}
 }

@@ -5,9 +5,9 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
 /**
- * Closes the attention items of terminated runs, seals the audit log, and runs the invariant
- * checker. A finding does not fail the sweep: it is counted by rule, and reported as an attention
- * item that the next clean run closes.
+ * Reports work that is unfinished and that no run carries, closes the attention items of terminated
+ * runs, seals the audit log, and runs the invariant checker. A finding does not fail the sweep: it
+ * is counted by rule, and reported as an attention item that the next clean run closes.
  */
 @WorkflowInterface
 public interface InvariantsSweep {
@@ -24,7 +24,7 @@ public interface InvariantsSweep {
    * Runs the sweep.
    *
    * @return {@code violations}, how many of each rule where there are any, and what was {@code
-   *     closed} and {@code sealed}
+   *     reported}, {@code closed} and {@code sealed}
    */
   @WorkflowMethod(name = TYPE)
   Counts run();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param input of the workflow method
  * @param subjects ids that the run can be found by, in the search attribute {@code Subjects}
  * @param priority 1 to 5, a lower one is served first; 0 for Temporal's default
- * @param repeatable whether an id whose run has closed may be started once more
+ * @param repeatable whether an id whose run has completed may be started once more; one whose run
+ *     failed or was terminated always may
  * @param signal sent to the run, whether it exists already or starts now; null for none
  */
 public record ProcessStart(
@@ -27,7 +28,7 @@ public record ProcessStart(
     subjects = List.copyOf(subjects);
   }
 
-  /** An id that is started once, ever. */
+  /** An id that completes once, ever. */
   public static ProcessStart of(
       Class<?> workflow, String workflowId, Object input, List<String> subjects) {
     return new ProcessStart(workflow, workflowId, input, subjects, 0, false, null);
@@ -37,7 +38,7 @@ public record ProcessStart(
     return new ProcessStart(workflow, workflowId, input, subjects, key, repeatable, signal);
   }
 
-  /** An id that is started once more after its run has closed. */
+  /** An id that is started once more after its run has completed. */
   public ProcessStart canRepeat() {
     return new ProcessStart(workflow, workflowId, input, subjects, priority, true, signal);
   }

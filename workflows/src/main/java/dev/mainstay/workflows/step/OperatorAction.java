@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * The actions that an operator may take on a process. Each is a signal and an update of that name,
- * except for the decisions about unknown transfers: REST writes those, and retries.
+ * except for the decisions about unknown transfers, which REST writes before it retries, and for a
+ * restart.
  */
 public enum OperatorAction {
   /** Tries the step again that waits, with all its attempts. */
@@ -30,7 +31,9 @@ public enum OperatorAction {
   /** Records unknown transfers as the payments of a run's payouts. */
   ADOPT("adopt"),
   /** Decides that unknown transfers paid no payout. */
-  NOT_OURS("notOurs");
+  NOT_OURS("notOurs"),
+  /** Starts a process again whose run was lost. */
+  RESTART("restart");
 
   private final String text;
 

@@ -2,6 +2,7 @@ package dev.mainstay.workflows.invariants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.workflows.HistoryRecorder;
 import dev.mainstay.workflows.TaskQueues;
 import dev.mainstay.workflows.page.Counts;
 import dev.mainstay.workflows.sweep.FakeSweepSteps;
@@ -36,17 +37,21 @@ class InvariantsSweepTest {
   }
 
   @Test
-  void closesPageByPageThenSealsThenAsks() {
+  void reportsAndClosesPageByPageThenSealsThenAsks() {
     Counts counts = run();
 
-    assertThat(invariants.calls).containsExactly("close 0", "close 7", "seal", "check");
+    assertThat(invariants.calls)
+        .containsExactly(
+            "report 0", "report 1", "close reports", "close 0", "close 7", "seal", "check");
     assertThat(counts.byName())
         .containsOnly(
-            Map.entry("closed", 4L),
+            Map.entry("reported", 3L),
+            Map.entry("closed", 9L),
             Map.entry("sealed", 12L),
             Map.entry("violations", 1L),
             Map.entry("trainer-load", 1L));
     assertThat(record.ended).extracting(end -> end.cutShort()).containsExactly((String) null);
+    HistoryRecorder.record(temporal, "invariants-1-happy", Sweep.id(InvariantsSweep.NAME));
   }
 
   @Test
@@ -57,6 +62,13 @@ class InvariantsSweepTest {
 
     assertThat(record.gaveUp).extracting(GaveUp::step).containsExactly("check");
     assertThat(record.ended).extracting(end -> end.cutShort()).containsExactly("no answer");
+  }
+
+  @Test
+  void ofAllThatWasLostAtOnceItReportsAThousand() {
+    invariants.lostPages = 20;
+
+    assertThat(run().byName()).containsEntry("reported", 1_000L);
   }
 
   private Counts run() {
@@ -75,11 +87,28 @@ class InvariantsSweepTest {
 
     final Queue<String> calls = new ConcurrentLinkedQueue<>();
     volatile boolean broken;
+    volatile int lostPages;
 
     @Override
-    public Closed closeItemsOfTerminatedRuns(@Nullable UUID after) {
+    public Items reportLostRuns(@Nullable UUID after) {
+      long page = after == null ? 0 : after.getLeastSignificantBits();
+      calls.add("report " + page);
+      UUID next = new UUID(0, page + 1);
+      return lostPages > 0
+          ? new Items(100, page + 1 < lostPages ? next : null)
+          : after == null ? new Items(3, next) : new Items(0, null);
+    }
+
+    @Override
+    public long closeReports() {
+      calls.add("close reports");
+      return 5;
+    }
+
+    @Override
+    public Items closeItemsOfTerminatedRuns(@Nullable UUID after) {
       calls.add("close " + (after == null ? 0 : after.getLeastSignificantBits()));
-      return after == null ? new Closed(3, new UUID(0, 7)) : new Closed(1, null);
+      return after == null ? new Items(3, new UUID(0, 7)) : new Items(1, null);
     }
 
     @Override
