@@ -10,6 +10,7 @@ import dev.mainstay.worker.intake.DrainerSlots;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
+import dev.mainstay.worker.temporal.RegisteredSearchAttributes;
 import dev.mainstay.workflows.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.interceptors.WorkerInterceptor;
@@ -79,14 +80,20 @@ class HostConfiguration {
 
   @Bean
   @ConditionalOnBackend
+  RegisteredSearchAttributes searchAttributes(
+      WorkflowClient client, DSLContext database, TransactionOperations transaction) {
+    return new RegisteredSearchAttributes(client, database, transaction);
+  }
+
+  @Bean
+  @ConditionalOnBackend
   WorkerHost workerHost(
       WorkflowClient client,
-      DSLContext database,
-      TransactionOperations transaction,
       WorkerProperties properties,
       List<WorkerModule> modules,
       List<WorkerInterceptor> observers,
       DrainerSlots drainerSlots,
+      RegisteredSearchAttributes searchAttributes,
       Environment environment) {
     FeatureNames.requireKnown(environment, modules);
     return new WorkerHost(
@@ -98,7 +105,7 @@ class HostConfiguration {
                 observers.stream())
             .toList(),
         drainerSlots,
-        new RegisteredSearchAttributes(client, database, transaction));
+        searchAttributes);
   }
 
   @Bean

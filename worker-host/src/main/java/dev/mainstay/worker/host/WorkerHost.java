@@ -3,6 +3,7 @@ package dev.mainstay.worker.host;
 import dev.mainstay.worker.intake.DrainerSlots;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
+import dev.mainstay.worker.temporal.RegisteredSearchAttributes;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;

@@ -177,7 +177,7 @@ final class Drainer implements SmartLifecycle {
     } catch (WorkflowExecutionAlreadyStarted _) {
       claims.done(claim);
     } catch (RuntimeException e) {
-      if (saysAway(e)) {
+      if (saysAway(e) || !temporal.knowsUs()) {
         // If the start happened and only its answer was lost, two runs carry the rows, and the
         // idempotent steps absorb it.
         claims.release(claim);

@@ -3,6 +3,7 @@ package dev.mainstay.worker.intake;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
+import dev.mainstay.worker.temporal.RegisteredSearchAttributes;
 import dev.mainstay.workflows.process.Lane;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
@@ -41,6 +42,7 @@ class DrainerConfiguration {
       DrainerWake wake,
       RunStarters starters,
       WorkflowServiceStubs temporal,
+      RegisteredSearchAttributes searchAttributes,
       MeterRegistry metrics) {
     return lane ->
         new Drainer(
@@ -49,7 +51,7 @@ class DrainerConfiguration {
             slots,
             wake,
             starters.all(),
-            TemporalPing.of(temporal),
+            TemporalPing.of(temporal, searchAttributes),
             metrics);
   }
 

@@ -3,6 +3,7 @@ package dev.mainstay.worker.schedule;
 import dev.mainstay.worker.module.ConditionalOnBackend;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
+import dev.mainstay.worker.temporal.RegisteredSearchAttributes;
 import io.temporal.client.WorkflowClient;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -23,12 +24,15 @@ class ScheduleConfiguration {
       List<WorkerModule> modules,
       DSLContext database,
       TransactionOperations transaction,
+      RegisteredSearchAttributes searchAttributes,
       WorkflowClient client) {
+    ScheduleServer server = new ScheduleServer(client);
     return new Schedules(
         worker,
         settings,
         modules,
         new ProcessRows(database, transaction),
-        new ScheduleKeeper(new ScheduleServer(client)));
+        server,
+        searchAttributes::ensure);
   }
 }

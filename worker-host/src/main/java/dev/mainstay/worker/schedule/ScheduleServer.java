@@ -6,6 +6,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.schedule.v1.Schedule;
 import io.temporal.api.schedule.v1.ScheduleState;
 import io.temporal.api.workflowservice.v1.CreateScheduleRequest;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeScheduleRequest;
 import io.temporal.api.workflowservice.v1.DescribeScheduleResponse;
 import io.temporal.api.workflowservice.v1.UpdateScheduleRequest;
@@ -27,6 +28,14 @@ final class ScheduleServer {
 
   ScheduleServer(WorkflowClient client) {
     this.client = client;
+  }
+
+  /** The id of the namespace, which is another one after the server's database was lost. */
+  String namespaceId() {
+    return calls()
+        .describeNamespace(DescribeNamespaceRequest.newBuilder().setNamespace(namespace()).build())
+        .getNamespaceInfo()
+        .getId();
   }
 
   Optional<Existing> find(String id) {

@@ -7,13 +7,15 @@ import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * Once at a host's start: records the processes and schedules in the database, and brings the
- * server's Schedules up to date. While either is unavailable it tries again every half minute.
+ * server's Schedules up to date. While either is unavailable it tries again every half minute. Once
+ * more when the server's database was lost, which shows in another id of the namespace.
  */
 final class Schedules {
 
@@ -23,10 +25,13 @@ final class Schedules {
   private final ScheduleProperties settings;
   private final List<WorkerModule> modules;
   private final ProcessRows rows;
+  private final ScheduleServer server;
   private final ScheduleKeeper keeper;
-  private boolean done;
+  private final Runnable prepareServer;
+  private @Nullable String kept;
 
   /**
+   * @param prepareServer tells the server what every Schedule needs
    * @throws IllegalArgumentException where something is set of a schedule that does not exist, or
    *     that does not fit it
    */
@@ -35,31 +40,42 @@ final class Schedules {
       ScheduleProperties settings,
       List<WorkerModule> modules,
       ProcessRows rows,
-      ScheduleKeeper keeper) {
+      ScheduleServer server,
+      Runnable prepareServer) {
     this.worker = worker;
     this.settings = settings;
     this.modules = modules.stream().filter(worker::isMeantFor).toList();
     this.rows = rows;
-    this.keeper = keeper;
+    this.server = server;
+    this.keeper = new ScheduleKeeper(server);
+    this.prepareServer = prepareServer;
     refuseUnknown(settings.schedules().keySet(), modules);
     this.modules.forEach(this::wanted);
   }
 
   @Scheduled(fixedDelayString = "30s")
   void keep() {
-    if (done) {
-      return;
-    }
     try {
-      for (WorkerModule module : modules) {
-        rows.write(module, worker.isOn(module), wanted(module));
+      if (kept == null) {
+        for (WorkerModule module : modules) {
+          rows.write(module, worker.isOn(module), wanted(module));
+        }
       }
+      String namespace = server.namespaceId();
+      if (namespace.equals(kept)) {
+        return;
+      }
+      if (kept != null) {
+        log.warn(
+            "Temporal's namespace is a new one, without our Schedules: they are created again");
+      }
+      prepareServer.run();
       for (WorkerModule module : modules) {
         for (WantedSchedule schedule : wanted(module)) {
           keeper.keep(schedule, module.name(), worker.isOn(module));
         }
       }
-      done = true;
+      kept = namespace;
     } catch (StatusRuntimeException e) {
       // The others wait too: while the server is unavailable, trying each would only take long.
       log.warn("A Schedule could not be kept; tried again soon: {}", e.getStatus());

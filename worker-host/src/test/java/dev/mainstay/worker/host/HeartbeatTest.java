@@ -10,6 +10,7 @@ import dev.mainstay.worker.intake.DrainerWake;
 import dev.mainstay.worker.module.Backend;
 import dev.mainstay.worker.module.WorkerModule;
 import dev.mainstay.worker.module.WorkerProperties;
+import dev.mainstay.worker.temporal.RegisteredSearchAttributes;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;

@@ -181,6 +181,19 @@ class DrainerTest {
   }
 
   @Test
+  void aTemporalThatHasLostItsDatabaseIsToldBeforeTheNextStartAndRowsLoseNoAttempt() {
+    takeIn(PurchaseBatchWorkflow.KIND, 3, "pi_%d");
+    FakeTemporal temporal = new FakeTemporal(database.dsl());
+    temporal.forgetUs();
+    try (Running _ = drain(temporal, 4)) {
+      waitUntil(() -> waiting() == 0);
+    }
+    assertThat(temporal.refused()).isEqualTo(1);
+    assertThat(temporal.started()).hasSize(1);
+    assertThat(count("claims = 1")).isEqualTo(3);
+  }
+
+  @Test
   void aRowThatCannotBeReadHoldsNoneOfItsClaim() {
     takeIn(PurchaseBatchWorkflow.KIND, 10, "pi_%d");
     FakeTemporal temporal = new FakeTemporal(database.dsl());

@@ -27,6 +27,7 @@ final class FakeTemporal implements TemporalPing {
   private final AtomicInteger refused = new AtomicInteger();
   private volatile Status.@Nullable Code away;
   private volatile boolean answers = true;
+  private volatile boolean knowsUs = true;
   private volatile @Nullable UUID unreadable;
 
   FakeTemporal(DSLContext database) {
@@ -42,6 +43,12 @@ final class FakeTemporal implements TemporalPing {
   /** Answers, but starts nothing. */
   void refuse(Status.Code code) {
     away = code;
+  }
+
+  /** Has lost its database: it answers, but refuses every run of ours until it is told. */
+  void forgetUs() {
+    knowsUs = false;
+    away = Status.Code.INVALID_ARGUMENT;
   }
 
   void back() {
@@ -64,7 +71,16 @@ final class FakeTemporal implements TemporalPing {
 
   @Override
   public boolean answers() {
+    if (answers && !knowsUs) {
+      knowsUs = true;
+      away = null;
+    }
     return answers;
+  }
+
+  @Override
+  public boolean knowsUs() {
+    return knowsUs;
   }
 
   List<RunStarter> starters() {

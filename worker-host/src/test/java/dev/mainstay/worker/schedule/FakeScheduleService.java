@@ -7,9 +7,12 @@ import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.temporal.api.namespace.v1.NamespaceInfo;
 import io.temporal.api.schedule.v1.Schedule;
 import io.temporal.api.workflowservice.v1.CreateScheduleRequest;
 import io.temporal.api.workflowservice.v1.CreateScheduleResponse;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.api.workflowservice.v1.DescribeScheduleRequest;
 import io.temporal.api.workflowservice.v1.DescribeScheduleResponse;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
@@ -39,6 +42,7 @@ final class FakeScheduleService extends WorkflowServiceImplBase implements AutoC
   private final WorkflowServiceStubs stubs;
   private volatile Runnable beforeUpdate = () -> {};
   private volatile boolean away;
+  private volatile String namespaceId = "first";
 
   FakeScheduleService() {
     String name = InProcessServerBuilder.generateName();
@@ -59,6 +63,12 @@ final class FakeScheduleService extends WorkflowServiceImplBase implements AutoC
 
   void away(boolean isAway) {
     away = isAway;
+  }
+
+  /** Has lost its database: the namespace was registered again, and has no Schedules. */
+  void loseDatabase() {
+    namespaceId = "second";
+    schedules.clear();
   }
 
   /** Runs once, between a host's look and its update. */
@@ -98,6 +108,20 @@ final class FakeScheduleService extends WorkflowServiceImplBase implements AutoC
   public void getSystemInfo(
       GetSystemInfoRequest request, StreamObserver<GetSystemInfoResponse> answer) {
     answer.onNext(GetSystemInfoResponse.getDefaultInstance());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void describeNamespace(
+      DescribeNamespaceRequest request, StreamObserver<DescribeNamespaceResponse> answer) {
+    if (away) {
+      answer.onError(Status.UNAVAILABLE.asRuntimeException());
+      return;
+    }
+    answer.onNext(
+        DescribeNamespaceResponse.newBuilder()
+            .setNamespaceInfo(NamespaceInfo.newBuilder().setId(namespaceId))
+            .build());
     answer.onCompleted();
   }
 

@@ -19,6 +19,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,7 @@ class SchedulesTest {
 
   private final TestDatabase database = TestDatabase.create();
   private final FakeScheduleService server = new FakeScheduleService();
+  private final AtomicInteger prepared = new AtomicInteger();
 
   @AfterEach
   void close() {
@@ -74,6 +76,19 @@ class SchedulesTest {
     host.keep();
 
     assertThat(server.schedules()).isEmpty();
+  }
+
+  @Test
+  void aServerWithoutItsDatabaseIsGivenEverythingAgain() {
+    Schedules host = host(Map.of(), Map.of());
+    host.keep();
+    server.loseDatabase();
+
+    host.keep();
+    host.keep();
+
+    assertThat(server.schedules()).containsOnlyKeys("top-up", "archive");
+    assertThat(prepared).hasValue(2);
   }
 
   @Test
@@ -130,7 +145,8 @@ class SchedulesTest {
             module("sweeping", "top-up", new Timing.Every(Duration.ofHours(6))),
             module("nightly", "archive", new Timing.Daily(LocalTime.of(2, 0)))),
         new ProcessRows(database.dsl(), database.transaction()),
-        new ScheduleKeeper(new ScheduleServer(server.client())));
+        new ScheduleServer(server.client()),
+        prepared::incrementAndGet);
   }
 
   private static WorkerModule module(String name, String schedule, Timing timing) {

@@ -1,4 +1,4 @@
-package dev.mainstay.worker.host;
+package dev.mainstay.worker.temporal;
 
 import static java.util.stream.Collectors.joining;
 
@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * Sees to it that the server knows the product's search attributes before any run is started with
  * them.
  */
-final class RegisteredSearchAttributes {
+public final class RegisteredSearchAttributes {
 
   private static final List<SearchAttributeKey<?>> NEEDED =
       List.of(
@@ -37,7 +37,7 @@ final class RegisteredSearchAttributes {
   private final DSLContext database;
   private final TransactionOperations transaction;
 
-  RegisteredSearchAttributes(
+  public RegisteredSearchAttributes(
       WorkflowClient client, DSLContext database, TransactionOperations transaction) {
     this.client = client;
     this.database = database;
@@ -50,13 +50,8 @@ final class RegisteredSearchAttributes {
    * @throws IllegalStateException where the server does not allow it, with the command that an
    *     administrator has to run
    */
-  void ensure() {
-    OperatorServiceBlockingStub operator =
-        OperatorServiceStubs.newServiceStubs(
-                OperatorServiceStubsOptions.newBuilder()
-                    .setChannel(client.getWorkflowServiceStubs().getRawChannel())
-                    .validateAndBuildWithDefaults())
-            .blockingStub();
+  public void ensure() {
+    OperatorServiceBlockingStub operator = operator();
     if (missing(operator).isEmpty()) {
       return;
     }
@@ -69,11 +64,24 @@ final class RegisteredSearchAttributes {
     });
   }
 
+  /** Whether none is missing. */
+  public boolean areKnown() {
+    return missing(operator()).isEmpty();
+  }
+
   /** If two hosts register at once, the server refuses one, or gives an attribute two columns. */
   static void lock(DSLContext database, String namespace) {
     database.execute(
         "select pg_advisory_xact_lock(hashtextextended({0}, 0))",
         DSL.val("search-attributes/" + namespace));
+  }
+
+  private OperatorServiceBlockingStub operator() {
+    return OperatorServiceStubs.newServiceStubs(
+            OperatorServiceStubsOptions.newBuilder()
+                .setChannel(client.getWorkflowServiceStubs().getRawChannel())
+                .validateAndBuildWithDefaults())
+        .blockingStub();
   }
 
   private Map<String, IndexedValueType> missing(OperatorServiceBlockingStub operator) {

@@ -1,4 +1,4 @@
-package dev.mainstay.worker.host;
+package dev.mainstay.worker.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

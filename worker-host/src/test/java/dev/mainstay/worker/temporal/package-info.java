@@ -1,0 +1,5 @@
+/** Tests of what the Temporal server has to know. */
+@NullMarked
+package dev.mainstay.worker.temporal;
+
+import org.jspecify.annotations.NullMarked;
