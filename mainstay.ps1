@@ -66,6 +66,7 @@ Usage: ./mainstay.ps1 COMMAND [--help]
   worker     add a worker host to the running sandbox
   key        make, list, rotate and revoke API keys
   audit      prove that the audit log is unchanged
+  recover    start again what is unfinished and Temporal does not run
   temporal   the pinned Temporal CLI, on the sandbox's address
   test       run all tests; --faults: the long ones
 '@

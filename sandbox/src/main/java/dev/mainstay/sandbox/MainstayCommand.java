@@ -3,6 +3,10 @@ package dev.mainstay.sandbox;
 import dev.mainstay.api.access.KeyCommand;
 import dev.mainstay.api.audit.AuditCommand;
 import dev.mainstay.sandbox.server.CannotStart;
+import dev.mainstay.worker.recovery.RecoverCommand;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -33,9 +37,22 @@ public final class MainstayCommand {
         new CommandLine(new MainstayCommand())
             .addSubcommand(KeyCommand.commandLine(new RunningDatabase(Home.here())))
             .addSubcommand(AuditCommand.commandLine(new RunningDatabase(Home.here())))
+            .addSubcommand(recover(Home.here()))
             .setExpandAtFiles(false)
             .setExecutionExceptionHandler((failure, _, _) -> explain(failure))
             .execute(arguments));
+  }
+
+  /** On the servers of the running sandbox. */
+  static CommandLine recover(Home home) {
+    return RecoverCommand.commandLine(
+        new RunningDatabase(home),
+        () ->
+            WorkflowClient.newInstance(
+                WorkflowServiceStubs.newServiceStubs(
+                    WorkflowServiceStubsOptions.newBuilder()
+                        .setTarget(Status.require(home).temporalAddress())
+                        .build())));
   }
 
   /** Each command has a log of its own; the console is for people. */

@@ -70,7 +70,7 @@ public final class InvariantsStepsImpl implements InvariantsSteps {
     this.database = database;
     this.transaction = transaction;
     this.runs = runs;
-    this.unfinished = new UnfinishedWork(database, transaction, runs);
+    this.unfinished = new UnfinishedWork(database, runs);
     this.clock = clock;
     this.audit = new Audit(database);
     this.seal = new AuditSeal(database);

@@ -16,12 +16,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Work that is not over by the facts, as every process declares it in its view {@code
@@ -34,12 +32,10 @@ public final class UnfinishedWork {
   private static final Condition OPEN = ATTENTION.STATUS.eq(inline("open"));
 
   private final DSLContext database;
-  private final TransactionOperations transaction;
   private final Runs runs;
 
-  public UnfinishedWork(DSLContext database, TransactionOperations transaction, Runs runs) {
+  public UnfinishedWork(DSLContext database, Runs runs) {
     this.database = database;
-    this.transaction = transaction;
     this.runs = runs;
   }
 
@@ -47,7 +43,8 @@ public final class UnfinishedWork {
    * Work that no run carries.
    *
    * @param intakeId the row that starts it
-   * @param run the id of its workflow, as {@code refund/stripe/pi_1/500}
+   * @param run the id of its workflow, as {@code refund/stripe/pi_1/500}; of what was never started
+   *     its kind and subject
    * @param how in words: what became of the run, as {@code was terminated}
    */
   public record Lost(UUID intakeId, String process, String run, Instant since, String how) {}
@@ -89,7 +86,12 @@ public final class UnfinishedWork {
   private Page lost(@Nullable UUID after, int pageSize, Condition more) {
     var page =
         database
-            .select(UNFINISHED.INTAKE_ID, UNFINISHED.PROCESS, UNFINISHED.RUNS, UNFINISHED.SINCE)
+            .select(
+                UNFINISHED.INTAKE_ID,
+                UNFINISHED.PROCESS,
+                UNFINISHED.RUNS,
+                UNFINISHED.SINCE,
+                UNFINISHED.SUBJECT_ID)
             .distinctOn(UNFINISHED.INTAKE_ID)
             .from(UNFINISHED)
             .where(UNFINISHED.INTAKE_ID.gt(after == null ? FIRST : after), more)
@@ -105,7 +107,7 @@ public final class UnfinishedWork {
                   new Lost(
                       row.value1(),
                       row.value2(),
-                      ids.isEmpty() ? row.value2() : ids.getFirst(),
+                      ids.isEmpty() ? row.value2() + " of " + row.value5() : ids.getFirst(),
                       row.value4(),
                       how)));
     }
@@ -125,10 +127,9 @@ public final class UnfinishedWork {
    */
   public List<UUID> restart(List<Lost> lost, String by, String reason, String correlationId) {
     UUID[] ids = lost.stream().map(Lost::intakeId).toArray(UUID[]::new);
-    return inTransaction(() ->
-        database
-            .selectFrom(RESTART_UNFINISHED.call(ids, by, reason, correlationId))
-            .fetch(row -> row.get(0, UUID.class)));
+    return database
+        .selectFrom(RESTART_UNFINISHED.call(ids, by, reason, correlationId))
+        .fetch(row -> row.get(0, UUID.class));
   }
 
   /**
@@ -139,8 +140,7 @@ public final class UnfinishedWork {
   public int report(List<Lost> lost) {
     UUID[] ids = lost.stream().map(Lost::intakeId).toArray(UUID[]::new);
     String[] hows = lost.stream().map(Lost::how).toArray(String[]::new);
-    return inTransaction(() -> database.selectFrom(REPORT_UNFINISHED.call(ids, hows)).fetch())
-        .size();
+    return database.selectFrom(REPORT_UNFINISHED.call(ids, hows)).fetch().size();
   }
 
   /**
@@ -156,12 +156,12 @@ public final class UnfinishedWork {
             .leftJoin(UNFINISHED)
             .on(UNFINISHED.INTAKE_ID.eq(ATTENTION.INTAKE_ID))
             .where(OPEN, ATTENTION.INTAKE_ID.isNotNull())
+            .fetch()
             .stream()
             .filter(item -> item.value2() == null || whyLost(ids(item.value2())).isEmpty())
             .map(item -> item.value1())
             .toArray(UUID[]::new);
-    return inTransaction(
-        () -> Objects.requireNonNull(Routines.closeReports(database.configuration(), needless)));
+    return Objects.requireNonNull(Routines.closeReports(database.configuration(), needless));
   }
 
   /** Why no run carries it; empty if one does. */
@@ -181,9 +181,5 @@ public final class UnfinishedWork {
 
   private static List<String> ids(@Nullable String[] runs) {
     return Arrays.stream(runs).filter(Objects::nonNull).toList();
-  }
-
-  private <T> T inTransaction(Supplier<T> work) {
-    return Objects.requireNonNull(transaction.execute(_ -> work.get()));
   }
 }

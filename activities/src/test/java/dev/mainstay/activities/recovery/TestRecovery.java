@@ -31,9 +31,7 @@ public final class TestRecovery {
 
   public TestRecovery(TestDatabase database) {
     this.database = database;
-    this.work =
-        new UnfinishedWork(
-            database.dsl(), database.transaction(), id -> Optional.ofNullable(runs.get(id)));
+    this.work = new UnfinishedWork(database.dsl(), id -> Optional.ofNullable(runs.get(id)));
   }
 
   void run(String workflowId, State state) {
