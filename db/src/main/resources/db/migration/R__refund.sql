@@ -1,61 +1,200 @@
 -- Refunds. Reports of a provider are facts, stored whether or not the payment is known. Bookings follow from all facts together, so neither
 -- their order nor repeats matter.
 
--- Stores a fact. Returns whether it was new.
-create or replace function insert_refund_fact(
-  of_provider text, of_payment text, of_kind text, fact_id text, minor_amount bigint, in_currency text)
-  returns boolean
-  language plpgsql
+-- The refunded total of a payment, for each currency. Single refunds and the total of a charge describe the same money; a lost dispute is
+-- additional money. The total of a charge includes refunds that are pending, that failed later, and that a run is requesting now: these are
+-- not refunds. A refund that failed after it was booked stays booked until another one replaces it: its money is the returned part.
+create or replace function refund_totals(of_provider text, of_payment text)
+  returns table (currency char(3), amount_minor bigint, returned_minor bigint, failures bigint, recorded_at timestamptz)
+  language sql stable
 as
 $$
-begin
-  insert into refund_fact as f (provider, provider_payment_id, kind, provider_id, amount_minor, currency)
-  values (of_provider, of_payment, of_kind, fact_id, minor_amount, in_currency)
-  on conflict on constraint refund_fact_recorded_once do update
-    set amount_minor = excluded.amount_minor, recorded_at = excluded.recorded_at
-    where f.kind = 'total' and f.amount_minor < excluded.amount_minor;
-  return found;
-end
+select f.currency, (greatest(f.succeeded, f.total - f.not_refunded - q.in_doubt) + f.disputed + q.returned)::bigint, q.returned::bigint,
+       f.failures, f.recorded_at
+from (
+  select f.currency,
+         coalesce(sum(f.amount_minor) filter (where f.kind = 'refund' and f.status = 'succeeded'), 0) as succeeded,
+         coalesce(sum(f.amount_minor) filter (where f.kind = 'refund' and f.status <> 'succeeded'), 0) as not_refunded,
+         coalesce(max(f.amount_minor) filter (where f.kind = 'total'), 0)                             as total,
+         coalesce(sum(f.amount_minor) filter (where f.kind = 'dispute'), 0)                           as disputed,
+         sum(f.returned_minor)                                                                        as returned,
+         count(*) filter (where f.status = 'failed')                                                  as failures,
+         max(f.recorded_at)                                                                           as recorded_at
+  from refund_fact f
+  where f.provider = of_provider and f.provider_payment_id = of_payment
+  group by f.currency) f
+cross join lateral (
+  select coalesce(sum(r.amount_minor) filter (where a.status = 'asked'), 0) as in_doubt,
+         greatest(0, f.returned - coalesce(sum(r.replaces_minor), 0))        as returned
+  from payment p
+  join refund_request r on r.payment_id = p.id and r.status in ('pending', 'accepted')
+  left join refund_attempt a on a.request_id = r.id and a.status = 'asked'
+  where p.provider = of_provider and p.provider_payment_id = of_payment and p.currency = f.currency) q
 $$;
 
--- Stores a fact from a provider, and enqueues a refund if something is left to book. Returns whether it enqueued one.
-create or replace function record_refund_fact(
-  of_provider text, of_payment text, of_kind text, fact_id text, minor_amount bigint, in_currency text, correlation text)
+-- Stores a fact. Returns whether it was new. The status of a refund never moves back.
+create or replace function insert_refund_fact(
+  of_provider text, of_payment text, of_kind text, fact_id text, minor_amount bigint, in_currency text, of_status text)
   returns boolean
   language plpgsql
 as
 $$
 declare
-  total  bigint;
-  before bigint;
+  statuses constant text[] := array ['pending', 'succeeded', 'failed'];
 begin
-  if not insert_refund_fact(of_provider, of_payment, of_kind, fact_id, minor_amount, in_currency) then
-    return false;
-  end if;
+  insert into refund_fact as f (provider, provider_payment_id, kind, provider_id, amount_minor, currency, status)
+  values (of_provider, of_payment, of_kind, fact_id, minor_amount, in_currency, of_status)
+  on conflict on constraint refund_fact_recorded_once do update
+    set amount_minor = excluded.amount_minor, status = excluded.status, recorded_at = excluded.recorded_at
+    where f.kind = 'total' and f.amount_minor < excluded.amount_minor
+       or f.kind = 'refund' and array_position(statuses, f.status) < array_position(statuses, excluded.status);
+  return found;
+end
+$$;
 
+-- Enqueues a refund if the facts of a payment leave something to book. Returns whether it enqueued one. An occasion makes the key unique if
+-- the total may be one that was enqueued before.
+create or replace function enqueue_refund(of_provider text, of_payment text, in_currency text, occasion text, correlation text)
+  returns boolean
+  language plpgsql
+as
+$$
+declare
+  due    record;
+  since  text;
+  before text;
+  key    text;
+begin
   -- The key of a refund contains its total. If a row with this key exists, its writer may have committed other facts just now: then the
   -- total has changed and the loop runs again. If the total is the same, nothing is left to do.
   loop
-    before := total;
-    select t.amount_minor
-    into total
-    from refund_total t
-    where t.provider = of_provider and t.provider_payment_id = of_payment and t.currency = in_currency;
-    exit when total = before;
+    select t.amount_minor as total, t.failures
+    into due
+    from refund_totals(of_provider, of_payment) t
+    where t.currency = in_currency;
+    exit when coalesce(due.total, 0) = 0;
+
+    since := coalesce(occasion, case when due.failures > 0 then 'failed-' || due.failures end);
+    before := key;
+    key := concat_ws('/', of_provider, of_payment, concat_ws('-', due.total, since));
+    exit when key = before;
     exit when exists (
       select
       from payment p
       where p.provider = of_provider
         and p.provider_payment_id = of_payment
-        and p.refunded_minor >= least(total, p.amount_minor));
+        and p.refunded_minor >= least(due.total, p.amount_minor));
 
-    if enqueue('refund', 'refund', concat_ws('/', of_provider, of_payment, total), new_id(),
-               jsonb_build_object('provider', of_provider, 'providerPaymentId', of_payment, 'amountMinor', total, 'currency', in_currency),
+    if enqueue('refund', 'refund', key, new_id(),
+               jsonb_build_object('provider', of_provider, 'providerPaymentId', of_payment, 'amountMinor', due.total, 'currency', in_currency)
+                 || case when since is null then '{}' else jsonb_build_object('occasion', since) end,
                null, correlation) then
       return true;
     end if;
   end loop;
   return false;
+end
+$$;
+
+-- Stores a fact from a provider, and enqueues a refund if something is left to book. Returns whether it enqueued one. A failed refund needs
+-- a person, unless the run that requested it deals with it.
+create or replace function record_refund_fact(
+  of_provider text, of_payment text, of_kind text, fact_id text, minor_amount bigint, in_currency text, of_status text, of_request uuid,
+  why text, correlation text)
+  returns boolean
+  language plpgsql
+as
+$$
+declare
+  held payment;
+begin
+  select * into held from payment p where p.provider = of_provider and p.provider_payment_id = of_payment for no key update;
+  if not insert_refund_fact(of_provider, of_payment, of_kind, fact_id, minor_amount, in_currency, of_status) then
+    return false;
+  end if;
+  if held.id is not null and of_status = 'failed' then
+    perform fail_refund(held, fact_id, of_request, why);
+  elsif held.id is not null then
+    perform close_failed_refunds(held);
+  end if;
+  return enqueue_refund(of_provider, of_payment, in_currency, null, correlation);
+end
+$$;
+
+-- Closes the items of failed refunds once all that was paid went back in another way. The caller has locked the payment.
+create or replace function close_failed_refunds(of_payment payment) returns void
+  language plpgsql
+as
+$$
+begin
+  update attention a
+  set status = 'resolved', resolved_at = now(), resolution = 'refunded', resolved_by = 'refund',
+      resolution_reason = 'the money went back by another refund'
+  where a.status = 'open'
+    and a.process = 'refund'
+    and a.step = 'failed'
+    and a.business_key in (
+      select concat_ws('/', 'refund', f.provider, f.provider_payment_id, f.provider_id)
+      from refund_fact f
+      where f.provider = of_payment.provider
+        and f.provider_payment_id = of_payment.provider_payment_id
+        and f.kind = 'refund'
+        and f.status = 'failed')
+    and exists (
+      select
+      from refund_totals(of_payment.provider, of_payment.provider_payment_id) t
+      where t.currency = of_payment.currency and t.amount_minor - t.returned_minor >= of_payment.amount_minor);
+end
+$$;
+
+-- A refund failed, and the platform has its money. Opens an attention item, whose retry requests another refund and whose cancellation leaves
+-- the money where it is. The caller has locked the payment.
+create or replace function fail_refund(of_payment payment, refund_id text, of_request uuid, why text) returns void
+  language plpgsql
+as
+$$
+declare
+  failed  refund_fact;
+  request refund_request;
+  subject uuid;
+  item    constant text := concat_ws('/', 'refund', of_payment.provider, of_payment.provider_payment_id, refund_id);
+  bought  constant uuid := (
+    select r.purchase_id
+    from purchase_request r
+    where r.provider = of_payment.provider and r.provider_payment_id = of_payment.provider_payment_id);
+begin
+  -- First, because a request that failed replaces nothing.
+  update refund_request r
+  set status = 'failed'
+  where r.payment_id = of_payment.id and r.provider_refund_id = refund_id and r.status = 'accepted'
+  returning r.* into request;
+
+  update refund_fact f
+  set returned_minor = greatest(0, least(f.amount_minor, of_payment.refunded_minor - coalesce((
+    select t.amount_minor
+    from refund_totals(of_payment.provider, of_payment.provider_payment_id) t
+    where t.currency = of_payment.currency), 0)))
+  where f.provider = of_payment.provider
+    and f.provider_payment_id = of_payment.provider_payment_id
+    and f.kind = 'refund'
+    and f.provider_id = refund_id
+    and f.returned_minor = 0
+  returning f.* into failed;
+
+  -- The run of a request that is pending finds the refund, and of a cancelled one nobody wants the money back.
+  if request.id is null and failed.returned_minor = 0 and exists (
+    select
+    from refund_request r
+    where r.id = of_request and r.payment_id = of_payment.id and r.status in ('pending', 'cancelled')) then
+    return;
+  end if;
+
+  subject := coalesce(of_payment.booking_id, bought, of_payment.id);
+  insert into attention (process, business_key, subject_id, step, reason, error, fingerprint, retry_effect, actions, amount_minor, currency)
+  select 'refund', item, subject, 'failed', 'refund-failed', 'the provider accepted the refund, but it did not arrive: ' || why,
+         'failed/refund-failed', 'requests another refund of the same amount from the provider',
+         case when bought is null then array ['cancel'] else array ['retry', 'cancel'] end, failed.amount_minor, failed.currency
+  where not exists (select from attention a where a.subject_id = subject and a.business_key = item and a.step = 'failed');
 end
 $$;
 
@@ -84,9 +223,8 @@ begin
   with due as (
     select p.id, p.refunded_minor, p.currency, least(t.amount_minor, p.amount_minor) as total
     from payment p
-    join refund_total t
-      on t.provider = p.provider and t.provider_payment_id = p.provider_payment_id and t.currency = p.currency
-    where p.id = any (payment_ids)),
+    cross join lateral refund_totals(p.provider, p.provider_payment_id) t
+    where p.id = any (payment_ids) and t.currency = p.currency),
   booked as (
     insert into transaction (payment_id, kind, amount_minor, currency, refunded_total_minor)
       select d.id, 'refund', d.total - d.refunded_minor, d.currency, d.total
@@ -184,74 +322,11 @@ begin
 end
 $$;
 
--- The amount of a purchase's payment that can still be refunded: without booked refunds, and without open requests that are not facts yet.
--- It records and locks the payment.
-create or replace function lock_refundable(of_purchase uuid)
-  returns table (payment_id uuid, provider text, provider_payment_id text, refundable_minor bigint, currency char(3))
-  language plpgsql
-as
-$$
-begin
-  perform record_payments(array [of_purchase]);
-  perform lock_payments(array [of_purchase]);
-  return query
-    select p.id, p.provider, p.provider_payment_id,
-           greatest(0, p.amount_minor - greatest(p.refunded_minor, coalesce(t.amount_minor, 0)) - q.open_minor)::bigint, p.currency
-    from purchase_requests_of(array [of_purchase]) r
-    join payment p
-      on p.provider = r.provider and p.provider_payment_id = r.provider_payment_id
-      -- The money of a payment for something else is not the purchase's to return.
-      and p.booking_id is null
-      and p.same_as is null
-    left join refund_total t
-      on t.provider = p.provider and t.provider_payment_id = p.provider_payment_id and t.currency = p.currency
-    cross join lateral (
-      select coalesce(sum(o.amount_minor), 0) as open_minor
-      from refund_request o
-      where o.payment_id = p.id
-        and o.status <> 'cancelled'
-        and not exists (
-          select
-          from refund_fact f
-          where f.provider = p.provider
-            and f.provider_payment_id = p.provider_payment_id
-            and f.kind = 'refund'
-            and f.provider_id = o.provider_refund_id)) q;
-end
-$$;
-
--- Writes a refund request and enqueues it. Without an amount it requests everything that is left. Returns the id of the request, or null if
--- nothing is left or the amount is too large; then it writes nothing. Without a correlation id it uses the purchase's.
-create or replace function request_refund(
-  of_purchase uuid, minor_amount bigint, requester text, given_reason text, by_client text, correlation text)
-  returns uuid
-  language plpgsql
-as
-$$
-declare
-  left_over record;
-  request   uuid;
-begin
-  select * into left_over from lock_refundable(of_purchase);
-  if left_over.refundable_minor is null
-     or left_over.refundable_minor = 0
-     or coalesce(minor_amount, 1) not between 1 and left_over.refundable_minor then
-    return null;
-  end if;
-
-  insert into refund_request (purchase_id, payment_id, amount_minor, currency, requested_by, reason)
-  values (of_purchase, left_over.payment_id, coalesce(minor_amount, left_over.refundable_minor), left_over.currency, requester,
-          given_reason)
-  returning id into request;
-
-  perform enqueue('refund', 'refund', concat_ws('/', left_over.provider, left_over.provider_payment_id, request), request,
-                  jsonb_build_object('provider', left_over.provider, 'providerPaymentId', left_over.provider_payment_id,
-                                     'purchaseId', of_purchase, 'requestId', request,
-                                     'amountMinor', coalesce(minor_amount, left_over.refundable_minor), 'currency', left_over.currency),
-                  by_client, coalesce(correlation, (select r.correlation_id from purchase_requests_of(array [of_purchase]) r)));
-  return request;
-end
-$$;
+-- The refunded total of each payment.
+create or replace view refund_total as
+select f.provider, f.provider_payment_id, t.currency::char(3), t.amount_minor, t.recorded_at
+from (select distinct f.provider, f.provider_payment_id from refund_fact f) f
+cross join lateral refund_totals(f.provider, f.provider_payment_id) t;
 
 -- Invariants, which afterMigrate__invariant_violation.sql joins.
 create or replace view invariant_violation_refund (rule, subject_id, detail) as
@@ -267,6 +342,17 @@ where (t.currency <> p.currency or p.refunded_minor < least(t.amount_minor, p.am
     where a.process = 'refund'
       and a.status = 'open'
       and starts_with(a.business_key, 'refund/' || p.provider || '/' || p.provider_payment_id || '/'))
+union all
+select 'refund-failed-unnoticed', p.id,
+       f.returned_minor || ' of payment ' || p.provider_payment_id || ' is booked as refunded, but refund ' || f.provider_id || ' failed'
+from refund_fact f
+join payment p on p.provider = f.provider and p.provider_payment_id = f.provider_payment_id
+where f.returned_minor > 0
+  and not exists (
+    select
+    from attention a
+    where a.process = 'refund'
+      and a.business_key = concat_ws('/', 'refund', f.provider, f.provider_payment_id, f.provider_id))
 union all
 select 'refund-without-transactions', p.id, p.refunded_minor || ' refunded, but the transactions say ' || n.refunded
 from payment p
@@ -309,30 +395,23 @@ where u.status = 'refunded'
   and c.status = 'scheduled'
   and c.starts_at > coalesce(a.ended_at, now());
 
--- Unfinished refunds, which afterMigrate__all_unfinished.sql joins: requests that the provider has neither accepted nor refused for good, and
--- refunds that are not booked, which the invariant refund-not-booked watches.
+-- Unfinished refunds, which afterMigrate__all_unfinished.sql joins: requests whose outcome is open, and refunds that are not booked, which
+-- the invariant refund-not-booked watches.
 create or replace view unfinished_refund (kind, business_id, subject_id, since, due, runs) as
 select 'refund', q.id, q.purchase_id, q.requested_at, q.requested_at + interval '1 hour',
        array [concat_ws('/', 'refund', p.provider, p.provider_payment_id, q.id)]
 from refund_request q
 join payment p on p.id = q.payment_id
-where q.status not in ('accepted', 'cancelled')
+where q.status = 'pending'
 union all
-select 'refund', i.business_id, coalesce((i.body ->> 'purchaseId')::uuid, i.business_id), t.recorded_at, null,
-       array ['refund/' || i.key]
-from refund_total t
-join payment p on p.provider = t.provider and p.provider_payment_id = t.provider_payment_id and p.currency = t.currency
-cross join lateral (
-  select *
-  from intake w
-  where w.source = 'refund'
-    and (w.key = concat_ws('/', p.provider, p.provider_payment_id, t.amount_minor)
-      or w.key in (
-        select concat_ws('/', p.provider, p.provider_payment_id, q.id)
-        from refund_request q
-        where q.payment_id = p.id and q.status = 'accepted'))
-  order by w.id desc
-  limit 1) i
-where p.refunded_minor < least(t.amount_minor, p.amount_minor);
+select 'refund', i.business_id, coalesce((i.body ->> 'purchaseId')::uuid, i.business_id), i.recorded_at, null, array ['refund/' || i.key]
+from (
+  select distinct on (p.id) w.business_id, w.body, w.key, t.recorded_at
+  from refund_total t
+  join payment p on p.provider = t.provider and p.provider_payment_id = t.provider_payment_id and p.currency = t.currency
+  join intake w on w.source = 'refund' and w.body ->> 'provider' = p.provider and w.body ->> 'providerPaymentId' = p.provider_payment_id
+  where p.refunded_minor < least(t.amount_minor, p.amount_minor)
+    and not exists (select from refund_request q where q.id = w.business_id and q.status <> 'accepted')
+  order by p.id, w.id desc) i;
 
-select pin_plans('record_refund_fact', 'apply_refund', 'request_refund');
+select pin_plans('record_refund_fact', 'apply_refund');

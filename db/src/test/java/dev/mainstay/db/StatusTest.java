@@ -10,6 +10,7 @@ import dev.mainstay.db.booking.BookingStatus;
 import dev.mainstay.db.payroll.PayoutStatus;
 import dev.mainstay.db.payroll.PayrollStatus;
 import dev.mainstay.db.purchase.PurchaseStatus;
+import dev.mainstay.db.refund.RefundStatus;
 import dev.mainstay.db.task.TaskStatus;
 import dev.mainstay.db.testing.StoredTexts;
 import dev.mainstay.db.testing.TestBooking;
@@ -50,7 +51,10 @@ class StatusTest {
             "payroll_run",
             moves(PayrollStatus.values(), PayrollStatus::text, PayrollStatus::followers)),
         arguments(
-            "payout", moves(PayoutStatus.values(), PayoutStatus::text, PayoutStatus::followers)));
+            "payout", moves(PayoutStatus.values(), PayoutStatus::text, PayoutStatus::followers)),
+        arguments(
+            "refund_request",
+            moves(RefundStatus.values(), RefundStatus::text, RefundStatus::followers)));
   }
 
   @ParameterizedTest

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Refund;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import dev.mainstay.sandbox.InSandbox.Setting;
+import dev.mainstay.sandbox.simulator.AskedSimulator;
 import dev.mainstay.sandbox.stripe.SimulatedStripeEvent;
 import dev.mainstay.workflows.attention.OperatorNote;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow;
@@ -170,6 +173,39 @@ class RefundEndToEndTest {
   }
 
   @Test
+  void aRefundThatFailsAfterItSucceededIsAskedForAgainAndBookedOnce() throws Exception {
+    String payment = pay(marketplace.metadata());
+    JsonNode purchase = marketplace.awaitStatus(payment, "active");
+    String path = "/purchases/" + purchase.at("/id").asString() + "/refund";
+    accepted(marketplace.post("finance", path, "{\"reason\":\"moved away\"}"));
+    awaitRefunded(payment);
+
+    var failed =
+        new AskedSimulator(requireNonNull(status.simulators().get("stripe")))
+            .post("/refunds/" + refundsOf(payment).getFirst().getId(), "{\"status\":\"failed\"}");
+
+    assertThat(failed.statusCode()).isEqualTo(204);
+    JsonNode item =
+        marketplace.awaitPurchase(payment, p -> p.at("/attention").size() == 1).at("/attention/0");
+    assertThat(item.at("/reason").asString()).isEqualTo("refund-failed");
+    assertThat(item.at("/amountMinor").asLong()).isEqualTo(Marketplace.PAID);
+    HttpResponse<String> retried =
+        marketplace.post(
+            "operator",
+            "/attention/" + item.at("/id").asString() + "/retry",
+            "{\"reason\":\"her new card\"}");
+    assertThat(retried.statusCode()).as(retried.body()).isEqualTo(200);
+    await()
+        .atMost(SECONDS)
+        .untilAsserted(() ->
+            assertThat(refundsOf(payment))
+                .extracting(Refund::getStatus)
+                .containsExactly("succeeded", "failed"));
+    JsonNode after = awaitRefunded(payment);
+    assertThat(after.at("/attention")).isEmpty();
+  }
+
+  @Test
   void aDuplicatePaymentIsCancelledWithItsMoneyGoingBack() throws Exception {
     Map<String, String> sameStudentAndCourse = marketplace.metadata();
     String first = pay(sameStudentAndCourse);
@@ -228,12 +264,16 @@ class RefundEndToEndTest {
   }
 
   private static int madeByStripe(String payment) throws Exception {
+    return refundsOf(payment).size();
+  }
+
+  /** The latest first. */
+  private static List<Refund> refundsOf(String payment) throws StripeException {
     return stripe
         .v1()
         .refunds()
         .list(RefundListParams.builder().setPaymentIntent(payment).build())
-        .getData()
-        .size();
+        .getData();
   }
 
   private static JsonNode awaitRefunded(String payment) {

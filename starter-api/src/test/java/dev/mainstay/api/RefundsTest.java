@@ -1,5 +1,6 @@
 package dev.mainstay.api;
 
+import static dev.mainstay.db.generated.Tables.ATTENTION;
 import static dev.mainstay.db.generated.Tables.AUDIT_EVENT;
 import static dev.mainstay.db.generated.Tables.INTAKE;
 import static dev.mainstay.db.generated.Tables.REFUND_FACT;
@@ -15,7 +16,9 @@ import org.jooq.DSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class RefundsTest {
 
@@ -157,8 +160,110 @@ class RefundsTest {
   }
 
   @Test
-  void whatHasNotHappenedIsNoFact() {
+  void whatIsPendingIsNoRefundYetNorIsTheTotalThatIncludesIt() {
     tell("refund.created", "'id':'re_%1$s','amount':19900,'status':'pending'");
+    tell("refund.updated", "'id':'re_%1$s','amount':19900,'status':'requires_action'");
+    tell("charge.refunded", "'id':'ch_%1$s','amount_refunded':19900");
+    assertThat(runs()).isEmpty();
+
+    tell("charge.refund.updated", "'id':'re_%1$s','amount':19900,'status':'succeeded'");
+
+    assertThat(runs()).containsExactly("stripe/" + payment + "/19900");
+  }
+
+  @Test
+  void theTotalOfAnAccountThatListsItsRefundsIsWithoutWhatIsPending() {
+    tell(
+        "charge.refunded",
+        "'id':'ch_%1$s','amount_refunded':19900,'refunds':{'data':[{'id':'re_1','amount':19000,'status':'pending'},"
+            + "{'id':'re_2','amount':900,'status':'succeeded'}]}");
+
+    assertThat(facts()).containsExactly("total 900");
+    assertThat(runs()).containsExactly("stripe/" + payment + "/900");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refund.failed, failed",
+    "refund.updated, failed",
+    "refund.updated, canceled",
+    "charge.refund.updated, failed",
+  })
+  void anAcceptedRefundThatFailsNeedsAnOperatorOnceAndBlocksNoOther(String type, String status) {
+    UUID request = acceptedRefund();
+    tell("charge.refunded", "'id':'ch_%1$s','amount_refunded':19900");
+    refund("{'reason':'once more'}").expect(409);
+
+    for (int i = 0; i < 2; i++) {
+      tell(
+          type,
+          "'id':'re_%1$s','amount':19900,'status':'" + status + "','failure_reason':'declined'");
+    }
+    tell("refund.updated", "'id':'re_%1$s','amount':19900,'status':'succeeded'");
+
+    JsonNode item = itemOfFailedRefund();
+    assertThat(item.path("reason").asString()).isEqualTo("refund-failed");
+    assertThat(item.path("error").asString()).endsWith("did not arrive: declined");
+    assertThat(item.path("amountMinor").asLong()).isEqualTo(PAID);
+    assertThat(item.path("actions").valueStream().map(JsonNode::asString))
+        .containsExactly("retry", "cancel");
+    assertThat(
+            finance("GET", "/api/v1/purchases/" + purchase + "/refunds/" + request)
+                .send()
+                .expect(200)
+                .json()
+                .path("status")
+                .asString())
+        .isEqualTo("failed");
+    assertThat(runs()).containsExactly("stripe/" + payment + "/" + request);
+    refund("{'reason':'once more'}").expect(202);
+  }
+
+  @Test
+  void theRetryOfAFailedRefundRequestsAnotherForItsCaller() {
+    acceptedRefund();
+    tell("refund.failed", "'id':'re_%1$s','amount':19900,'status':'failed'");
+    String path = "/api/v1/attention/" + itemOfFailedRefund().path("id").asString();
+
+    Answer resolved = operator("POST", path + "/retry").body("{'reason':'her new card'}").send();
+
+    assertThat(resolved.expect(200).json().path("status").asString()).isEqualTo("resolved");
+    assertThat(
+            database
+                .selectFrom(REFUND_REQUEST)
+                .where(REFUND_REQUEST.PURCHASE_ID.eq(purchase), REFUND_REQUEST.STATUS.eq("pending"))
+                .fetch(row ->
+                    row.getAmountMinor() + " " + row.getRequestedBy() + " " + row.getReason()))
+        .containsExactly("19900 owner-of-operator her new card");
+    operator("POST", path + "/retry").body("{'reason':'twice'}").send().expect(409);
+    refund("{'reason':'once more'}").expect(409);
+  }
+
+  @Test
+  void aFailedRefundIsClosedWithAReason() {
+    acceptedRefund();
+    tell("refund.failed", "'id':'re_%1$s','amount':19900,'status':'failed'");
+    String path = "/api/v1/attention/" + itemOfFailedRefund().path("id").asString();
+
+    Answer resolved = operator("POST", path + "/cancel").body("{'reason':'paid by bank'}").send();
+
+    assertThat(resolved.expect(200).json().path("resolutionReason").asString())
+        .isEqualTo("paid by bank");
+    assertThat(runs()).hasSize(1);
+  }
+
+  @Test
+  void aFailedRefundOfAPaymentThatIsNotHereNeedsNobody() {
+    payment = "pi_" + UUID.randomUUID();
+
+    tell("refund.failed", "'id':'re_%1$s','amount':19900,'status':'failed'");
+
+    assertThat(facts()).containsExactly("refund 19900");
+    assertThat(runs()).isEmpty();
+  }
+
+  @Test
+  void whatHasNotHappenedIsNoFact() {
     tell("charge.dispute.closed", "'id':'dp_%1$s','amount':19900,'status':'won'");
     tell("charge.refunded", "'id':'ch_%1$s','amount_refunded':0");
 
@@ -186,6 +291,29 @@ class RefundsTest {
             "{'type':'charge.refunded','data':{'object':{'payment_intent':'pi_1'}}}"
                 .replace('\'', '"'))
         .expect(400);
+  }
+
+  /** The request of a full refund that the provider has accepted, and still has to send. */
+  private UUID acceptedRefund() {
+    Answer answer = refund("{'reason':'moved away'}").expect(202);
+    UUID id = UUID.fromString(answer.json().path("id").asString());
+    database
+        .update(REFUND_REQUEST)
+        .set(REFUND_REQUEST.STATUS, "accepted")
+        .set(REFUND_REQUEST.PROVIDER_REFUND_ID, "re_" + payment)
+        .where(REFUND_REQUEST.ID.eq(id))
+        .execute();
+    tell("refund.created", "'id':'re_%1$s','amount':19900,'status':'pending'");
+    return id;
+  }
+
+  private JsonNode itemOfFailedRefund() {
+    UUID id =
+        database
+            .selectFrom(ATTENTION)
+            .where(ATTENTION.SUBJECT_ID.eq(purchase))
+            .fetchSingle(ATTENTION.ID);
+    return operator("GET", "/api/v1/attention/" + id).send().expect(200).json();
   }
 
   private void tell(String type, String fields) {
@@ -219,6 +347,10 @@ class RefundsTest {
 
   private Answer refund(String body) {
     return finance("POST", "/api/v1/purchases/" + purchase + "/refund").body(body).send();
+  }
+
+  private TestApi.Call operator(String method, String path) {
+    return api.call(method, path).key(api.key(Role.OPERATOR));
   }
 
   private TestApi.Call finance(String method, String path) {

@@ -17,6 +17,7 @@ import dev.mainstay.db.audit.AuditEntry;
 import dev.mainstay.db.audit.AuditEntry.Outcome;
 import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.generated.tables.records.AttentionRecord;
+import dev.mainstay.workflows.attention.AttentionItem;
 import dev.mainstay.workflows.invariants.InvariantsSteps;
 import dev.mainstay.workflows.invariants.InvariantsSweep;
 import dev.mainstay.workflows.page.Counts;
@@ -24,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -48,9 +48,6 @@ public final class InvariantsStepsImpl implements InvariantsSteps {
   private static final String TEMPORAL = "temporal";
   private static final UUID FIRST = new UUID(0, 0);
   private static final Condition OPEN = ATTENTION.STATUS.eq(inline("open"));
-
-  // No run waits behind an item of these steps.
-  private static final List<String> BEFORE_ANY_RUN = List.of("start", "take-in", "run");
 
   // Not the sweep's own name, which is the key of its parts that gave up.
   private static final String KEY = InvariantsSweep.NAME + "/" + InvariantsSweep.VIOLATIONS;
@@ -94,7 +91,7 @@ public final class InvariantsStepsImpl implements InvariantsSteps {
             .selectFrom(ATTENTION)
             .where(
                 OPEN,
-                ATTENTION.STEP.notIn(BEFORE_ANY_RUN),
+                ATTENTION.STEP.notIn(AttentionItem.STEPS_WITHOUT_RUN),
                 ATTENTION.ID.gt(after == null ? FIRST : after))
             .orderBy(ATTENTION.ID)
             .limit(PAGE)

@@ -56,13 +56,5 @@ public final class RefundStepsImpl implements RefundSteps {
     return new Booked(outcome.map(Outcome::purchaseId).orElse(null));
   }
 
-  @Override
-  public void cancel(UUID requestId) {
-    transaction.executeWithoutResult(_ -> {
-      requests.cancel(requestId);
-      requests.done(requestId);
-    });
-  }
-
   private record Outcome(UUID purchaseId, boolean mayWait) {}
 }

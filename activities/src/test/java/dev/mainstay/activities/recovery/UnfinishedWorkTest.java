@@ -112,7 +112,8 @@ class UnfinishedWorkTest {
         "refund",
         "re_1",
         TestCourse.PRICE_MINOR,
-        "USD");
+        "USD",
+        "succeeded");
     recovery.begun();
 
     assertThat(recovery.lostRuns()).containsExactly(refundRun(purchase, request));
@@ -131,6 +132,9 @@ class UnfinishedWorkTest {
                 "ch_1",
                 500L,
                 "USD",
+                "succeeded",
+                null,
+                null,
                 "c"))
         .isTrue();
     recovery.begun();

@@ -2,6 +2,7 @@ package dev.mainstay.activities.refund;
 
 import static dev.mainstay.activities.refund.TestRefunds.PAID;
 import static dev.mainstay.activities.refund.TestRefunds.disputeLost;
+import static dev.mainstay.activities.refund.TestRefunds.pending;
 import static dev.mainstay.activities.refund.TestRefunds.refund;
 import static dev.mainstay.activities.refund.TestRefunds.total;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +48,13 @@ class RefundOrderTest {
   void twoPartialRefundsAndTheirTotal() {
     inEveryOrder(
         List.of(told(refund("re_1", 3_000)), told(refund("re_2", 2_000)), told(total(5_000))),
+        ACTIVE);
+  }
+
+  @Test
+  void aRefundThatIsPendingAndArrivesAndTheTotalThatIncludesIt() {
+    inEveryOrder(
+        List.of(told(pending("re_1", 5_000)), told(refund("re_1", 5_000)), told(total(5_000))),
         ACTIVE);
   }
 

@@ -109,7 +109,7 @@ class RefundStepsTest {
     database
         .dsl()
         .execute(
-            "select record_refund_fact('stripe', ?, 'total', 'ch_1', 10000, 'EUR', 'c')",
+            "select record_refund_fact('stripe', ?, 'total', 'ch_1', 10000, 'EUR', 'succeeded', null, '', 'c')",
             TestRequest.paymentId(id));
 
     refunds.bookWhatWaits(id);
@@ -187,7 +187,7 @@ class RefundStepsTest {
     UUID first = refunds.want(id, null);
     assertThat(refunds.want(id, null)).isNull();
 
-    refunds.steps.cancel(Objects.requireNonNull(first));
+    refunds.requests.cancel(Objects.requireNonNull(first));
 
     assertThat(refunds.want(id, null)).isNotNull();
     WrittenBodies.assertMatchRecord(purchases.database().dsl(), "refund");

@@ -41,7 +41,12 @@ final class TestRefunds implements AutoCloseable {
   }
 
   /** A fact about the payment of a purchase. */
-  record Fact(String kind, String id, long amountMinor) {}
+  record Fact(String kind, String id, long amountMinor, String status) {
+
+    Fact(String kind, String id, long amountMinor) {
+      this(kind, id, amountMinor, "succeeded");
+    }
+  }
 
   static Fact total(long amountMinor) {
     return new Fact("total", "ch_1", amountMinor);
@@ -49,6 +54,14 @@ final class TestRefunds implements AutoCloseable {
 
   static Fact refund(String id, long amountMinor) {
     return new Fact("refund", id, amountMinor);
+  }
+
+  static Fact pending(String id, long amountMinor) {
+    return new Fact("refund", id, amountMinor, "pending");
+  }
+
+  static Fact failed(String id, long amountMinor) {
+    return new Fact("refund", id, amountMinor, "failed");
   }
 
   static Fact disputeLost(String id, long amountMinor) {
@@ -69,6 +82,9 @@ final class TestRefunds implements AutoCloseable {
                     fact.id(),
                     fact.amountMinor(),
                     "USD",
+                    fact.status(),
+                    null,
+                    "declined",
                     "correlation")));
   }
 
@@ -98,6 +114,40 @@ final class TestRefunds implements AutoCloseable {
         .execute(_ ->
             Routines.requestRefund(
                 database.dsl().configuration(), purchase, amountMinor, "ana", "asked", null, "c"));
+  }
+
+  /** The attention item of a refund that failed, as {@code open 10000 USD retry,cancel: …}. */
+  String itemOf(UUID purchase, String refundId) {
+    return database
+        .dsl()
+        .fetchSingle(
+            """
+            select concat_ws(' ', a.status, a.amount_minor, a.currency, array_to_string(a.actions, ',') || ':', a.error)
+            from attention a
+            where a.process = 'refund' and a.step = 'failed' and a.subject_id = ? and a.business_key = ?
+            """,
+            purchase,
+            itemKey(purchase, refundId))
+        .into(String.class);
+  }
+
+  static String itemKey(UUID purchase, String refundId) {
+    return "refund/stripe/" + TestRequest.paymentId(purchase) + "/" + refundId;
+  }
+
+  /** An operator retries the item of a refund that failed; the request's id, if there is one. */
+  @Nullable UUID wantAgain(UUID purchase, String refundId) {
+    return database
+        .transaction()
+        .execute(_ ->
+            Routines.requestRefundAgain(
+                database.dsl().configuration(),
+                purchase,
+                itemKey(purchase, refundId),
+                "ana",
+                "once more",
+                null,
+                "c"));
   }
 
   /** What {@link #facts} says of a purchase that was carried to its end, when so much went back. */

@@ -264,7 +264,7 @@ class ErasureTest {
     database
         .dsl()
         .execute(
-            "select record_refund_fact('stripe', ?, 'refund', 're_1', 100, 'USD', 'c')",
+            "select record_refund_fact('stripe', ?, 'refund', 're_1', 100, 'USD', 'succeeded', null, '', 'c')",
             TestRequest.paymentId(purchase));
     database
         .dsl()

@@ -1,5 +1,6 @@
 package dev.mainstay.sandbox.stripe;
 
+import dev.mainstay.sandbox.stripe.SimulatedRefund.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +13,25 @@ final class SimulatedRefunds {
 
   private final Map<String, List<SimulatedRefund>> byIntent = new ConcurrentHashMap<>();
 
+  /** The status of what is made from now on: one to a card succeeds immediately. */
+  private volatile Status first = Status.SUCCEEDED;
+
+  /** So begins what is made from now on. */
+  void beginAs(Status status) {
+    first = status;
+  }
+
   /** The refundable rest of a payment intent. */
   long left(PaymentIntent intent) {
     return intent.amount() - refunded(intent.id());
   }
 
+  /** Also what is pending, as Stripe counts; what failed is refundable again. */
   long refunded(String intent) {
-    return of(intent).stream().mapToLong(SimulatedRefund::amount).sum();
+    return of(intent).stream()
+        .filter(refund -> !refund.status().isFailure())
+        .mapToLong(SimulatedRefund::amount)
+        .sum();
   }
 
   /** In the order in which they were made. */
@@ -41,7 +54,7 @@ final class SimulatedRefunds {
     }
     var refund =
         new SimulatedRefund(
-            StripeId.next("re"), intent.id(), amount, intent.currency(), metadata, at);
+            StripeId.next("re"), intent.id(), amount, intent.currency(), metadata, at, first);
     byIntent.merge(
         intent.id(),
         List.of(refund),
@@ -51,5 +64,18 @@ final class SimulatedRefunds {
           return List.copyOf(all);
         });
     return Optional.of(refund);
+  }
+
+  /** Moves one on; empty where there is none, or it has failed before. */
+  synchronized Optional<SimulatedRefund> move(String id, Status next) {
+    Optional<SimulatedRefund> moved =
+        find(id)
+            .filter(refund -> !refund.status().isFailure() && refund.status() != next)
+            .map(refund -> refund.with(next));
+    moved.ifPresent(refund ->
+        byIntent.computeIfPresent(
+            refund.paymentIntent(),
+            (_, known) -> known.stream().map(one -> one.id().equals(id) ? refund : one).toList()));
+    return moved;
   }
 }

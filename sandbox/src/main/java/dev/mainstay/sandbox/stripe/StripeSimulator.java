@@ -31,8 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
  * found before the work begins are not kept. It is an account in test mode: live keys are refused.
  *
  * <p>Beside the API: {@code POST /balance {currency, available}} sets the money for transfers;
- * without it there is always enough. A transfer's behaviour can be set by its group, its
- * idempotency key and its destination; a refused transfer meets a closed account.
+ * without it there is always enough. {@code POST /refunds {status}} sets the status of the refunds
+ * that are made from now on, and {@code POST /refunds/{id} {status}} moves one on, as from pending
+ * to failed. A transfer's behaviour can be set by its group, its idempotency key and its
+ * destination; a refused transfer meets a closed account.
  */
 public final class StripeSimulator implements VendorSimulator {
 
@@ -43,6 +45,7 @@ public final class StripeSimulator implements VendorSimulator {
   private static final String POOR = "balance_insufficient";
   private static final Duration KEPT = Duration.ofDays(1);
 
+  private static final Pattern MOVED = Pattern.compile("/refunds(?:/(re_\\w+))?");
   private static final Pattern ONE = Pattern.compile("/v1/payment_intents/(pi_\\w+)");
   private static final Pattern SESSION = Pattern.compile("/v1/checkout/sessions/(cs_\\w+)");
   private static final Pattern REFUND = Pattern.compile("/v1/refunds/(re_\\w+)");
@@ -91,19 +94,56 @@ public final class StripeSimulator implements VendorSimulator {
     return request.method().equals("POST") && request.path().equals(TRANSFERS);
   }
 
+  /** The status of refunds. */
+  private record Refunding(@Nullable String status) {}
+
   @Override
   public Optional<Page> beside(Request request) {
-    if (!request.method().equals("POST") || !request.path().equals("/balance")) {
+    Matcher moved = MOVED.matcher(request.path());
+    boolean isBalance = request.path().equals("/balance");
+    if (!request.method().equals("POST") || !(isBalance || moved.matches())) {
       return Optional.empty();
     }
     try {
-      Available now = json.readValue(request.body(), Available.class);
-      transfers.haveAvailable(now.currency().toLowerCase(Locale.ROOT), now.available());
-      return Optional.of(Page.json(204, ""));
-    } catch (JacksonException e) {
+      if (isBalance) {
+        Available now = json.readValue(request.body(), Available.class);
+        transfers.haveAvailable(now.currency().toLowerCase(Locale.ROOT), now.available());
+        return Optional.of(Page.json(204, ""));
+      }
       return Optional.of(
-          Page.json(400, json.writeValueAsString(Map.of("error", e.getOriginalMessage()))));
+          SimulatedRefund.Status.of(
+                  String.valueOf(json.readValue(request.body(), Refunding.class).status()))
+              .map(status -> refunding(moved.group(1), status))
+              .orElseGet(() -> wrong("no such status")));
+    } catch (JacksonException e) {
+      return Optional.of(wrong(e.getOriginalMessage()));
     }
+  }
+
+  private Page refunding(@Nullable String id, SimulatedRefund.Status status) {
+    if (id == null) {
+      refunds.beginAs(status);
+    } else {
+      refunds.move(id, status).ifPresent(this::tellMove);
+    }
+    return Page.json(204, "");
+  }
+
+  private Page wrong(String why) {
+    return Page.json(400, json.writeValueAsString(Map.of("error", why)));
+  }
+
+  /** The last event is that of older API versions. */
+  private void tellMove(SimulatedRefund refund) {
+    tell("refund.updated", refund);
+    if (refund.status() == SimulatedRefund.Status.FAILED) {
+      tell("refund.failed", refund);
+    }
+    tell("charge.refund.updated", refund);
+  }
+
+  private void tell(String type, SimulatedRefund refund) {
+    events.accept(SimulatedStripeEvent.about(type, refund.json(), clock.instant()));
   }
 
   @Override
@@ -302,7 +342,7 @@ public final class StripeSimulator implements VendorSimulator {
                   .formatted(wanted, refunds.left(intent)));
     }
     SimulatedRefund refund = made.get();
-    events.accept(SimulatedStripeEvent.about("refund.created", refund.json(), now));
+    tell("refund.created", refund);
     events.accept(
         SimulatedStripeEvent.about(
             "charge.refunded", intent.charge(refunds.refunded(intent.id())), now));

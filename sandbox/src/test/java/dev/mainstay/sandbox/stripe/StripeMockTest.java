@@ -98,7 +98,7 @@ class StripeMockTest {
 
     assertThat(gateway.refund(new RefundGateway.Wish(request, 1, "pi_1", 100)))
         .isInstanceOf(RefundGateway.Answer.Accepted.class);
-    assertThat(gateway.find("pi_1", request)).isEmpty();
+    assertThat(gateway.made("pi_1", request)).isEmpty();
   }
 
   @Test

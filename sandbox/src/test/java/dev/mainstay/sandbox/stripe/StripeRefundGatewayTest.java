@@ -11,6 +11,8 @@ import dev.mainstay.activities.refund.RefundGateway.Answer;
 import dev.mainstay.activities.refund.RefundGateway.Answer.Accepted;
 import dev.mainstay.activities.refund.RefundGateway.Answer.Refused;
 import dev.mainstay.activities.refund.RefundGateway.Answer.Unknown;
+import dev.mainstay.activities.refund.RefundGateway.Made;
+import dev.mainstay.activities.refund.RefundGateway.State;
 import dev.mainstay.activities.refund.RefundGateway.Wish;
 import dev.mainstay.activities.refund.StripeRefundGateway;
 import dev.mainstay.sandbox.simulator.SimulatorServer;
@@ -73,8 +75,9 @@ class StripeRefundGatewayTest {
 
     Accepted accepted = (Accepted) answer;
     assertThat(accepted.arrived()).isTrue();
-    assertThat(gateway.find(payment, request)).contains(accepted);
-    assertThat(gateway.find(payment, UUID.randomUUID())).isEmpty();
+    assertThat(gateway.made(payment, request))
+        .containsExactly(new Made(accepted.refundId(), 1, State.ARRIVED, ""));
+    assertThat(gateway.made(payment, UUID.randomUUID())).isEmpty();
     assertThat(events).hasSize(2);
     JsonNode refund = JsonMapper.shared().readTree(events.getFirst().body());
     assertThat(refund.path("type").asString()).isEqualTo("refund.created");
@@ -107,24 +110,61 @@ class StripeRefundGatewayTest {
 
     assertThat(gateway.refund(wish(1, 200))).isInstanceOf(Unknown.class);
 
-    assertThat(gateway.find(payment, request)).isPresent();
+    assertThat(gateway.made(payment, request)).hasSize(1);
     assertThat(events).hasSize(2);
   }
 
   @Test
-  void anErrorOnTheirSideIsUnknownAndNotFound() throws Exception {
+  void anErrorOnTheirSideIsUnknownAndKeptUnderItsKey() throws Exception {
     behave("{\"fail\": true, \"calls\": 1}");
 
-    assertThat(gateway.refund(wish(1, 200))).isInstanceOf(Unknown.class);
+    assertThat(gateway.refund(wish(1, 200))).isEqualTo(new Unknown("ApiException (500)", false));
+    assertThat(gateway.refund(wish(1, 200))).isEqualTo(new Unknown("ApiException (500)", true));
 
-    assertThat(gateway.find(payment, request)).isEmpty();
+    assertThat(gateway.made(payment, request)).isEmpty();
+    assertThat(gateway.refund(wish(2, 200))).isInstanceOf(Accepted.class);
+    assertThat(gateway.made(payment, request)).extracting(Made::attempt).containsExactly(2);
+  }
+
+  @Test
+  void aPendingRefundThatFailsIsToldAndRefundableAgainAndItsKeyStillSaysPending() throws Exception {
+    post("/refunds", "{\"status\": \"pending\"}");
+    Answer answer = gateway.refund(wish(1, PAID));
+    String id = ((Accepted) answer).refundId();
+    assertThat(answer).isEqualTo(new Accepted(id, false));
+    assertThat(gateway.made(payment, request)).containsExactly(new Made(id, 1, State.PENDING, ""));
+    assertThat(gateway.refund(new Wish(UUID.randomUUID(), 1, payment, 1)))
+        .isEqualTo(new Refused("charge_already_refunded (400)"));
+    events.clear();
+
+    post("/refunds/" + id, "{\"status\": \"failed\"}");
+
+    assertThat(events)
+        .extracting(event -> JsonMapper.shared().readTree(event.body()).path("type").asString())
+        .containsExactly("refund.updated", "refund.failed", "charge.refund.updated");
+    assertThat(gateway.made(payment, request))
+        .containsExactly(new Made(id, 1, State.FAILED, "expired_or_canceled_card"));
+    assertThat(gateway.refund(wish(1, PAID))).isEqualTo(answer);
+    post("/refunds", "{\"status\": \"succeeded\"}");
+    assertThat(gateway.refund(wish(2, PAID))).isInstanceOf(Accepted.class);
+    assertThat(gateway.made(payment, request))
+        .extracting(Made::state)
+        .containsExactly(State.ARRIVED, State.FAILED);
+  }
+
+  @Test
+  void aRefundThatFailsAtOnceIsRefused() throws Exception {
+    post("/refunds", "{\"status\": \"failed\"}");
+
+    assertThat(gateway.refund(wish(1, 200)))
+        .isEqualTo(new Refused("the refund failed: expired_or_canceled_card"));
   }
 
   @Test
   void notNowAndNotReachedAreNoAnswers() throws Exception {
     behave("{\"rateLimit\": 0}");
     assertThatThrownBy(() -> gateway.refund(wish(1, 200))).hasMessageContaining("no more requests");
-    assertThatThrownBy(() -> gateway.find(payment, request))
+    assertThatThrownBy(() -> gateway.made(payment, request))
         .hasMessageContaining("cannot be asked");
     String base = simulator.base();
     simulator.close();
@@ -145,10 +185,15 @@ class StripeRefundGatewayTest {
   }
 
   private void behave(String behaviour) throws IOException, InterruptedException {
-    http.send(
-        HttpRequest.newBuilder(URI.create(simulator.base() + "/behaviour"))
-            .POST(HttpRequest.BodyPublishers.ofString(behaviour))
-            .build(),
-        HttpResponse.BodyHandlers.discarding());
+    post("/behaviour", behaviour);
+  }
+
+  private void post(String path, String body) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(simulator.base() + path))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+        .isEqualTo(204);
   }
 }

@@ -13,11 +13,12 @@ import dev.mainstay.api.payroll.TransferDecisions;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.refund.RefundService;
 import dev.mainstay.db.generated.tables.records.AttentionRecord;
+import dev.mainstay.workflows.attention.AttentionItem;
 import dev.mainstay.workflows.purchase.PurchaseWorkflow;
+import dev.mainstay.workflows.refund.RefundWorkflow;
 import dev.mainstay.workflows.step.OperatorAction;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -29,9 +30,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AttentionService {
-
-  /** Steps before the first of any run: no process waits behind an item of theirs. */
-  private static final Set<String> BEFORE_ANY_RUN = Set.of("start", "take-in");
 
   private final CommandRunner commands;
   private final AttentionQueries items;
@@ -67,7 +65,9 @@ class AttentionService {
     UUID subjectId = found.map(AttentionRecord::getSubjectId).orElse(null);
     AuditedAction entry = new AuditedAction(action.text(), subject, subjectId, request.reason());
     Command command = commands.by(caller).needingBackend();
-    if (found.filter(item -> BEFORE_ANY_RUN.contains(item.getStep())).isPresent()) {
+    if (found
+        .filter(item -> AttentionItem.STEPS_WITHOUT_RUN.contains(item.getStep()))
+        .isPresent()) {
       AttentionRecord item = found.get();
       var _ =
           command
@@ -199,7 +199,11 @@ class AttentionService {
       throw alreadyResolved();
     }
     if (action == OperatorAction.RETRY) {
-      requeue(item);
+      if (item.getProcess().equals(RefundWorkflow.NAME) && item.getStep().equals("failed")) {
+        refunds.requestAgain(item.getSubjectId(), item.getBusinessKey(), request.reason(), caller);
+      } else {
+        requeue(item);
+      }
     }
     return item;
   }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A refund that was requested through the API or by a cancellation.
  *
- * @param status {@code accepted} once the provider has agreed; the purchase has the refunded amount
+ * @param status {@code accepted} once the provider has agreed, {@code failed} if the money did not
+ *     arrive after that; the purchase has the refunded amount
  * @param providerRefundId the provider's own id, null until it has agreed
  */
 record RefundResponse(
@@ -19,6 +20,6 @@ record RefundResponse(
     String currency,
     String requestedBy,
     String reason,
-    @Schema(allowableValues = {"pending", "accepted", "cancelled"}) String status,
+    @Schema(allowableValues = {"pending", "accepted", "failed", "cancelled"}) String status,
     @Nullable String providerRefundId,
     Instant requestedAt) {}

@@ -65,6 +65,26 @@ public class RefundService {
     var _ = request(purchaseId, null, reason, caller);
   }
 
+  /**
+   * Requests the refund of an attention item again, in the transaction of the caller's command.
+   *
+   * @param itemKey the item's business key
+   * @throws Refusal if nothing is left of the payment
+   */
+  public void requestAgain(UUID purchaseId, String itemKey, String reason, Caller caller) {
+    if (Routines.requestRefundAgain(
+            database.configuration(),
+            purchaseId,
+            itemKey,
+            caller.name(),
+            reason,
+            caller.name(),
+            caller.correlationId())
+        == null) {
+      throw nothingToRefund();
+    }
+  }
+
   /** Takes in what a provider's signed event reports, also of a payment that is unknown here. */
   public void record(RefundFact fact, String correlationId) {
     var _ =
@@ -77,6 +97,9 @@ public class RefundService {
                 fact.providerId(),
                 fact.amountMinor(),
                 fact.currency().getCurrencyCode(),
+                fact.status().text(),
+                fact.requestId(),
+                fact.failure(),
                 correlationId));
   }
 
@@ -85,13 +108,17 @@ public class RefundService {
     requireGateway(payment);
     UUID id = request(purchaseId, request.amountMinor(), request.reason(), caller);
     if (id == null && request.amountMinor() == null) {
-      throw Refusal.conflict("nothing-to-refund", "Nothing is left of the payment to give back");
+      throw nothingToRefund();
     }
     if (id == null) {
       throw Refusal.field("/amountMinor", "is more than is left of the payment");
     }
     return new RefundAcceptedResponse(
         id, RefundWorkflow.id(payment.provider(), payment.id(), id), "pending");
+  }
+
+  private static Refusal nothingToRefund() {
+    return Refusal.conflict("nothing-to-refund", "Nothing is left of the payment to give back");
   }
 
   private static void requireGateway(Payment payment) {

@@ -5,6 +5,7 @@ import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.purchase.PurchaseRequest;
 import dev.mainstay.api.refund.RefundFact;
 import dev.mainstay.api.refund.RefundFact.Kind;
+import dev.mainstay.api.refund.RefundFact.Status;
 import dev.mainstay.api.request.FieldFormats;
 import dev.mainstay.api.request.KnownZones;
 import dev.mainstay.api.stripe.StripePayment.Ignored;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.LongNode;
 
 /**
  * Reads payments, refunds and transfers out of Stripe's events. It reads the few fields it needs
@@ -40,6 +43,7 @@ class StripeEvents {
   static final String PROVIDER = "stripe";
 
   private static final Pattern THIN_TYPE = Pattern.compile("v\\d+\\..*");
+  private static final Pattern FAILURE = Pattern.compile("[a-z_]{1,60}");
 
   private final JsonMapper json;
   private final KnownZones zones;
@@ -101,14 +105,15 @@ class StripeEvents {
           object.path("payment_status").asString("").equals("paid")
               ? payment(object, intent(object.path("payment_intent")), object.path("amount_total"))
               : new Ignored();
-      case "refund.created", "refund.updated" ->
-          object.path("status").asString("").equals("succeeded")
-              ? refunded(object, Kind.REFUND, object.path("amount"))
-              : new Ignored();
-      case "charge.refunded" -> refunded(object, Kind.TOTAL, object.path("amount_refunded"));
+      // the last of an account with an older API version
+      case "refund.created", "refund.updated", "refund.failed", "charge.refund.updated" ->
+          status(object)
+              .map(status -> refunded(object, Kind.REFUND, object.path("amount"), status))
+              .orElseGet(Ignored::new);
+      case "charge.refunded" -> refunded(object, Kind.TOTAL, total(object), Status.SUCCEEDED);
       case "charge.dispute.closed" ->
           object.path("status").asString("").equals("lost")
-              ? refunded(object, Kind.DISPUTE, object.path("amount"))
+              ? refunded(object, Kind.DISPUTE, object.path("amount"), Status.SUCCEEDED)
               : new Ignored();
       case "transfer.created", "transfer.reversed" -> transferred(object);
       default -> null;
@@ -147,8 +152,34 @@ class StripeEvents {
         new TransferFact(id, payoutId, amountMinor, currency, reversedMinor, created.longValue()));
   }
 
+  /** Empty for a status that Stripe's documentation does not know. */
+  private static Optional<Status> status(JsonNode refund) {
+    return switch (refund.path("status").asString("")) {
+      case "pending", "requires_action" -> Optional.of(Status.PENDING);
+      case "succeeded" -> Optional.of(Status.SUCCEEDED);
+      case "failed", "canceled" -> Optional.of(Status.FAILED);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Without the refunds that are pending, where the account's version lists the refunds. */
+  private static JsonNode total(JsonNode charge) {
+    JsonNode total = charge.path("amount_refunded");
+    long pending =
+        charge
+            .at("/refunds/data")
+            .valueStream()
+            .filter(refund -> status(refund).equals(Optional.of(Status.PENDING)))
+            .mapToLong(refund -> refund.path("amount").asLong(0))
+            .sum();
+    return pending == 0 || !total.canConvertToLong()
+        ? total
+        : LongNode.valueOf(Math.max(0, total.longValue() - pending));
+  }
+
   /** A charge that was made without a payment intent is none of ours. */
-  private static StripePayment refunded(JsonNode object, Kind kind, JsonNode amount) {
+  private static StripePayment refunded(
+      JsonNode object, Kind kind, JsonNode amount, Status status) {
     String paymentId = intent(object.path("payment_intent")).asString("");
     if (paymentId.isEmpty()) {
       return new NotOurs();
@@ -165,7 +196,28 @@ class StripeEvents {
     }
     return amountMinor == 0
         ? new Ignored()
-        : new Refunded(new RefundFact(PROVIDER, paymentId, kind, id, amountMinor, currency));
+        : new Refunded(
+            new RefundFact(
+                PROVIDER,
+                paymentId,
+                kind,
+                id,
+                amountMinor,
+                currency,
+                status,
+                request(object.path("metadata")),
+                failure(object.path("failure_reason").asString(""))));
+  }
+
+  /** Of a refund that was not requested here, whatever its metadata says. */
+  private static @Nullable UUID request(JsonNode metadata) {
+    String request = text(metadata, "mainstay_refund_request");
+    return request == null ? null : uuid(request, "", new ArrayList<>());
+  }
+
+  /** One of Stripe's own words, never a text that somebody wrote. */
+  private static String failure(String reason) {
+    return FAILURE.matcher(reason).matches() ? reason : "unknown";
   }
 
   private static boolean isId(String id) {

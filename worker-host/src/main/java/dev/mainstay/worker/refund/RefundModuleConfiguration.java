@@ -41,14 +41,12 @@ class RefundModuleConfiguration {
   }
 
   @Bean
-  WorkerModule refundPaymentsModule(
-      DSLContext database, TransactionOperations transaction, Optional<StripeClient> stripe) {
+  WorkerModule refundPaymentsModule(DSLContext database, Optional<StripeClient> stripe) {
     return new WorkerModule(
         "refund-payments",
         TaskQueues.PAYMENTS,
         List.of(),
-        List.of(
-            new RefundPaymentsImpl(transaction, new RefundRequests(database), gateways(stripe))),
+        List.of(new RefundPaymentsImpl(new RefundRequests(database), gateways(stripe))),
         List.of());
   }
 

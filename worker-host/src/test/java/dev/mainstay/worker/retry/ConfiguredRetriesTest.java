@@ -173,9 +173,6 @@ class ConfiguredRetriesTest {
     }
 
     @Override
-    public void cancel(UUID requestId) {}
-
-    @Override
     public void open(AttentionItem item, @Nullable UUID id) {
       opened.incrementAndGet();
       openedAt =

@@ -64,7 +64,7 @@ class RetryLimitsTest {
       nullValues = "-",
       value = {
         "refunds, ask,  5, -,    -,   there is no process refunds",
-        "refund,  pay,  5, -,    -,   'the process has no such step, but [ask, book, cancel]'",
+        "refund,  pay,  5, -,    -,   'the process has no such step, but [arrive, ask, book, cancel]'",
         "refund,  ask,  1, -,    -,   attempts must be from 2 to 1000",
         "refund,  ask,  0, -,    -,   attempts must be from 2 to 1000",
         "task,    send, 5, -,    -,   the process counts them itself",

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param purchaseId and requestId are present if an operator requested the refund
  * @param amountMinor the requested amount, or the total refunded, in minor units
+ * @param occasion if the same total may have had a run before, what makes it count again
  */
 public record RefundIntake(
     String provider,
@@ -20,7 +21,8 @@ public record RefundIntake(
     @Nullable UUID purchaseId,
     @Nullable UUID requestId,
     long amountMinor,
-    String currency) {
+    String currency,
+    @Nullable String occasion) {
 
   static ProcessStart start(Claimed<RefundIntake> row) {
     RefundIntake body = row.body();
@@ -28,7 +30,8 @@ public record RefundIntake(
     return ProcessStart.of(
         RefundWorkflow.class,
         request == null
-            ? RefundWorkflow.id(body.provider, body.providerPaymentId, body.amountMinor)
+            ? RefundWorkflow.id(
+                body.provider, body.providerPaymentId, body.amountMinor, body.occasion)
             : RefundWorkflow.id(body.provider, body.providerPaymentId, request),
         new RefundWorkflow.Input(
             body.provider,

@@ -10,32 +10,43 @@ import java.util.UUID;
 public interface RefundPayments {
 
   /**
-   * Asks for the money back, once: whether an earlier try was heard is found out first. Succeeds
-   * only with a definite answer.
+   * Asks for the money back, once: whether an earlier try was heard is found out first. Of a refund
+   * that the provider has accepted it asks only how far it has come. Succeeds only with a definite
+   * answer.
    */
   @ActivityMethod(name = "askForRefund")
-  Answer ask(Request request);
+  Answer ask(UUID requestId);
 
   /**
-   * The request.
-   *
-   * @param attempt 1 at first, one more after each definite refusal that an operator retries: a
-   *     provider repeats its answer to the same attempt
+   * The operator's request is not pursued any further, unless the provider has made the refund:
+   * that is found out first, and recorded.
    */
-  record Request(UUID id, int attempt) {}
+  @ActivityMethod(name = "cancelRefund")
+  Answer cancel(UUID requestId);
 
   /**
    * The provider's answer.
    *
-   * @param why the reason, for a person to read; empty if it was accepted
+   * @param why the reason of a refusal, for a person to read; otherwise empty
    */
   record Answer(Outcome outcome, String why) {}
 
   /** Whether the money goes back. */
   enum Outcome {
-    @JsonProperty("accepted")
-    ACCEPTED,
+    /** It went back. */
+    @JsonProperty("arrived")
+    ARRIVED,
+    /** The provider has accepted the refund, and still has to send it. */
+    @JsonProperty("pending")
+    PENDING,
+    /** The provider does not make the refund; another attempt may succeed. */
     @JsonProperty("refused")
-    REFUSED
+    REFUSED,
+    /** The provider had accepted the refund, and it did not arrive: an attention item says so. */
+    @JsonProperty("failed")
+    FAILED,
+    /** It was cancelled, and the provider has made no refund. */
+    @JsonProperty("cancelled")
+    CANCELLED
   }
 }

@@ -16,10 +16,6 @@ public interface RefundSteps {
   @ActivityMethod(name = "bookRefund")
   Booked book(Refund refund);
 
-  /** The operator's request is not pursued any further. */
-  @ActivityMethod(name = "cancelRefund")
-  void cancel(UUID requestId);
-
   /**
    * Identifies the refund.
    *

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * an operator requests is first requested from the provider. The booking follows from all facts of
  * the payment together, so runs of one payment may overtake each other.
  *
- * <p>Its {@code cancel} stops asking the provider; after the provider has accepted the refund it is
- * refused, since the money has gone back.
+ * <p>Its {@code cancel} stops asking the provider, which is asked once more whether the money went
+ * back. After the provider has accepted the refund, {@code cancel} is refused.
  */
 @WorkflowInterface
 public interface RefundWorkflow extends OperatorSignals {
@@ -30,7 +30,16 @@ public interface RefundWorkflow extends OperatorSignals {
    * @param totalMinor the total refunded of the payment so far, in minor units
    */
   static String id(String provider, String paymentId, long totalMinor) {
-    return prefix(provider, paymentId) + totalMinor;
+    return id(provider, paymentId, totalMinor, null);
+  }
+
+  /**
+   * The same, where the total may have had a run before.
+   *
+   * @param occasion what makes it count again, as {@code failed-1}; null for a total that grew
+   */
+  static String id(String provider, String paymentId, long totalMinor, @Nullable String occasion) {
+    return prefix(provider, paymentId) + totalMinor + (occasion == null ? "" : "-" + occasion);
   }
 
   /** The id of a run that an operator requested. */
@@ -68,6 +77,8 @@ public interface RefundWorkflow extends OperatorSignals {
     /** The payment has not come; should it ever, its purchase's first step books the refund. */
     WAITS_FOR_PAYMENT,
     /** The request was cancelled. */
-    CANCELLED
+    CANCELLED,
+    /** The provider accepted the refund, and it did not arrive: an attention item says so. */
+    FAILED
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Steps and a provider that do as the test says, in order, and then succeed. */
 final class FakeRefund implements RefundSteps, RefundPayments, AttentionSteps {
 
-  /** The calls so far, as {@code book local} or {@code ask 1 payments}. */
+  /** The calls so far, as {@code book local} or {@code ask payments}. */
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   final Queue<AttentionItem> opened = new ConcurrentLinkedQueue<>();
@@ -26,7 +26,7 @@ final class FakeRefund implements RefundSteps, RefundPayments, AttentionSteps {
   private final Queue<Supplier<Booked>> bookings = new ArrayDeque<>();
 
   /** Runs while the request is being cancelled. */
-  volatile Runnable cancelling = () -> {};
+  volatile Supplier<Answer> cancelling = () -> new Answer(Outcome.CANCELLED, "");
 
   synchronized void provider(Supplier<Answer> answer, int times) {
     Collections.nCopies(times, answer).forEach(answers::add);
@@ -37,11 +37,10 @@ final class FakeRefund implements RefundSteps, RefundPayments, AttentionSteps {
   }
 
   @Override
-  public synchronized Answer ask(Request request) {
-    var info = Activity.getExecutionContext().getInfo();
-    asked.add("ask " + request.attempt() + " " + info.getActivityTaskQueue());
+  public synchronized Answer ask(UUID requestId) {
+    asked.add("ask " + Activity.getExecutionContext().getInfo().getActivityTaskQueue());
     Supplier<Answer> answer = answers.poll();
-    return answer == null ? new Answer(Outcome.ACCEPTED, "") : answer.get();
+    return answer == null ? new Answer(Outcome.ARRIVED, "") : answer.get();
   }
 
   @Override
@@ -53,9 +52,9 @@ final class FakeRefund implements RefundSteps, RefundPayments, AttentionSteps {
   }
 
   @Override
-  public void cancel(UUID requestId) {
-    asked.add("cancel");
-    cancelling.run();
+  public Answer cancel(UUID requestId) {
+    asked.add("cancel " + Activity.getExecutionContext().getInfo().getActivityTaskQueue());
+    return cancelling.get();
   }
 
   @Override

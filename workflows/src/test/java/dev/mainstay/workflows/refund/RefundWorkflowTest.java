@@ -42,6 +42,7 @@ class RefundWorkflowTest {
   private static final UUID REQUEST = new UUID(0, 2);
   private static final String FACT_ID = RefundWorkflow.id("stripe", "pi_1", 12_000);
   private static final String REQUEST_ID = RefundWorkflow.id("stripe", "pi_1", REQUEST);
+  private static final Answer PENDING = new Answer(Outcome.PENDING, "");
   private static final Answer REFUSED = new Answer(Outcome.REFUSED, "charge_already_refunded");
 
   private final FakeRefund steps = new FakeRefund();
@@ -83,7 +84,7 @@ class RefundWorkflowTest {
   void whatAnOperatorWantsIsAskedOfTheProviderFirstInTwelveEvents() {
     assertThat(result(wanted())).isEqualTo(Result.BOOKED);
 
-    assertThat(steps.asked).containsExactly("ask 1 payments", "book local");
+    assertThat(steps.asked).containsExactly("ask payments", "book local");
     assertThat(history(REQUEST_ID)).hasSize(12);
     HistoryRecorder.record(temporal, "refund-1-asked", REQUEST_ID);
   }
@@ -96,7 +97,7 @@ class RefundWorkflowTest {
   }
 
   @Test
-  void aRefusalWaitsForAnOperatorWhoseRetryIsAnAttemptOfItsOwn() {
+  void aRefusalWaitsForAnOperatorWhoseRetryAsksAgain() {
     steps.provider(() -> REFUSED, 1);
     RefundWorkflow refund = wanted();
     temporal.sleep(Duration.ofHours(1));
@@ -113,12 +114,12 @@ class RefundWorkflowTest {
     refund.signalRetry(NOTE);
 
     assertThat(result(refund)).isEqualTo(Result.BOOKED);
-    assertThat(steps.asked).containsExactly("ask 1 payments", "ask 2 payments", "book local");
+    assertThat(steps.asked).containsExactly("ask payments", "ask payments", "book local");
     assertThat(steps.resolved).extracting(Resolution::action).containsExactly(OperatorAction.RETRY);
   }
 
   @Test
-  void aProviderWithoutAnAnswerIsAskedFiveTimesAndTheRetryIsTheSameAttempt() {
+  void aProviderWithoutAnAnswerIsAskedFiveTimesAndAgainByTheRetry() {
     steps.provider(
         () -> {
           throw new IllegalStateException("no answer");
@@ -132,7 +133,7 @@ class RefundWorkflowTest {
     refund.signalRetry(NOTE);
 
     assertThat(result(refund)).isEqualTo(Result.BOOKED);
-    assertThat(steps.asked).hasSize(7).filteredOn("ask 1 payments"::equals).hasSize(6);
+    assertThat(steps.asked).hasSize(7).filteredOn("ask payments"::equals).hasSize(6);
     HistoryRecorder.record(temporal, "refund-1-retried", REQUEST_ID);
   }
 
@@ -145,7 +146,7 @@ class RefundWorkflowTest {
     refund.signalCancel(NOTE);
 
     assertThat(result(refund)).isEqualTo(Result.CANCELLED);
-    assertThat(steps.asked).containsExactly("ask 1 payments", "cancel");
+    assertThat(steps.asked).containsExactly("ask payments", "cancel payments");
     assertThat(steps.resolved)
         .extracting(Resolution::action)
         .containsExactly(OperatorAction.CANCEL);
@@ -162,25 +163,114 @@ class RefundWorkflowTest {
                   .getWorkflowClient()
                   .newUntypedWorkflowStub(REQUEST_ID)
                   .startUpdate("cancel", WorkflowUpdateStage.ACCEPTED, Void.class, NOTE));
-          return new Answer(Outcome.ACCEPTED, "");
+          return new Answer(Outcome.ARRIVED, "");
         },
         1);
 
     assertThat(result(wanted())).isEqualTo(Result.BOOKED);
 
-    assertThat(steps.asked).containsExactly("ask 1 payments", "book local");
+    assertThat(steps.asked).containsExactly("ask payments", "book local");
     assertThat(steps.recorded)
         .singleElement()
         .satisfies(signal -> {
           assertThat(signal.note()).isEqualTo(NOTE);
-          assertThat(signal.refusal()).contains("the money went back");
+          assertThat(signal.refusal()).contains("the provider has accepted the refund");
         });
     assertThatThrownBy(() -> cancel.join().getResult())
         .isInstanceOf(WorkflowUpdateException.class)
         .hasRootCauseInstanceOf(ApplicationFailure.class)
         .rootCause()
-        .hasMessageContaining("the money went back");
+        .hasMessageContaining("the provider has accepted the refund");
     HistoryRecorder.record(temporal, "refund-1-cancelled-too-late", REQUEST_ID);
+  }
+
+  @Test
+  void aCancelThatFindsThatTheMoneyWentBackIsRefusedAndTheRefundBooked() {
+    steps.provider(() -> REFUSED, 1);
+    steps.cancelling = () -> new Answer(Outcome.ARRIVED, "");
+    RefundWorkflow refund = wanted();
+    temporal.sleep(Duration.ofHours(1));
+
+    assertThatThrownBy(() -> refund.cancel(NOTE))
+        .isInstanceOf(WorkflowUpdateException.class)
+        .rootCause()
+        .hasMessageContaining("the provider has accepted the refund");
+
+    assertThat(result(refund)).isEqualTo(Result.BOOKED);
+    assertThat(steps.asked).containsExactly("ask payments", "cancel payments", "book local");
+    assertThat(steps.recorded)
+        .extracting(SignalRecord::refusal)
+        .singleElement()
+        .asString()
+        .contains("the provider has accepted the refund");
+    assertThat(steps.resolved).hasSize(1);
+    HistoryRecorder.record(temporal, "refund-1-cancelled-but-made", REQUEST_ID);
+  }
+
+  @Test
+  void whatIsPendingIsLookedUpEverMoreSeldomUntilItArrivesAndCannotBeCancelled() {
+    steps.provider(() -> PENDING, 4);
+    RefundWorkflow refund = wanted();
+    temporal.sleep(Duration.ofMinutes(10));
+    assertThat(steps.asked).hasSize(4);
+    assertThat(refund.waitingFor()).isEqualTo("the provider to send the money");
+
+    refund.signalCancel(NOTE);
+    temporal.sleep(Duration.ofMinutes(6));
+
+    assertThat(result(refund)).isEqualTo(Result.BOOKED);
+    assertThat(steps.asked).hasSize(6).endsWith("ask payments", "book local");
+    assertThat(steps.opened).isEmpty();
+    assertThat(steps.recorded)
+        .extracting(SignalRecord::refusal)
+        .singleElement()
+        .asString()
+        .contains("the provider has accepted the refund");
+    HistoryRecorder.record(temporal, "refund-1-pending", REQUEST_ID);
+  }
+
+  @Test
+  void whatIsPendingForAMonthNeedsAnOperatorAndStillEndsByItself() {
+    steps.provider(() -> PENDING, 200);
+    RefundWorkflow refund = wanted();
+    temporal.sleep(Duration.ofDays(31));
+    assertThat(steps.opened.element().reason()).isEqualTo("refund-pending");
+    assertThat(steps.opened.element().actions()).containsExactly(OperatorAction.RETRY);
+
+    temporal.sleep(Duration.ofDays(30));
+
+    assertThat(result(refund)).isEqualTo(Result.BOOKED);
+    assertThat(steps.resolved)
+        .extracting(resolution -> resolution.note().by())
+        .containsExactly("mainstay");
+  }
+
+  @Test
+  void aProviderThatCannotBeAskedHowFarItIsIsAskedTheNextTime() {
+    steps.provider(() -> PENDING, 1);
+    steps.provider(
+        () -> {
+          throw new IllegalStateException("no answer");
+        },
+        5);
+    RefundWorkflow refund = wanted();
+
+    temporal.sleep(Duration.ofHours(1));
+
+    assertThat(result(refund)).isEqualTo(Result.BOOKED);
+    assertThat(steps.opened).isEmpty();
+  }
+
+  @Test
+  void whatWasAcceptedAndFailedIsNotBooked() {
+    steps.provider(() -> PENDING, 2);
+    steps.provider(() -> new Answer(Outcome.FAILED, ""), 1);
+
+    assertThat(result(wanted())).isEqualTo(Result.FAILED);
+
+    assertThat(steps.asked).containsExactly("ask payments", "ask payments", "ask payments");
+    assertThat(steps.opened).as("the step has opened its own").isEmpty();
+    HistoryRecorder.record(temporal, "refund-1-failed", REQUEST_ID);
   }
 
   @Test
@@ -188,12 +278,16 @@ class RefundWorkflowTest {
     steps.provider(() -> REFUSED, 1);
     RefundWorkflow refund = wanted();
     temporal.sleep(Duration.ofHours(1));
-    steps.cancelling = () -> WorkflowStub.fromTyped(refund).cancel();
+    steps.cancelling =
+        () -> {
+          WorkflowStub.fromTyped(refund).cancel();
+          return new Answer(Outcome.CANCELLED, "");
+        };
 
     refund.cancel(NOTE);
 
     assertThatThrownBy(() -> result(refund)).hasRootCauseInstanceOf(CanceledFailure.class);
-    assertThat(steps.asked).containsExactly("ask 1 payments", "cancel");
+    assertThat(steps.asked).containsExactly("ask payments", "cancel payments");
     assertThat(steps.resolved)
         .extracting(Resolution::action)
         .containsExactly(OperatorAction.CANCEL);
@@ -222,7 +316,8 @@ class RefundWorkflowTest {
         .containsExactlyInAnyOrder("ana", "temporal");
     assertThat(steps.recorded)
         .extracting(SignalRecord::refusal)
-        .containsOnly("the money went back, and that is booked whoever cancels");
+        .containsOnly(
+            "the provider has accepted the refund, and what went back is booked whoever cancels");
     refund.signalRetry(NOTE);
 
     // The SDK reports a run that was cancelled as such, whatever it did.
