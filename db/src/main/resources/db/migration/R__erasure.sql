@@ -97,10 +97,14 @@ begin
   subjects := array(select s from subjects_of_customer(of_customer) s);
 
   update customer c
-  set name = '', email = null, phone = null, locale = 'und', zone = 'UTC', preferred_time = null, push_tokens = '{}',
+  set name = '', email = null, phone = null, locale = 'und', zone = 'UTC', preferred_time = null,
       erased_at = erase_customer.at
   where c.id = of_customer;
   counts := counts || jsonb_build_object('customer', 1);
+
+  delete from push_token p where p.customer_id = of_customer;
+  get diagnostics changed = row_count;
+  counts := counts || jsonb_build_object('push_token', changed);
 
   delete from consent c where c.customer_id = of_customer;
   get diagnostics changed = row_count;
@@ -163,6 +167,7 @@ select 'erased-customer-with-data', c.id, 'erased, but personal data is left'
 from customer c
 where c.erased_at is not null
   and (exists (select from booking b where b.customer_id = c.id and (b.subject is not null or b.place is not null))
+    or exists (select from push_token p where p.customer_id = c.id)
     or exists (select from download d where d.customer_id = c.id)
     or exists (select from link_token k join task t on t.id = k.task_id where t.customer_id = c.id)
     or exists (

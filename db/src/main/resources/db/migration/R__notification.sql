@@ -279,13 +279,68 @@ on conflict (customer_id, channel, purpose) do update
   where consent.granted
 $$;
 
--- Removes the token of a device that no longer exists.
-create or replace function remove_push_token(token text) returns void
+-- The push tokens of a customer, or of a vendor, to which messages go.
+create or replace function push_tokens_of(of_customer uuid, of_vendor uuid) returns text[]
+  language sql stable
+as
+$$
+select array(
+  select p.token
+  from push_token p
+  where (p.customer_id = of_customer or p.vendor_id = of_vendor) and p.lost_at is null
+  order by p.place)
+$$;
+
+-- Replaces the push tokens of a customer, or of a vendor, whose row the caller has locked. A token that is new in the list is registered:
+-- from now on it belongs to this person and to nobody else. To repeat a list registers nothing: a token that has gone to somebody else
+-- meanwhile, or whose device is gone, does not come back.
+create or replace function set_push_tokens(of_customer uuid, of_vendor uuid, tokens text[]) returns void
+  language plpgsql
+as
+$$
+declare
+  fresh text[];
+begin
+  delete from push_token p
+  where (p.customer_id = of_customer or p.vendor_id = of_vendor) and p.token <> all (tokens);
+
+  update push_token p
+  set place = t.place
+  from unnest(tokens) with ordinality t (token, place)
+  where (p.customer_id = of_customer or p.vendor_id = of_vendor) and p.token = t.token and p.place <> t.place;
+
+  fresh := array(
+    select t
+    from unnest(tokens) t
+    where not exists (
+      select from push_token p where (p.customer_id = of_customer or p.vendor_id = of_vendor) and p.token = t));
+  if fresh = '{}' then
+    return;
+  end if;
+
+  -- Whoever registers one of these at the same time does so before or after this.
+  perform pg_advisory_xact_lock(l.key)
+  from (select distinct hashtextextended('push_token/' || f, 0) as key from unnest(fresh) f order by 1) l;
+
+  update push_token p
+  set lost_at = now()
+  where md5(p.token) in (select md5(f) from unnest(fresh) f) and p.lost_at is null;
+
+  insert into push_token (token, customer_id, vendor_id, place)
+  select t.token, of_customer, of_vendor, t.place
+  from unnest(tokens) with ordinality t (token, place)
+  where t.token = any (fresh);
+end
+$$;
+
+-- Sends nothing more to a token whose device no longer exists.
+create or replace function remove_push_token(of_device text) returns void
   language sql volatile
 as
 $$
-update customer set push_tokens = array_remove(push_tokens, token) where push_tokens @> array [token];
-update vendor set push_tokens = array_remove(push_tokens, token) where push_tokens @> array [token]
+update push_token p
+set lost_at = now()
+where md5(p.token) = md5(of_device) and p.token = of_device and p.lost_at is null
 $$;
 
 -- Webhooks of an SMS provider: delivery reports and replies.

@@ -50,12 +50,12 @@ select m.id, m.kind, m.channel, m.recipient_kind, m.recipient_id, m.subject_kind
        'receipt-' || f.number || '.pdf', f.pdf
 from message m
 left join lateral (
-  select c.name, c.email, c.phone, c.push_tokens, c.locale, c.zone
+  select c.name, c.email, c.phone, case when m.channel = 'push' then push_tokens_of(c.id, null) end as push_tokens, c.locale, c.zone
   from customer c
   where c.id = m.recipient_id and m.recipient_kind = 'customer'
   union all
   select v.name, case m.subject_kind when 'payout-account' then coalesce(email_before_change(m.subject_id), v.email) else v.email end,
-         v.phone, v.push_tokens, v.locale, v.zone
+         v.phone, case when m.channel = 'push' then push_tokens_of(null, v.id) end, v.locale, v.zone
   from vendor v
   where v.id = m.recipient_id and m.recipient_kind = 'vendor') r on true
 left join lateral (

@@ -182,6 +182,8 @@ class BadInputTest {
         bad("vendors", VENDOR, "}", ",'phone':'+49 30 123456 ext. 7'}", "/phone"),
         bad("customers", CUSTOMER, "}", ",'pushTokens':'x'}", "/pushTokens"),
         bad("customers", CUSTOMER, "}", ",'pushTokens':[1]}", "/pushTokens/0"),
+        bad("customers", CUSTOMER, "}", ",'pushTokens':['t','u','t']}", "/pushTokens"),
+        bad("vendors", VENDOR, "}", ",'pushTokens':['t','t']}", "/pushTokens"),
         bad("customers", CUSTOMER, "}", ",'testData':'yes'}", "/testData"),
         bad("vendors", VENDOR, "'weekly'", "'daily'", "/cadence"),
         bad("vendors", VENDOR, "'weekly'", "'WEEKLY'", "/cadence"),

@@ -7,11 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.api.testing.TestApi;
 import dev.mainstay.api.testing.TestApi.Answer;
+import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.generated.tables.records.CustomerRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +40,7 @@ class ReferenceDataTest {
       textBlock =
           """
           customers | {'name':'Ann Lee','email':'ann@example.com','phone':'+4930901820','locale':'de-AT','zone':'Europe/Vienna','preferredTime':'07:05','pushTokens':['t1','t2'],'testData':true}
-          vendors   | {'name':'Bo Berg','email':'bo@example.com','phone':'+12015550123','locale':'en','zone':'America/New_York','cadence':'monthly','currency':'USD'}
+          vendors   | {'name':'Bo Berg','email':'bo@example.com','phone':'+12015550123','locale':'en','zone':'America/New_York','cadence':'monthly','currency':'USD','pushTokens':['t3']}
           courses   | {'title':'Conversation','sessions':10,'sessionMinutes':45,'priceMinor':19900,'currency':'JPY'}
           """)
   void whatIsPutIsKeptAndTheSameAgainChangesNothing(String resource, String body) {
@@ -48,6 +56,57 @@ class ReferenceDataTest {
     assertThat(api.starter("GET", path).send().expect(200).json()).isEqualTo(expected);
     assertThat(all("/api/v1/" + resource)).contains(expected);
     api.starter("GET", "/api/v1/" + resource + "/" + UUID.randomUUID()).send().expect(404);
+  }
+
+  @Test
+  void aPushTokenBelongsToWhoeverRegisteredItLast() {
+    String shared = "shared-" + id;
+    String own = "own-" + id;
+    UUID vendor = UUID.randomUUID();
+    putTokens("customers", id, shared, own);
+    assertThat(putTokens("vendors", vendor, shared)).containsExactly(shared);
+    assertThat(tokens("customers", id)).containsExactly(own);
+
+    assertThat(putTokens("customers", id, shared, own)).as("repeated").containsExactly(own);
+    assertThat(putTokens("customers", id, own, shared)).as("in another order").containsExactly(own);
+    assertThat(tokens("vendors", vendor)).containsExactly(shared);
+
+    putTokens("customers", id, own);
+    assertThat(putTokens("customers", id, shared, own)).containsExactly(shared, own);
+    assertThat(tokens("vendors", vendor)).isEmpty();
+    assertThat(all("/api/v1/vendors"))
+        .anyMatch(one ->
+            one.path("id").asString().equals(vendor.toString())
+                && one.path("pushTokens").isEmpty());
+  }
+
+  @Test
+  void aDeviceThatIsGoneDoesNotComeBackByRepeatingTheList() {
+    putTokens("customers", id, "dead-" + id, "own-" + id);
+    Routines.removePushToken(api.database().dsl().configuration(), "dead-" + id);
+
+    assertThat(putTokens("customers", id, "dead-" + id, "own-" + id)).containsExactly("own-" + id);
+    assertThat(putTokens("customers", id)).isEmpty();
+    assertThat(putTokens("customers", id, "dead-" + id)).containsExactly("dead-" + id);
+  }
+
+  @Test
+  void ofManyWhoRegisterADeviceAtOnceOneHasIt() {
+    String first = "first-" + id;
+    String second = "second-" + id;
+    List<UUID> people = Stream.generate(UUID::randomUUID).limit(12).toList();
+    try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> puts = new ArrayList<>();
+      for (int i = 0; i < people.size(); i++) {
+        UUID person = people.get(i);
+        String[] tokens = i % 2 == 0 ? new String[] {first, second} : new String[] {second, first};
+        puts.add(all.submit(() -> putTokens("customers", person, tokens)));
+      }
+      puts.forEach(ReferenceDataTest::done);
+    }
+
+    assertThat(people.stream().flatMap(person -> tokens("customers", person).stream()))
+        .containsExactlyInAnyOrder(first, second);
   }
 
   @Test
@@ -192,6 +251,39 @@ class ReferenceDataTest {
             "{'name':'Bo','email':'bo@example.com','locale':'en','zone':'Europe/Berlin','cadence':'weekly','currency':'EUR'}")
         .send()
         .expect(200);
+  }
+
+  private List<String> putTokens(String resource, UUID person, String... tokens) {
+    String listed = Stream.of(tokens).map("'%s'"::formatted).collect(Collectors.joining(","));
+    String details =
+        resource.equals("customers")
+            ? ""
+            : "'email':'bo@example.com','cadence':'weekly','currency':'EUR',";
+    return texts(
+        api.starter("PUT", "/api/v1/" + resource + "/" + person)
+            .body(
+                "{'name':'Bo','locale':'en','zone':'UTC',%s'pushTokens':[%s]}"
+                    .formatted(details, listed))
+            .send()
+            .expect(200)
+            .json());
+  }
+
+  private List<String> tokens(String resource, UUID person) {
+    return texts(
+        api.starter("GET", "/api/v1/" + resource + "/" + person).send().expect(200).json());
+  }
+
+  private static List<String> texts(JsonNode person) {
+    return person.path("pushTokens").valueStream().map(JsonNode::asString).toList();
+  }
+
+  private static void done(Future<?> put) {
+    try {
+      put.get(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private CustomerRecord row() {

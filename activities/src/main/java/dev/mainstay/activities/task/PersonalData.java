@@ -14,6 +14,7 @@ public final class PersonalData {
   public static final List<Part> PARTS =
       List.of(
           Part.emptied("customer", "id = {0}"),
+          Part.deleted("push_token", "customer_id = {0}"),
           Part.deleted("consent", "customer_id = {0}"),
           Part.staying("purchase", "student_id = {0}"),
           Part.staying(

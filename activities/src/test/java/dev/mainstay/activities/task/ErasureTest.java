@@ -96,7 +96,7 @@ class ErasureTest {
         .isEqualTo(
             JSONB.valueOf(
                 """
-                {"customer": 1, "consent": 1, "booking": 1, "message": 3, "link_token": 2, "download": 1, "task": 1, "refund_request": 1, \
+                {"customer": 1, "push_token": 1, "consent": 1, "booking": 1, "message": 3, "link_token": 2, "download": 1, "task": 1, "refund_request": 1, \
                 "attention": 1, "idempotency_key": 1, "event": 2}\
                 """));
   }
@@ -230,9 +230,10 @@ class ErasureTest {
         .dsl()
         .update(CUSTOMER)
         .set(CUSTOMER.PHONE, "+4915155501234")
-        .set(CUSTOMER.PUSH_TOKENS, new String[] {"tokenOfZebedeesPhone"})
         .where(CUSTOMER.ID.eq(zebedee))
         .execute();
+    Routines.setPushTokens(
+        database.dsl().configuration(), zebedee, null, new String[] {"tokenOfZebedeesPhone"});
     database
         .dsl()
         .insertInto(CONSENT)

@@ -4,6 +4,7 @@ import static dev.mainstay.db.generated.Tables.BOOKING;
 import static dev.mainstay.db.generated.Tables.CUSTOMER;
 import static dev.mainstay.db.generated.Tables.VENDOR;
 
+import dev.mainstay.db.generated.Routines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -95,10 +96,10 @@ public record TestBooking(
         .set(CUSTOMER.NAME, "Customer")
         .set(CUSTOMER.EMAIL, id + "@example.com")
         .set(CUSTOMER.PHONE, "+4915112345678")
-        .set(CUSTOMER.PUSH_TOKENS, new String[] {"token-" + id})
         .set(CUSTOMER.LOCALE, "en")
         .set(CUSTOMER.ZONE, zone)
         .execute();
+    Routines.setPushTokens(database.dsl().configuration(), id, null, new String[] {"token-" + id});
     return id;
   }
 

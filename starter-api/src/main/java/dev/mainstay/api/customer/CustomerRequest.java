@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param email in ASCII; a domain of other letters in its xn-- form
  * @param phone with + and country code, without an extension; kept as E.164
  * @param preferredTime of lessons, local to the zone; 10:00 if null
- * @param pushTokens of the customer's devices
+ * @param pushTokens of the customer's devices; each belongs to the last person who registered it
  * @param testData whether maintenance deletes the customer and all of its data
  */
 record CustomerRequest(
@@ -26,6 +26,9 @@ record CustomerRequest(
     @Schema(format = FieldFormats.LOCALE, maxLength = 35, example = "en") String locale,
     @Schema(example = "Europe/Berlin") ZoneId zone,
     @JsonFormat(pattern = "HH:mm") @Schema(example = "18:30") @Nullable LocalTime preferredTime,
-    @ArraySchema(maxItems = 20, schema = @Schema(format = FieldFormats.LINE, maxLength = 4096))
+    @ArraySchema(
+            maxItems = 20,
+            uniqueItems = true,
+            schema = @Schema(format = FieldFormats.LINE, maxLength = 4096))
         @Nullable List<String> pushTokens,
     @Nullable Boolean testData) {}

@@ -1,28 +1,38 @@
 package dev.mainstay.api.customer;
 
 import static dev.mainstay.db.generated.Tables.CUSTOMER;
+import static java.util.Objects.requireNonNullElse;
 import static java.util.Objects.requireNonNullElseGet;
+import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.inline;
 
+import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.problem.Refusal;
 import dev.mainstay.api.request.FieldFormats;
+import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.generated.tables.records.CustomerRecord;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.springframework.stereotype.Component;
 
 @Component
 class Customers {
 
+  private static final Field<String[]> PUSH_TOKENS =
+      Routines.pushTokensOf(CUSTOMER.ID, inline((UUID) null));
+
+  private final CommandRunner commands;
   private final DSLContext database;
 
-  Customers(DSLContext database) {
+  Customers(CommandRunner commands, DSLContext database) {
+    this.commands = commands;
     this.database = database;
   }
 
@@ -40,9 +50,19 @@ class Customers {
     row.setLocale(details.locale());
     row.setZone(details.zone().getId());
     row.setPreferredTime(details.preferredTime());
-    row.setPushTokens(
-        Objects.requireNonNullElse(details.pushTokens(), List.<String>of()).toArray(String[]::new));
-    row.setTestData(requireNonNullElseGet(details.testData(), () -> isTestData(id)));
+    return commands.inTransaction(() -> {
+      row.setTestData(requireNonNullElseGet(details.testData(), () -> isTestData(id)));
+      keep(row);
+      Routines.setPushTokens(
+          database.configuration(),
+          id,
+          null,
+          requireNonNullElse(details.pushTokens(), List.<String>of()).toArray(String[]::new));
+      return find(id).orElseThrow();
+    });
+  }
+
+  private void keep(CustomerRecord row) {
     int kept =
         database
             .insertInto(CUSTOMER)
@@ -53,10 +73,9 @@ class Customers {
             .where(CUSTOMER.ERASED_AT.isNull(), CUSTOMER.TEST_DATA.eq(excluded(CUSTOMER.TEST_DATA)))
             .execute();
     if (kept == 0) {
-      var _ = find(id);
+      var _ = find(row.getId());
       throw Refusal.conflict("test-data", "A customer is test data from its creation on, or never");
     }
-    return customer(row);
   }
 
   private boolean isTestData(UUID id) {
@@ -70,29 +89,31 @@ class Customers {
    */
   Optional<Customer> find(UUID id) {
     return database
-        .selectFrom(CUSTOMER)
+        .select(CUSTOMER, PUSH_TOKENS)
+        .from(CUSTOMER)
         .where(CUSTOMER.ID.eq(id))
         .fetchOptional(row -> {
-          if (row.getErasedAt() != null) {
+          if (row.value1().getErasedAt() != null) {
             throw Refusal.erased("customer");
           }
-          return customer(row);
+          return customer(row.value1(), row.value2());
         });
   }
 
   Page<Customer> list(PageQuery page) {
     return Page.of(
         database
-            .selectFrom(CUSTOMER)
+            .select(CUSTOMER, PUSH_TOKENS)
+            .from(CUSTOMER)
             .where(CUSTOMER.ID.gt(page.above()), CUSTOMER.ERASED_AT.isNull())
             .orderBy(CUSTOMER.ID)
             .limit(page.withOneMore())
-            .fetch(Customers::customer),
+            .fetch(mapping(Customers::customer)),
         page,
         Customer::id);
   }
 
-  private static Customer customer(CustomerRecord row) {
+  private static Customer customer(CustomerRecord row, String[] pushTokens) {
     return new Customer(
         row.getId(),
         new CustomerRequest(
@@ -102,7 +123,7 @@ class Customers {
             row.getLocale(),
             ZoneId.of(row.getZone()),
             row.getPreferredTime(),
-            List.of(row.getPushTokens()),
+            List.of(pushTokens),
             row.getTestData()));
   }
 }

@@ -2,10 +2,12 @@ package dev.mainstay.api.vendor;
 
 import dev.mainstay.api.request.FieldFormats;
 import dev.mainstay.workflows.payroll.Cadence;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param phone with + and country code, without an extension; kept as E.164
  * @param currency the currency in which the vendor is paid
  * @param payoutAccount the payment provider's id of the account that is paid; null changes nothing
+ * @param pushTokens of the vendor's devices; each belongs to the last person who registered it
  */
 record VendorRequest(
     @Schema(format = FieldFormats.LINE, maxLength = 200, example = "Bo Berg") String name,
@@ -30,4 +33,9 @@ record VendorRequest(
     Cadence cadence,
     @Schema(example = "EUR") Currency currency,
     @Schema(format = FieldFormats.LINE, maxLength = 100, example = "acct_1")
-        @Nullable String payoutAccount) {}
+        @Nullable String payoutAccount,
+    @ArraySchema(
+            maxItems = 20,
+            uniqueItems = true,
+            schema = @Schema(format = FieldFormats.LINE, maxLength = 4096))
+        @Nullable List<String> pushTokens) {}

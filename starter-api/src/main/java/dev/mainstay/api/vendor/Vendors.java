@@ -1,14 +1,19 @@
 package dev.mainstay.api.vendor;
 
 import static dev.mainstay.db.generated.Tables.VENDOR;
+import static java.util.Objects.requireNonNullElse;
+import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.or;
 
 import dev.mainstay.api.access.Caller;
+import dev.mainstay.api.command.CommandRunner;
 import dev.mainstay.api.page.Page;
 import dev.mainstay.api.page.PageQuery;
 import dev.mainstay.api.request.FieldFormats;
+import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.generated.tables.records.VendorRecord;
 import dev.mainstay.workflows.payroll.Cadence;
 import java.time.ZoneId;
@@ -34,10 +39,15 @@ class Vendors {
           VENDOR.CADENCE,
           VENDOR.CURRENCY);
 
+  private static final Field<String[]> PUSH_TOKENS =
+      Routines.pushTokensOf(inline((UUID) null), VENDOR.ID);
+
+  private final CommandRunner commands;
   private final DSLContext database;
   private final PayoutAccounts accounts;
 
-  Vendors(DSLContext database, PayoutAccounts accounts) {
+  Vendors(CommandRunner commands, DSLContext database, PayoutAccounts accounts) {
+    this.commands = commands;
     this.database = database;
     this.accounts = accounts;
   }
@@ -52,7 +62,7 @@ class Vendors {
   Vendor put(UUID id, VendorRequest details, Caller caller) {
     String account = details.payoutAccount();
     if (account == null) {
-      replace(id, details, caller.name());
+      commands.doInTransaction(() -> replace(id, details, caller.name()));
     } else {
       accounts.put(id, account, null, caller, () -> replace(id, details, caller.name()));
     }
@@ -79,20 +89,30 @@ class Vendors {
         .setAllToExcluded()
         .where(or(DETAILS.stream().map(Vendors::isChanged).toList()))
         .execute();
+    Routines.setPushTokens(
+        database.configuration(),
+        null,
+        id,
+        requireNonNullElse(details.pushTokens(), List.<String>of()).toArray(String[]::new));
   }
 
   Optional<Vendor> find(UUID id) {
-    return database.selectFrom(VENDOR).where(VENDOR.ID.eq(id)).fetchOptional(Vendors::vendor);
+    return database
+        .select(VENDOR, PUSH_TOKENS)
+        .from(VENDOR)
+        .where(VENDOR.ID.eq(id))
+        .fetchOptional(mapping(Vendors::vendor));
   }
 
   Page<Vendor> list(PageQuery page) {
     return Page.of(
         database
-            .selectFrom(VENDOR)
+            .select(VENDOR, PUSH_TOKENS)
+            .from(VENDOR)
             .where(VENDOR.ID.gt(page.above()))
             .orderBy(VENDOR.ID)
             .limit(page.withOneMore())
-            .fetch(Vendors::vendor),
+            .fetch(mapping(Vendors::vendor)),
         page,
         Vendor::id);
   }
@@ -101,7 +121,7 @@ class Vendors {
     return detail.isDistinctFrom(excluded(detail));
   }
 
-  private static Vendor vendor(VendorRecord row) {
+  private static Vendor vendor(VendorRecord row, String[] pushTokens) {
     return new Vendor(
         row.getId(),
         new VendorRequest(
@@ -112,6 +132,7 @@ class Vendors {
             ZoneId.of(row.getZone()),
             Cadence.of(row.getCadence()),
             Currency.getInstance(row.getCurrency()),
-            row.getPayoutAccount()));
+            row.getPayoutAccount(),
+            List.of(pushTokens)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.mainstay.activities.notification.message;
 
 import static dev.mainstay.db.generated.Tables.MESSAGE_FACTS;
+import static java.util.Objects.requireNonNullElse;
 
 import dev.mainstay.activities.notification.gateway.Attachment;
 import dev.mainstay.activities.notification.message.MessageDraft.Recipient;
@@ -66,7 +67,7 @@ record MessageFacts(
         row.get(MESSAGE_FACTS.NAME),
         row.get(MESSAGE_FACTS.EMAIL),
         row.get(MESSAGE_FACTS.PHONE),
-        List.of(row.get(MESSAGE_FACTS.PUSH_TOKENS)),
+        List.of(requireNonNullElse(row.get(MESSAGE_FACTS.PUSH_TOKENS), new String[0])),
         Locale.forLanguageTag(row.get(MESSAGE_FACTS.LOCALE)));
   }
 

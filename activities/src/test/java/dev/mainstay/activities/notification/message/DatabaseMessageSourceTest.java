@@ -14,9 +14,11 @@ import static dev.mainstay.workflows.notification.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.activities.notification.gateway.Email;
+import dev.mainstay.activities.notification.gateway.Push;
 import dev.mainstay.activities.notification.message.RenderedMessage.Broken;
 import dev.mainstay.activities.notification.message.RenderedMessage.Unsendable;
 import dev.mainstay.activities.purchase.TestPurchases;
+import dev.mainstay.db.generated.Routines;
 import dev.mainstay.db.testing.TestDatabase;
 import dev.mainstay.db.testing.TestTrainer;
 import dev.mainstay.workflows.notification.Channel;
@@ -70,10 +72,10 @@ class DatabaseMessageSourceTest {
         .set(CUSTOMER.NAME, "Ann Lee")
         .set(CUSTOMER.EMAIL, "ann@example.org")
         .set(CUSTOMER.PHONE, "+14155550123")
-        .set(CUSTOMER.PUSH_TOKENS, new String[] {"phone", "watch"})
         .set(CUSTOMER.LOCALE, "en-GB")
         .set(CUSTOMER.ZONE, "Asia/Tokyo")
         .execute();
+    register("phone", "watch");
     database
         .dsl()
         .insertInto(VENDOR)
@@ -255,13 +257,30 @@ class DatabaseMessageSourceTest {
   }
 
   @Test
+  void aVendorIsReachedOnTheVendorsDevices() {
+    UUID course = purchases.course();
+    UUID trainer = TestTrainer.teaching(course).in(database);
+    UUID purchase = purchases.active(course);
+    purchases.schedule(List.of(purchase));
+    Routines.setPushTokens(
+        database.dsl().configuration(), null, trainer, new String[] {"tablet", "phone"});
+    UUID toTrainer =
+        message(MessageKind.NEW_STUDENT, PUSH, "vendor", trainer, "purchase", purchase);
+    UUID toCustomer =
+        message(MessageKind.BOOKING_CONFIRMED, PUSH, "customer", customer, "booking", booking);
+
+    Map<UUID, RenderedMessage> written = letters.write(List.of(toTrainer, toCustomer));
+
+    assertThat(tokens(written, toTrainer)).containsExactly("tablet", "phone");
+    assertThat(tokens(written, toCustomer))
+        .as("the phone is the trainer's now")
+        .containsExactly("watch");
+  }
+
+  @Test
   void whatCannotBeSentSaysWhy() {
-    database
-        .dsl()
-        .update(CUSTOMER)
-        .setNull(CUSTOMER.PHONE)
-        .set(CUSTOMER.PUSH_TOKENS, new String[0])
-        .execute();
+    database.dsl().update(CUSTOMER).setNull(CUSTOMER.PHONE).execute();
+    register();
     UUID text =
         message(MessageKind.BOOKING_CONFIRMED, SMS, "customer", customer, "booking", booking);
     UUID push =
@@ -451,5 +470,14 @@ class DatabaseMessageSourceTest {
     public void executeStart(ExecuteContext context) {
       statements.incrementAndGet();
     }
+  }
+
+  private void register(String... tokens) {
+    Routines.setPushTokens(database.dsl().configuration(), customer, null, tokens);
+  }
+
+  private static List<String> tokens(Map<UUID, RenderedMessage> written, UUID message) {
+    return ((RenderedMessage.Notices) Objects.requireNonNull(written.get(message)))
+        .pushes().stream().map(Push::token).toList();
   }
 }
