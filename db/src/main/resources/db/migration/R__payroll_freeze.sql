@@ -356,7 +356,8 @@ begin
   select coalesce(
            jsonb_agg(
              jsonb_build_object('vendorId', p.vendor_id, 'currency', p.currency, 'earnings', p.earnings, 'grossMinor', p.gross_minor,
-                                'commissionMinor', p.commission_minor, 'amountMinor', p.amount_minor, 'account', p.account, 'outcome', p.outcome,
+                                'commissionMinor', p.commission_minor, 'amountMinor', p.amount_minor, 'account', p.account,
+                                'accountProblem', payout_account_problem(p.vendor_id), 'outcome', p.outcome,
                                 'reason', p.reason, 'difference', p.difference, 'lastAmountMinor', p.last_amount_minor)
              order by p.vendor_id, p.currency),
            '[]')

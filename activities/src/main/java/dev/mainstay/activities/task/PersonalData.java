@@ -83,6 +83,7 @@ public final class PersonalData {
               "attention", "what operators were told of steps that failed; emptied by an erasure"),
           Map.entry("audit_event", "what operators did, by key, in their own words; sealed"),
           Map.entry("audit_block", "the audit log's seals"),
+          Map.entry("connected_account", "of vendors"),
           Map.entry("course", "what is taught"),
           Map.entry("download_part", "of a download: this very file, or one like it"),
           Map.entry("earning", "of vendors"),

@@ -49,6 +49,8 @@ record Preview(
    * @param outcome {@code none} for a vendor that was in the previous run and has nothing now
    * @param reason why it would be carried
    * @param account the account that the payout goes to; absent if nothing is paid
+   * @param accountProblem why the vendor's account cannot be paid, as its provider last said; the
+   *     outcome and the hash do not depend on it. Absent if nothing is known against the account
    * @param difference to the previous run; absent if the change is smaller than requested
    * @param lastAmountMinor the amount in the previous run
    */
@@ -61,6 +63,8 @@ record Preview(
       long commissionMinor,
       long amountMinor,
       @Nullable String account,
+      @Schema(allowableValues = {"transfers-inactive", "payouts-disabled", "payout-failed"})
+          @Nullable String accountProblem,
       @Schema(allowableValues = {"pay", "carry", "none"}) String outcome,
       @Schema(
               allowableValues = {

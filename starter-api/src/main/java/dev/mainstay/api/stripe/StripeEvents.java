@@ -11,11 +11,14 @@ import dev.mainstay.api.request.KnownZones;
 import dev.mainstay.api.stripe.StripePayment.Ignored;
 import dev.mainstay.api.stripe.StripePayment.NotActedOn;
 import dev.mainstay.api.stripe.StripePayment.NotOurs;
+import dev.mainstay.api.stripe.StripePayment.OfConnectedAccount;
 import dev.mainstay.api.stripe.StripePayment.Paid;
 import dev.mainstay.api.stripe.StripePayment.Refunded;
 import dev.mainstay.api.stripe.StripePayment.Transferred;
 import dev.mainstay.api.stripe.StripePayment.Unusable;
+import dev.mainstay.api.vendor.AccountReport;
 import dev.mainstay.db.CanonicalUuid;
+import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -47,11 +50,14 @@ class StripeEvents {
 
   private final JsonMapper json;
   private final KnownZones zones;
+  private final InstantSource clock;
   private final boolean live;
 
-  StripeEvents(JsonMapper json, KnownZones zones, StripeWebhookProperties properties) {
+  StripeEvents(
+      JsonMapper json, KnownZones zones, InstantSource clock, StripeWebhookProperties properties) {
     this.json = json;
     this.zones = zones;
+    this.clock = clock;
     this.live = properties.isLive();
   }
 
@@ -71,6 +77,11 @@ class StripeEvents {
     }
     if (isThin(event, type)) {
       return new StripeEvent(StripeEvent.OTHER, new NotActedOn(SetAside.THIN_EVENT, type));
+    }
+    if (StripeAccountEvents.isOne(event)) {
+      AccountReport report = StripeAccountEvents.report(event, type, clock.instant());
+      return new StripeEvent(
+          report == null ? StripeEvent.OTHER : type, new OfConnectedAccount(report));
     }
     StripePayment content = content(type, event.path("data").path("object"));
     return content == null

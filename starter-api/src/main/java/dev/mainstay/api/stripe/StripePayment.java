@@ -3,6 +3,7 @@ package dev.mainstay.api.stripe;
 import dev.mainstay.api.payroll.TransferFact;
 import dev.mainstay.api.purchase.PurchaseRequest;
 import dev.mainstay.api.refund.RefundFact;
+import dev.mainstay.api.vendor.AccountReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,13 @@ sealed interface StripePayment {
    * @param type as Stripe names it
    */
   record NotActedOn(SetAside reason, String type) implements StripePayment {}
+
+  /**
+   * The event is of a connected account, whose money is not the platform's.
+   *
+   * @param report what it says about the account of a vendor; null if nothing
+   */
+  record OfConnectedAccount(@Nullable AccountReport report) implements StripePayment {}
 
   /** A payment without our metadata: other business on the same account. */
   record NotOurs() implements StripePayment {}

@@ -8,10 +8,13 @@ import dev.mainstay.api.refund.RefundService;
 import dev.mainstay.api.stripe.StripePayment.Ignored;
 import dev.mainstay.api.stripe.StripePayment.NotActedOn;
 import dev.mainstay.api.stripe.StripePayment.NotOurs;
+import dev.mainstay.api.stripe.StripePayment.OfConnectedAccount;
 import dev.mainstay.api.stripe.StripePayment.Paid;
 import dev.mainstay.api.stripe.StripePayment.Refunded;
 import dev.mainstay.api.stripe.StripePayment.Transferred;
 import dev.mainstay.api.stripe.StripePayment.Unusable;
+import dev.mainstay.api.vendor.AccountReport;
+import dev.mainstay.api.vendor.ConnectedAccounts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
@@ -28,6 +31,7 @@ class StripeWebhook {
   private final PurchaseService purchases;
   private final RefundService refunds;
   private final TransferService transfers;
+  private final ConnectedAccounts accounts;
   private final PaymentAttention attention;
   private final WebhookNotices notices;
   private final MeterRegistry metrics;
@@ -36,12 +40,14 @@ class StripeWebhook {
       PurchaseService purchases,
       RefundService refunds,
       TransferService transfers,
+      ConnectedAccounts accounts,
       PaymentAttention attention,
       WebhookNotices notices,
       MeterRegistry metrics) {
     this.purchases = purchases;
     this.refunds = refunds;
     this.transfers = transfers;
+    this.accounts = accounts;
     this.attention = attention;
     this.notices = notices;
     this.metrics = metrics;
@@ -61,6 +67,13 @@ class StripeWebhook {
       case NotActedOn(SetAside reason, String type) -> {
         notices.record(reason, type);
         count(event.type(), reason.text());
+        yield Optional.empty();
+      }
+      case OfConnectedAccount(AccountReport report) -> {
+        if (report != null) {
+          accounts.record(report, correlationId);
+        }
+        count(event.type(), "connected-account");
         yield Optional.empty();
       }
       case NotOurs _ -> {

@@ -49,7 +49,7 @@ class StripeWebhookController {
   @ApiResponse(
       responseCode = "200",
       description =
-          "No purchase to follow: the event is a refund, is ignored, is not ours, became an attention item, or was set aside"
+          "No purchase to follow: the event is a refund, is ignored, is not ours, became an attention item, is of a connected account, or was set aside"
               + " because it is of Stripe's other mode or thin (see `notices` of the workers' health)",
       content = @Content)
   @Public("authenticated by Stripe-Signature")
