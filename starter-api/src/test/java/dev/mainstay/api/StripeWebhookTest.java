@@ -16,6 +16,7 @@ import org.jooq.DSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StripeWebhookTest {
@@ -222,6 +223,44 @@ class StripeWebhookTest {
     assertThat(shown.path("attention").get(0).path("amountMinor").asLong()).isEqualTo(19_900);
   }
 
+  @ParameterizedTest
+  @CsvSource({"9900, usd", "19900, usd", "19901, eur"})
+  void aPaymentThatAClientAssertsDifferentlyNeedsAttentionOnce(long amount, String currency) {
+    UUID first = id(assertion(19_900, "EUR").expect(202));
+    String event = intent("").replace("19900", "" + amount).replace("eur", currency);
+
+    assertThat(id(api.stripe(event).expect(202))).isEqualTo(first);
+    api.stripe(event).expect(202);
+
+    assertThat(items("conflicting-event")).isEqualTo(1);
+    var shown = api.starter("GET", "/api/v1/purchases/" + first).send().expect(200).json();
+    assertThat(shown.at("/attention/0/amountMinor").asLong()).isEqualTo(amount);
+    assertThat(shown.at("/attention/0/currency").asString()).isEqualToIgnoringCase(currency);
+    assertThat(shown.at("/payment/amountMinor").asLong()).isEqualTo(19_900);
+  }
+
+  @Test
+  void anAssertionThatDiffersFromTheEventIsRefused() {
+    UUID first = id(api.stripe(intent("")).expect(202));
+
+    assertThat(assertion(9_900, "USD").expect(409).json().path("type").asString())
+        .isEqualTo("urn:mainstay:problem:payment-taken-otherwise");
+    assertion(19_900, "USD").expect(409);
+    assertion(19_901, "EUR").expect(409);
+
+    assertThat(id(assertion(19_900, "EUR").expect(202))).isEqualTo(first);
+    assertThat(items("conflicting-event")).isZero();
+  }
+
+  @Test
+  void twoEventsOfOnePaymentThatDifferNeedAttention() {
+    api.stripe(intent("")).expect(202);
+    api.stripe(session("paid", "'" + payment + "'").replace("19900", "9900")).expect(202);
+
+    assertThat(rows()).isEqualTo(1);
+    assertThat(items("conflicting-event")).isEqualTo(1);
+  }
+
   @Test
   void metadataOfWhichNoPurchaseCanBeMadeNeedsAttentionOnce() {
     String event = intent("").replace(student.toString(), "Ann");
@@ -269,6 +308,14 @@ class StripeWebhookTest {
             .fetchSingle();
     assertThat(request.getPreferredTime()).isNull();
     assertThat(request.getZone()).isNull();
+  }
+
+  private Answer assertion(long amount, String currency) {
+    return api.starter("POST", "/api/v1/purchases")
+        .body(
+            "{'provider':'stripe','providerPaymentId':'%s','studentId':'%s','courseId':'%s','amountMinor':%d,'currency':'%s'}"
+                .formatted(payment, student, course, amount, currency))
+        .send();
   }
 
   private String intent(String moreMetadata) {

@@ -31,15 +31,18 @@ public class PaymentAttention {
     this.database = database;
   }
 
-  /** A payment came again, for another student or course than the first time. */
+  /**
+   * A payment came again, for another student, course, amount or currency than the first time. The
+   * item has the amount that came again.
+   */
   void conflicting(PurchaseAcceptedResponse first, PurchaseRequest again) {
     open(
         again.provider(),
         again.providerPaymentId(),
         first.id(),
         "conflicting-event",
-        "An event names student %s and course %s for a payment that was taken in for others"
-            .formatted(again.studentId(), again.courseId()),
+        "An event names student %s, course %s and %d %s (minor units) for a payment that was taken in with another one of them"
+            .formatted(again.studentId(), again.courseId(), again.amountMinor(), again.currency()),
         again.amountMinor(),
         again.currency().getCurrencyCode());
   }

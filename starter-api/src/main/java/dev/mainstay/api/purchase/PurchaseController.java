@@ -47,7 +47,9 @@ class PurchaseController {
       useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "409",
-      description = "The payment or the Idempotency-Key was used for another purchase")
+      description =
+          "The payment was taken in for another student, course, amount or currency, or the Idempotency-Key was used for"
+              + " another request")
   @Allowed(PAYMENTS)
   @Idempotent
   @PostMapping(consumes = "application/json", produces = "application/json")

@@ -92,7 +92,7 @@ public class PurchaseService {
                   } else if (outcome.conflicting()) {
                     throw Refusal.conflict(
                         "payment-taken-otherwise",
-                        "The payment was taken in before, for another student or course");
+                        "The payment was taken in before, for another student, course, amount or currency");
                   }
                   return outcome.answer();
                 }));
@@ -101,7 +101,7 @@ public class PurchaseService {
   /**
    * Creates the purchase of a payment that a provider's signed event reports. Nothing is refused:
    * the process finds an unknown student or course, and a payment that was accepted for another
-   * purchase becomes an attention item.
+   * purchase, amount or currency becomes an attention item.
    */
   public PurchaseAcceptedResponse createFromEvent(PurchaseRequest request, String correlationId) {
     return counted(id ->
@@ -160,17 +160,24 @@ public class PurchaseService {
 
   private IntakeOutcome repeat(UUID id, PurchaseRequest request) {
     return database
-        .select(PURCHASE_REQUEST.STUDENT_ID, PURCHASE_REQUEST.COURSE_ID, PurchaseFacts.status())
+        .select(
+            PURCHASE_REQUEST.STUDENT_ID,
+            PURCHASE_REQUEST.COURSE_ID,
+            PURCHASE_REQUEST.AMOUNT_MINOR,
+            PURCHASE_REQUEST.CURRENCY,
+            PurchaseFacts.status())
         .from(PURCHASE_REQUEST)
         .leftJoin(PURCHASE)
         .on(PURCHASE.ID.eq(PURCHASE_REQUEST.PURCHASE_ID))
         .where(PURCHASE_REQUEST.PURCHASE_ID.eq(id))
         .fetchSingle(first ->
             new IntakeOutcome(
-                PurchaseAcceptedResponse.of(id, request, first.value3()),
+                PurchaseAcceptedResponse.of(id, request, first.value5()),
                 false,
                 !request.studentId().equals(first.value1())
-                    || !request.courseId().equals(first.value2())));
+                    || !request.courseId().equals(first.value2())
+                    || request.amountMinor() != first.value3()
+                    || !request.currency().getCurrencyCode().equals(first.value4())));
   }
 
   private void requireKnown(PurchaseRequest request) {
@@ -201,7 +208,8 @@ public class PurchaseService {
    * The result of accepting a payment.
    *
    * @param first whether the payment is new
-   * @param conflicting whether it was accepted before for another student or course
+   * @param conflicting whether it was accepted before for another student, course, amount or
+   *     currency
    */
   record IntakeOutcome(PurchaseAcceptedResponse answer, boolean first, boolean conflicting) {}
 }
