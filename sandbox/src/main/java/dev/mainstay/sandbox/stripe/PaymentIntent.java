@@ -17,6 +17,7 @@ public record PaymentIntent(
   /** Stripe's words in lower case. */
   public enum Status {
     REQUIRES_CONFIRMATION("requires_confirmation"),
+    PROCESSING("processing"),
     SUCCEEDED("succeeded");
 
     private final String text;

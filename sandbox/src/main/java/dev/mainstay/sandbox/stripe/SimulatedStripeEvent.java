@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,10 +27,19 @@ public record SimulatedStripeEvent(String id, String body) {
    * @param object the object as Stripe's API shows it
    */
   public static SimulatedStripeEvent about(String type, Map<String, ?> object, Instant at) {
+    return of(null, type, object, at);
+  }
+
+  /** An event of a connected account, which it names beside the object; null for the platform's. */
+  static SimulatedStripeEvent of(
+      @Nullable String account, String type, Map<String, ?> object, Instant at) {
     String id = StripeId.next("evt");
     var event = new LinkedHashMap<String, Object>();
     event.put("id", id);
     event.put("object", "event");
+    if (account != null) {
+      event.put("account", account);
+    }
     event.put("api_version", Stripe.API_VERSION);
     event.put("created", at.getEpochSecond());
     event.put("data", Map.of("object", object));

@@ -34,7 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
  * without it there is always enough. {@code POST /refunds {status}} sets the status of the refunds
  * that are made from now on, and {@code POST /refunds/{id} {status}} moves one on, as from pending
  * to failed. A transfer's behaviour can be set by its group, its idempotency key and its
- * destination; a refused transfer meets a closed account.
+ * destination; a refused transfer meets a closed account. See {@link SimulatedSessions} for what
+ * customers do, and {@link SimulatedAccounts} for connected accounts.
  */
 public final class StripeSimulator implements VendorSimulator {
 
@@ -47,7 +48,8 @@ public final class StripeSimulator implements VendorSimulator {
 
   private static final Pattern MOVED = Pattern.compile("/refunds(?:/(re_\\w+))?");
   private static final Pattern ONE = Pattern.compile("/v1/payment_intents/(pi_\\w+)");
-  private static final Pattern SESSION = Pattern.compile("/v1/checkout/sessions/(cs_\\w+)");
+  private static final String SESSIONS = "/v1/checkout/sessions";
+  private static final Pattern SESSION = Pattern.compile(SESSIONS + "/(cs_\\w+)");
   private static final Pattern REFUND = Pattern.compile("/v1/refunds/(re_\\w+)");
   private static final Pattern TRANSFER = Pattern.compile(TRANSFERS + "/(tr_\\w+)");
   private static final Pattern REVERSALS = Pattern.compile(TRANSFERS + "/(tr_\\w+)/reversals");
@@ -59,6 +61,8 @@ public final class StripeSimulator implements VendorSimulator {
   private final Map<String, PaymentIntent> intents = new ConcurrentHashMap<>();
   private final SimulatedRefunds refunds = new SimulatedRefunds();
   private final SimulatedTransfers transfers = new SimulatedTransfers();
+  private final SimulatedSessions sessions;
+  private final SimulatedAccounts accounts;
   private final Map<String, FirstAnswer> firstAnswers = new ConcurrentHashMap<>();
 
   /**
@@ -69,6 +73,8 @@ public final class StripeSimulator implements VendorSimulator {
   public StripeSimulator(InstantSource clock, Consumer<SimulatedStripeEvent> events) {
     this.clock = clock;
     this.events = events;
+    this.sessions = new SimulatedSessions(intents, events, clock);
+    this.accounts = new SimulatedAccounts(events, clock);
   }
 
   /** How much money there is. */
@@ -102,7 +108,7 @@ public final class StripeSimulator implements VendorSimulator {
     Matcher moved = MOVED.matcher(request.path());
     boolean isBalance = request.path().equals("/balance");
     if (!request.method().equals("POST") || !(isBalance || moved.matches())) {
-      return Optional.empty();
+      return sessions.beside(request).or(() -> accounts.beside(request));
     }
     try {
       if (isBalance) {
@@ -220,7 +226,18 @@ public final class StripeSimulator implements VendorSimulator {
       PaymentIntent intent = intents.get(one.group(1));
       return intent == null ? missing(INTENT, one.group(1)) : accepted(intent.json());
     }
+    if (request.method().equals("POST") && request.path().equals(SESSIONS)) {
+      return sessions
+          .make(Form.parse(request.body()))
+          .map(made -> accepted(made.json()))
+          .orElseGet(() -> error(400, "invalid_request_error", "Missing required param."));
+    }
     Matcher session = SESSION.matcher(request.path());
+    if (request.method().equals("GET")
+        && session.matches()
+        && sessions.find(session.group(1)).isPresent()) {
+      return accepted(sessions.find(session.group(1)).get().json());
+    }
     if (request.method().equals("GET") && session.matches()) {
       PaymentIntent intent = intents.get(session.group(1).replaceFirst("^cs_", "pi_"));
       return intent == null
@@ -376,6 +393,13 @@ public final class StripeSimulator implements VendorSimulator {
     }
     if (destination == null || !destination.matches("acct_\\w+")) {
       return closed(form);
+    }
+    if (!accounts.receivesTransfers(destination)) {
+      return error(
+          400,
+          "invalid_request_error",
+          "insufficient_capabilities_for_transfer",
+          "Your destination account needs to have at least one of the following capabilities enabled: transfers, legacy_payments");
     }
     Instant now = clock.instant();
     Optional<SimulatedTransfer> made =

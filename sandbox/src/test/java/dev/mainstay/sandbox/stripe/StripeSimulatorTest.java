@@ -16,6 +16,8 @@ import com.stripe.model.Event;
 import com.stripe.net.RequestOptions;
 import com.stripe.net.Webhook;
 import com.stripe.param.PaymentIntentCreateParams;
+import com.stripe.param.TransferCreateParams;
+import com.stripe.param.checkout.SessionCreateParams;
 import dev.mainstay.sandbox.simulator.SimulatorServer;
 import java.io.IOException;
 import java.net.URI;
@@ -155,6 +157,111 @@ class StripeSimulatorTest {
                 .create(PaymentIntentCreateParams.builder().setCurrency("usd").build()))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("amount");
+  }
+
+  @Test
+  void aCheckoutSessionHasMetadataOfItsOwn() throws Exception {
+    String session = session(500);
+    assertThat(post("/checkout/" + session + "/pay")).isEqualTo(409);
+    assertThat(post("/checkout/" + session + "/complete?delayed=true")).isEqualTo(200);
+    assertThat(post("/checkout/" + session + "/pay")).isEqualTo(200);
+    assertThat(post("/checkout/" + session + "/pay")).isEqualTo(409);
+
+    assertThat(reported())
+        .containsExactly(
+            "checkout.session.completed unpaid s-1",
+            "payment_intent.succeeded succeeded ",
+            "checkout.session.async_payment_succeeded paid s-1");
+  }
+
+  @Test
+  void aCheckoutSessionThatCostsNothingHasNoPayment() throws Exception {
+    String session = session(0);
+    post("/checkout/" + session + "/complete");
+
+    assertThat(reported()).containsExactly("checkout.session.completed no_payment_required s-1");
+    assertThat(stripe.v1().checkout().sessions().retrieve(session).getPaymentIntent()).isNull();
+  }
+
+  @Test
+  void anAccountIsReportedBesideItsObjectAndRefusesTransfersWithoutTheCapability()
+      throws Exception {
+    post("/accounts", "{'account':'acct_1','payoutsEnabled':true,'transfers':'inactive'}");
+    post("/payouts", "{'account':'acct_1','amount':1,'currency':'usd','failureCode':'no_account'}");
+    post("/payouts", "{'account':'acct_1','amount':1,'currency':'usd'}");
+
+    assertThat(events.stream().map(event -> JsonMapper.shared().readTree(event.body())))
+        .extracting(
+            event -> event.path("type").asString() + " of " + event.path("account").asString())
+        .containsExactly(
+            "account.updated of acct_1", "payout.failed of acct_1", "payout.paid of acct_1");
+    assertThatThrownBy(() -> transferTo("acct_1"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("insufficient_capabilities_for_transfer");
+    post("/accounts", "{'account':'acct_1','payoutsEnabled':true,'transfers':'active'}");
+    transferTo("acct_1");
+  }
+
+  private void transferTo(String account) throws Exception {
+    stripe
+        .v1()
+        .transfers()
+        .create(
+            TransferCreateParams.builder()
+                .setAmount(1L)
+                .setCurrency("usd")
+                .setDestination(account)
+                .build());
+  }
+
+  private String session(long price) throws Exception {
+    var line =
+        SessionCreateParams.LineItem.builder()
+            .setQuantity(1L)
+            .setPriceData(
+                SessionCreateParams.LineItem.PriceData.builder()
+                    .setCurrency("usd")
+                    .setUnitAmount(price)
+                    .build())
+            .build();
+    return stripe
+        .v1()
+        .checkout()
+        .sessions()
+        .create(
+            SessionCreateParams.builder()
+                .setMode(SessionCreateParams.Mode.PAYMENT)
+                .putMetadata("student_id", "s-1")
+                .addLineItem(line)
+                .build())
+        .getId();
+  }
+
+  /** The events, each with its object's status and metadata. */
+  private List<String> reported() {
+    return events.stream()
+        .map(event -> JsonMapper.shared().readTree(event.body()))
+        .map(event -> {
+          JsonNode object = event.at("/data/object");
+          return "%s %s %s"
+              .formatted(
+                  event.path("type").asString(),
+                  object.path("payment_status").asString(object.path("status").asString()),
+                  object.at("/metadata/student_id").asString(""));
+        })
+        .toList();
+  }
+
+  private int post(String path) throws Exception {
+    return post(path, "");
+  }
+
+  private int post(String path, String body) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(simulator.base() + path))
+            .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
   @Test
