@@ -96,6 +96,17 @@ begin
 end
 $$;
 
+-- Whether nothing was paid for a booking or a purchase.
+create or replace function costs_nothing(subject uuid) returns boolean
+  language plpgsql stable
+as
+$$
+begin
+  return exists (select from purchase u join payment p on p.id = u.payment_id where u.id = costs_nothing.subject and p.amount_minor = 0)
+    or exists (select from booking b where b.id = costs_nothing.subject and b.price_minor = 0);
+end
+$$;
+
 -- Step: writes a message for each channel and recipient of the events, and marks their intake rows as done. Returns the messages to send,
 -- also when it runs again, and how often each was tried.
 create or replace function plan_messages(intake_ids uuid[])
@@ -121,6 +132,7 @@ begin
   cross join lateral (
     select case
              when c.stopped_by_end and p.ended then 'cancelled'
+             when c.kind = 'payment-received' and costs_nothing(t.subject_id) then 'nothing-paid'
              when p.recipient_kind = 'customer' and not has_consent(p.recipient_id, h.channel, 'transactional') then 'no-consent'
            end as stopped) s
   order by 1, 5, 6, 7

@@ -12,9 +12,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +104,17 @@ final class Payrolls {
 
   JsonNode preview(String cadence, LocalDate periodStart) throws IOException, InterruptedException {
     return marketplace.get(path(cadence, periodStart) + "/preview");
+  }
+
+  /** Why this week's preview says that a vendor's account cannot be paid; empty if it can. */
+  String accountProblem(UUID vendor) throws IOException, InterruptedException {
+    LocalDate monday =
+        LocalDate.now(ZoneOffset.UTC).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    UUID before = new UUID(vendor.getMostSignificantBits(), vendor.getLeastSignificantBits() - 1);
+    JsonNode item =
+        marketplace.get(path(WEEKLY, monday) + "/preview?limit=1&after=" + before).at("/items/0");
+    assertThat(item.path("vendorId").asString()).isEqualTo(vendor.toString());
+    return item.path("accountProblem").asString("");
   }
 
   /** Asks for a run; the answer, with its id. */

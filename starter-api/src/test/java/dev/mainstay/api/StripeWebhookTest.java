@@ -100,13 +100,13 @@ class StripeWebhookTest {
 
   @Test
   void whatIsNotPaidOrNotKnownIsIgnored() {
-    double unpaid = counted("checkout.session.completed", "ignored");
+    double unpaid = counted("checkout.session.completed", "announced");
     double unknown = counted("other", "ignored");
 
     api.stripe(session("unpaid", "'" + payment + "'")).expect(200);
     api.stripe("{'type':'customer.created','data':{'object':{}}}".replace('\'', '"')).expect(200);
 
-    assertThat(counted("checkout.session.completed", "ignored")).isEqualTo(unpaid + 1);
+    assertThat(counted("checkout.session.completed", "announced")).isEqualTo(unpaid + 1);
     assertThat(counted("other", "ignored")).isEqualTo(unknown + 1);
     assertThat(rows()).isZero();
   }

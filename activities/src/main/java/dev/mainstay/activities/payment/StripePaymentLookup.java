@@ -8,6 +8,7 @@ import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.gateway.StripeFailure;
 import dev.mainstay.activities.gateway.StripeMode;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,8 @@ public final class StripePaymentLookup implements PaymentLookup {
 
   private static final Pattern INTENT = Pattern.compile("pi_\\w+");
   private static final Pattern SESSION = Pattern.compile("cs_\\w+");
+  private static final String COMPLETE = "complete";
+  private static final String FREE = "no_payment_required";
   private static final String MISSING = "resource_missing";
 
   private final StripeClient stripe;
@@ -36,7 +39,7 @@ public final class StripePaymentLookup implements PaymentLookup {
         Session session = stripe.v1().checkout().sessions().retrieve(paymentId);
         mode.require(session.getLivemode());
         String intent = session.getPaymentIntent();
-        return intent == null ? Optional.empty() : Optional.of(intent(intent));
+        return intent == null ? free(session) : Optional.of(intent(intent));
       }
       return INTENT.matcher(paymentId).matches()
           ? Optional.of(intent(paymentId))
@@ -48,6 +51,17 @@ public final class StripePaymentLookup implements PaymentLookup {
       }
       throw new NotReachedException("Stripe cannot be asked: " + of.said());
     }
+  }
+
+  /** A completed session that cost nothing is a payment of its own. */
+  private static Optional<ReceivedPayment> free(Session session) {
+    return COMPLETE.equals(session.getStatus())
+            && FREE.equals(session.getPaymentStatus())
+            && Objects.equals(session.getAmountTotal(), 0L)
+        ? Optional.of(
+            new ReceivedPayment(
+                session.getId(), 0, session.getCurrency().toUpperCase(Locale.ROOT), FREE, true))
+        : Optional.empty();
   }
 
   private ReceivedPayment intent(String id) throws StripeException {

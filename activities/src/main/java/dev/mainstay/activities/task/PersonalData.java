@@ -23,6 +23,7 @@ public final class PersonalData {
               (provider, provider_payment_id) in
                 (select provider, provider_payment_id from purchase_request where student_id = {0})\
               """),
+          Part.staying("payment_announcement", "student_id = {0}"),
           Part.staying(
               "transaction",
               """

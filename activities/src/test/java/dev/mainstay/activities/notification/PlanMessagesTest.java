@@ -58,6 +58,20 @@ class PlanMessagesTest {
   }
 
   @Test
+  void whoPaidNothingIsNotToldThatAPaymentCame() {
+    TestTrainer.teaching(course).in(database);
+    UUID purchase = purchases.free(course);
+
+    plan("sessions.scheduled", purchase);
+
+    assertThat(messages())
+        .contains(
+            "payment-received email customer suppressed nothing-paid",
+            "purchase-confirmed email customer waiting sessions.scheduled")
+        .hasSize(7);
+  }
+
+  @Test
   void aPlanThatIsMadeAgainIsTheSame() {
     TestTrainer.teaching(course).in(database);
     UUID purchase = purchases.active(course);

@@ -93,6 +93,19 @@ public final class TestPurchases implements AutoCloseable {
         .in(database);
   }
 
+  /** A purchase of a new student at 10:00 UTC that cost nothing and went well. */
+  public UUID free(UUID course) {
+    UUID purchase =
+        TestRequest.of(TestStudent.living("UTC").in(database), course)
+            .preferring("10:00")
+            .paying(0)
+            .in(database);
+    if (!carry(List.of(purchase)).isEmpty()) {
+      throw new IllegalStateException("refused");
+    }
+    return purchase;
+  }
+
   /** As many students in UTC as asked ask for the course at 10:00. */
   public List<UUID> requests(int count, UUID course) {
     return IntStream.range(0, count).mapToObj(_ -> request(course, "10:00")).toList();

@@ -74,6 +74,30 @@ class CourseSessionTest {
             "3334 667 2667 USD 2026-12-01 11:00:00");
   }
 
+  @Test
+  void aSessionOfAPurchaseThatCostNothingEarnsNothing() {
+    UUID course = TestCourse.ofSessions(3).in(database);
+    TestTrainer.teaching(course).in(database);
+    UUID purchase = purchases.free(course);
+    purchases.clock.set("2026-12-01T12:00:00Z");
+
+    for (int ordinal = 1; ordinal <= 3; ordinal++) {
+      assertThat(complete(session(purchase, ordinal), "2026-12-01T11:00:00Z")).isNull();
+    }
+
+    assertThat(purchases.status(purchase)).isEqualTo("completed");
+    assertThat(
+            database
+                .dsl()
+                .fetch(
+                    "select concat_ws(' ', gross_minor, commission_minor, net_minor) from earning")
+                .getValues(0, String.class))
+        .containsExactly("0 0 0", "0 0 0", "0 0 0");
+    assertThat(purchases.count("invoice where amount_minor = 0")).isEqualTo(1);
+    assertThat(purchases.count("transaction where kind = 'charge' and amount_minor = 0"))
+        .isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2, 2026-11-23T11:00:00Z, not-begun",

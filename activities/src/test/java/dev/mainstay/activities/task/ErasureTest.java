@@ -245,6 +245,13 @@ class ErasureTest {
 
     UUID purchase = TestRequest.of(zebedee, course).preferring("10:00").in(database);
     assertThat(tasks.purchases.carry(List.of(purchase))).isEmpty();
+    database
+        .dsl()
+        .execute(
+            "insert into payment_announcement (provider, provider_payment_id, announced_at, student_id, course_id) values ('stripe', ?, now(), ?, ?)",
+            TestRequest.paymentId(purchase),
+            zebedee,
+            course);
     UUID session =
         Objects.requireNonNull(
             database

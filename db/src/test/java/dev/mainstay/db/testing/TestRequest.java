@@ -15,18 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param zone null where the payment says nothing about it
  */
 public record TestRequest(
-    UUID student, UUID course, @Nullable String preferredTime, @Nullable String zone) {
+    UUID student,
+    UUID course,
+    @Nullable String preferredTime,
+    @Nullable String zone,
+    long amountMinor) {
 
   public static TestRequest of(UUID student, UUID course) {
-    return new TestRequest(student, course, null, null);
+    return new TestRequest(student, course, null, null, TestCourse.PRICE_MINOR);
+  }
+
+  public TestRequest paying(long minor) {
+    return new TestRequest(student, course, preferredTime, zone, minor);
   }
 
   public TestRequest preferring(String time) {
-    return new TestRequest(student, course, time, zone);
+    return new TestRequest(student, course, time, zone, amountMinor);
   }
 
   public TestRequest inZone(String named) {
-    return new TestRequest(student, course, preferredTime, named);
+    return new TestRequest(student, course, preferredTime, named, amountMinor);
   }
 
   /** Takes it in, as a payment of Stripe's; answers the purchase's id. */
@@ -63,7 +71,7 @@ public record TestRequest(
                         entry("providerPaymentId", paymentId(id)),
                         entry("studentId", student),
                         entry("courseId", course),
-                        entry("amountMinor", TestCourse.PRICE_MINOR),
+                        entry("amountMinor", amountMinor),
                         entry("currency", "USD"),
                         entry("preferredTime", preferredTime),
                         entry("zone", zone))

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.param.PaymentIntentCreateParams;
+import com.stripe.param.checkout.SessionCreateParams;
 import dev.mainstay.activities.gateway.NotReachedException;
 import dev.mainstay.activities.gateway.StripeMode;
 import dev.mainstay.activities.payment.PaymentLookup;
 import dev.mainstay.activities.payment.PaymentLookup.ReceivedPayment;
 import dev.mainstay.activities.payment.StripePaymentLookup;
+import dev.mainstay.sandbox.simulator.AskedSimulator;
 import dev.mainstay.sandbox.simulator.SimulatorServer;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -69,6 +71,34 @@ class StripePaymentLookupTest {
   @ValueSource(strings = {"pi_unknown", "cs_unknown", "ch_1", "pi_1/../../refunds", "cash", "pi_"})
   void whatStripeDoesNotKnowIsNoPayment(String id) {
     assertThat(lookup.find(id)).isEmpty();
+  }
+
+  @Test
+  void aCheckoutThatCostsNothingIsAPaymentOnceItIsComplete() throws StripeException {
+    var price =
+        SessionCreateParams.LineItem.PriceData.builder().setCurrency("usd").setUnitAmount(0L);
+    String session =
+        stripe
+            .v1()
+            .checkout()
+            .sessions()
+            .create(
+                SessionCreateParams.builder()
+                    .setMode(SessionCreateParams.Mode.PAYMENT)
+                    .addLineItem(
+                        SessionCreateParams.LineItem.builder()
+                            .setQuantity(1L)
+                            .setPriceData(price.build())
+                            .build())
+                    .build())
+            .getId();
+
+    assertThat(lookup.find(session)).isEmpty();
+
+    new AskedSimulator(simulator.base()).post("/checkout/" + session + "/complete", "");
+
+    assertThat(lookup.find(session))
+        .contains(new ReceivedPayment(session, 0, "USD", "no_payment_required", true));
   }
 
   @Test

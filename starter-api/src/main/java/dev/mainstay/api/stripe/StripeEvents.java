@@ -2,25 +2,21 @@ package dev.mainstay.api.stripe;
 
 import dev.mainstay.api.payroll.TransferFact;
 import dev.mainstay.api.problem.Refusal;
-import dev.mainstay.api.purchase.PurchaseRequest;
 import dev.mainstay.api.refund.RefundFact;
 import dev.mainstay.api.refund.RefundFact.Kind;
 import dev.mainstay.api.refund.RefundFact.Status;
 import dev.mainstay.api.request.FieldFormats;
 import dev.mainstay.api.request.KnownZones;
+import dev.mainstay.api.stripe.StripePayment.Announced;
 import dev.mainstay.api.stripe.StripePayment.Ignored;
 import dev.mainstay.api.stripe.StripePayment.NotActedOn;
 import dev.mainstay.api.stripe.StripePayment.NotOurs;
 import dev.mainstay.api.stripe.StripePayment.OfConnectedAccount;
-import dev.mainstay.api.stripe.StripePayment.Paid;
+import dev.mainstay.api.stripe.StripePayment.Received;
 import dev.mainstay.api.stripe.StripePayment.Refunded;
 import dev.mainstay.api.stripe.StripePayment.Transferred;
-import dev.mainstay.api.stripe.StripePayment.Unusable;
 import dev.mainstay.api.vendor.AccountReport;
-import dev.mainstay.db.CanonicalUuid;
 import java.time.InstantSource;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -33,7 +29,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Reads payments, refunds and transfers out of Stripe's events. It reads the few fields it needs
@@ -104,18 +102,10 @@ class StripeEvents {
   /** Null for a type that is not acted on. */
   private @Nullable StripePayment content(String type, JsonNode object) {
     return switch (type) {
-      case "payment_intent.succeeded" ->
-          payment(
-              object,
-              object.path("id"),
-              object.hasNonNull("amount_received")
-                  ? object.path("amount_received")
-                  : object.path("amount"));
+      case "payment_intent.succeeded" -> paymentIntent(object);
       // the second where the money arrives days after the first
       case "checkout.session.completed", "checkout.session.async_payment_succeeded" ->
-          object.path("payment_status").asString("").equals("paid")
-              ? payment(object, intent(object.path("payment_intent")), object.path("amount_total"))
-              : new Ignored();
+          session(object);
       // the last of an account with an older API version
       case "refund.created", "refund.updated", "refund.failed", "charge.refund.updated" ->
           status(object)
@@ -133,13 +123,13 @@ class StripeEvents {
 
   /** A transfer without our metadata is not ours. */
   private static StripePayment transferred(JsonNode object) {
-    String payout = text(object.path("metadata"), "mainstay_payout");
+    String payout = StripeMetadata.text(object.path("metadata"), "mainstay_payout");
     if (payout == null) {
       return new NotOurs();
     }
     List<String> problems = new ArrayList<>();
     String id = object.path("id").asString("");
-    UUID payoutId = uuid(payout, "mainstay_payout", problems);
+    UUID payoutId = StripeMetadata.uuid(payout, "mainstay_payout", problems);
     Long amountMinor = amountMinor(object.path("amount"), problems);
     Long reversedMinor = amountMinor(object.path("amount_reversed"), problems);
     Currency currency = currency(object.path("currency").asString(""), problems);
@@ -222,8 +212,8 @@ class StripeEvents {
 
   /** Of a refund that was not requested here, whatever its metadata says. */
   private static @Nullable UUID request(JsonNode metadata) {
-    String request = text(metadata, "mainstay_refund_request");
-    return request == null ? null : uuid(request, "", new ArrayList<>());
+    String request = StripeMetadata.text(metadata, "mainstay_refund_request");
+    return StripeMetadata.uuid(request, "", new ArrayList<>());
   }
 
   /** One of Stripe's own words, never a text that somebody wrote. */
@@ -249,36 +239,71 @@ class StripeEvents {
   }
 
   private StripePayment payment(JsonNode object, JsonNode id, JsonNode amount) {
-    JsonNode metadata = object.path("metadata");
-    String student = text(metadata, "student_id");
-    String course = text(metadata, "course_id");
-    if (student == null && course == null) {
-      return new NotOurs();
-    }
+    return StripeMetadata.read(object.path("metadata"), zones)
+        .map(metadata -> {
+          String paymentId = paymentId(object, id, metadata.problems());
+          return StripePayment.of(
+              paymentId,
+              metadata,
+              amountMinor(amount, metadata.problems()),
+              currency(object.path("currency").asString(""), metadata.problems()));
+        })
+        .orElseGet(NotOurs::new);
+  }
+
+  /** The session of a payment intent without our metadata may have it. */
+  private StripePayment paymentIntent(JsonNode intent) {
+    JsonNode amount =
+        intent.hasNonNull("amount_received")
+            ? intent.path("amount_received")
+            : intent.path("amount");
+    JsonNode id = intent.path("id");
+    return switch (payment(intent, id, amount)) {
+      case NotOurs notOurs -> received(id.asString(""), amount, intent).orElse(notOurs);
+      case StripePayment other -> other;
+    };
+  }
+
+  private static Optional<StripePayment> received(String id, JsonNode amount, JsonNode intent) {
     List<String> problems = new ArrayList<>();
-    String paymentId = paymentId(object, id, problems);
-    UUID studentId = uuid(student, "student_id", problems);
-    UUID courseId = uuid(course, "course_id", problems);
     Long amountMinor = amountMinor(amount, problems);
-    Currency currency = currency(object.path("currency").asString(""), problems);
-    if (!problems.isEmpty()
-        || studentId == null
-        || courseId == null
-        || amountMinor == null
-        || currency == null) {
-      boolean known = amountMinor != null && currency != null;
-      return new Unusable(
-          paymentId,
-          String.join(", ", problems),
-          known ? amountMinor : null,
-          known && currency != null ? currency.getCurrencyCode() : null);
-    }
-    LocalTime preferredTime = preferredTime(text(metadata, "preferred_time"), problems);
-    ZoneId zone = zone(text(metadata, "zone"), problems);
-    return new Paid(
-        new PurchaseRequest(
-            PROVIDER, paymentId, studentId, courseId, amountMinor, currency, preferredTime, zone),
-        problems);
+    Currency currency = currency(intent.path("currency").asString(""), problems);
+    return amountMinor == null || currency == null || !isId(id)
+        ? Optional.empty()
+        : Optional.of(new Received(id, amountMinor, currency));
+  }
+
+  private StripePayment session(JsonNode session) {
+    JsonNode intent = intent(session.path("payment_intent"));
+    return switch (session.path("payment_status").asString("")) {
+      case "paid" -> payment(session, intent, session.path("amount_total"));
+      case "no_payment_required" -> free(session);
+      // The money arrives days later, and says so by its payment intent
+      case "unpaid" ->
+          isId(intent.asString(""))
+              ? StripeMetadata.read(session.path("metadata"), zones)
+                  .<StripePayment>map(metadata -> new Announced(intent.asString(), metadata))
+                  .orElseGet(NotOurs::new)
+              : new Ignored();
+      default -> new Ignored();
+    };
+  }
+
+  /**
+   * A session without a payment: of a purchase that costs nothing, which is known by the session's
+   * id; of a subscription whose payment comes later, which an operator has to see; or of no
+   * purchase at all.
+   */
+  private StripePayment free(JsonNode session) {
+    boolean costsNothing =
+        session.path("mode").asString("payment").equals("payment")
+            && session.path("amount_total").asLong(0) == 0;
+    return session.path("mode").asString("").equals("setup")
+        ? new Ignored()
+        : payment(
+            session,
+            costsNothing ? session.path("id") : MissingNode.getInstance(),
+            costsNothing ? IntNode.valueOf(0) : session.path("amount_total"));
   }
 
   /**
@@ -297,19 +322,6 @@ class StripeEvents {
     return paid;
   }
 
-  private static @Nullable String text(JsonNode metadata, String name) {
-    String text = metadata.path(name).asString("").strip();
-    return text.isEmpty() ? null : text;
-  }
-
-  private static @Nullable UUID uuid(@Nullable String text, String name, List<String> problems) {
-    UUID id = text == null ? null : CanonicalUuid.parse(text).orElse(null);
-    if (id == null) {
-      problems.add(name + (text == null ? " is missing" : " is not a UUID"));
-    }
-    return id;
-  }
-
   private static @Nullable Long amountMinor(JsonNode amount, List<String> problems) {
     if (amount.isIntegralNumber() && amount.canConvertToLong() && amount.longValue() >= 0) {
       return amount.longValue();
@@ -324,22 +336,6 @@ class StripeEvents {
       return Currency.getInstance(upper);
     }
     problems.add("the currency is unknown");
-    return null;
-  }
-
-  private static @Nullable LocalTime preferredTime(@Nullable String text, List<String> problems) {
-    if (text == null || FieldFormats.isLocalTime(text)) {
-      return text == null ? null : LocalTime.parse(text);
-    }
-    problems.add("preferred_time is not HH:mm");
-    return null;
-  }
-
-  private @Nullable ZoneId zone(@Nullable String text, List<String> problems) {
-    if (text == null || zones.contain(text)) {
-      return text == null ? null : ZoneId.of(text);
-    }
-    problems.add("zone is unknown");
     return null;
   }
 }

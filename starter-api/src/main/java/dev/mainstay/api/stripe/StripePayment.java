@@ -4,11 +4,51 @@ import dev.mainstay.api.payroll.TransferFact;
 import dev.mainstay.api.purchase.PurchaseRequest;
 import dev.mainstay.api.refund.RefundFact;
 import dev.mainstay.api.vendor.AccountReport;
+import java.util.Currency;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The information in an event about a payment of ours. */
 sealed interface StripePayment {
+
+  /**
+   * Money that arrived, with what it is for.
+   *
+   * @param amountMinor null if it makes no sense, as {@code currency}; the metadata then has the
+   *     problem
+   */
+  static StripePayment of(
+      String paymentId,
+      StripeMetadata metadata,
+      @Nullable Long amountMinor,
+      @Nullable Currency currency) {
+    UUID student = metadata.studentId();
+    UUID course = metadata.courseId();
+    if (!metadata.problems().isEmpty()
+        || student == null
+        || course == null
+        || amountMinor == null
+        || currency == null) {
+      boolean known = amountMinor != null && currency != null;
+      return new Unusable(
+          paymentId,
+          String.join(", ", metadata.problems()),
+          known ? amountMinor : null,
+          known && currency != null ? currency.getCurrencyCode() : null);
+    }
+    return new Paid(
+        new PurchaseRequest(
+            StripeEvents.PROVIDER,
+            paymentId,
+            student,
+            course,
+            amountMinor,
+            currency,
+            metadata.preferredTime(),
+            metadata.zone()),
+        metadata.dropped());
+  }
 
   /** The event is of a type that is not acted on, or its money has not arrived. */
   record Ignored() implements StripePayment {}
@@ -36,6 +76,15 @@ sealed interface StripePayment {
    * @param dropped optional metadata that could not be used; the student's own is taken instead
    */
   record Paid(PurchaseRequest request, List<String> dropped) implements StripePayment {}
+
+  /**
+   * A Checkout session whose money has not arrived says what its payment will be for. The payment
+   * intent that brings the money need not say it again.
+   */
+  record Announced(String paymentId, StripeMetadata metadata) implements StripePayment {}
+
+  /** Money of a payment that does not say what it is for: its Checkout session may. */
+  record Received(String paymentId, long amountMinor, Currency currency) implements StripePayment {}
 
   /** Money that went back, of a payment that need not be ours. */
   record Refunded(RefundFact fact) implements StripePayment {}

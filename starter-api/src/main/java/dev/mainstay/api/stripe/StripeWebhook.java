@@ -5,11 +5,13 @@ import dev.mainstay.api.purchase.PaymentAttention;
 import dev.mainstay.api.purchase.PurchaseAcceptedResponse;
 import dev.mainstay.api.purchase.PurchaseService;
 import dev.mainstay.api.refund.RefundService;
+import dev.mainstay.api.stripe.StripePayment.Announced;
 import dev.mainstay.api.stripe.StripePayment.Ignored;
 import dev.mainstay.api.stripe.StripePayment.NotActedOn;
 import dev.mainstay.api.stripe.StripePayment.NotOurs;
 import dev.mainstay.api.stripe.StripePayment.OfConnectedAccount;
 import dev.mainstay.api.stripe.StripePayment.Paid;
+import dev.mainstay.api.stripe.StripePayment.Received;
 import dev.mainstay.api.stripe.StripePayment.Refunded;
 import dev.mainstay.api.stripe.StripePayment.Transferred;
 import dev.mainstay.api.stripe.StripePayment.Unusable;
@@ -31,6 +33,7 @@ class StripeWebhook {
   private final PurchaseService purchases;
   private final RefundService refunds;
   private final TransferService transfers;
+  private final PaymentAnnouncements announcements;
   private final ConnectedAccounts accounts;
   private final PaymentAttention attention;
   private final WebhookNotices notices;
@@ -40,6 +43,7 @@ class StripeWebhook {
       PurchaseService purchases,
       RefundService refunds,
       TransferService transfers,
+      PaymentAnnouncements announcements,
       ConnectedAccounts accounts,
       PaymentAttention attention,
       WebhookNotices notices,
@@ -47,6 +51,7 @@ class StripeWebhook {
     this.purchases = purchases;
     this.refunds = refunds;
     this.transfers = transfers;
+    this.announcements = announcements;
     this.accounts = accounts;
     this.attention = attention;
     this.notices = notices;
@@ -59,7 +64,12 @@ class StripeWebhook {
 
   /** Handles the event; returns the payment's purchase, empty if the event starts none. */
   Optional<PurchaseAcceptedResponse> receive(StripeEvent event, String correlationId) {
-    return switch (event.content()) {
+    return act(event, event.content(), correlationId);
+  }
+
+  private Optional<PurchaseAcceptedResponse> act(
+      StripeEvent event, StripePayment content, String correlationId) {
+    return switch (content) {
       case Ignored _ -> {
         count(event.type(), "ignored");
         yield Optional.empty();
@@ -80,6 +90,10 @@ class StripeWebhook {
         count(event.type(), "not-ours");
         yield Optional.empty();
       }
+      case Announced announced ->
+          actOrCount(event, announcements.announce(announced), "announced", correlationId);
+      case Received received ->
+          actOrCount(event, announcements.receive(received), "not-ours", correlationId);
       case Unusable unusable -> {
         attention.unusable(
             StripeEvents.PROVIDER,
@@ -113,6 +127,16 @@ class StripeWebhook {
         yield Optional.of(answer);
       }
     };
+  }
+
+  /** Acts on a payment whose other half came before, or counts the half. */
+  private Optional<PurchaseAcceptedResponse> actOrCount(
+      StripeEvent event, Optional<StripePayment> payment, String half, String correlationId) {
+    if (payment.isPresent()) {
+      return act(event, payment.get(), correlationId);
+    }
+    count(event.type(), half);
+    return Optional.empty();
   }
 
   /** Counts a refused event: its signature is not valid, or it is not a Stripe event. */
