@@ -23,7 +23,8 @@ $$;
 -- or one purchase: the constraint payment_recorded_once decides. A purchase that is taken in has priority, though its payment's row is
 -- written later. With to_check the provider still has to confirm the payment.
 create or replace function pay_booking(
-  booking_id uuid, of_provider text, of_payment text, to_check boolean, paid timestamptz, at timestamptz, correlation text) returns text
+  booking_id uuid, of_provider text, of_payment text, to_check boolean, paid timestamptz, at timestamptz, correlation text, by text)
+  returns text
   language plpgsql
 as
 $$
@@ -66,7 +67,7 @@ begin
   end if;
 
   update booking b
-  set paid_at = coalesce(paid, pay_booking.at), status = case b.status when 'open' then 'paid' else b.status end
+  set paid_at = coalesce(paid, pay_booking.at), paid_by = pay_booking.by, status = case b.status when 'open' then 'paid' else b.status end
   where b.id = held.id
   returning b.* into held;
   perform update_earning_holds('booking', array [held.id]);

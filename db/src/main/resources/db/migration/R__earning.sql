@@ -45,18 +45,36 @@ where of_kind = 'session'
   and s.id = of_source
 $$;
 
--- Sets the holds of sources again after their facts have changed. Settled earnings stay as they are.
+-- The owner of the API key that asserted the payment of a source; null if nobody did.
+create or replace function earning_payer(of_kind text, of_source uuid) returns text
+  language sql stable
+as
+$$
+select b.paid_by
+from booking b
+where of_kind = 'booking'
+  and b.id = of_source
+union all
+select i.client
+from course_session s
+join allocation a on a.id = s.allocation_id
+join intake i on i.business_id = a.purchase_id and i.kind = 'purchase'
+where of_kind = 'session'
+  and s.id = of_source
+$$;
+
+-- Sets the holds and the payers of sources again after their facts have changed. Settled earnings stay as they are.
 create or replace function update_earning_holds(of_kind text, source_ids uuid[]) returns void
   language sql volatile
 as
 $$
 update earning e
-set held = h.held
-from (select s.id, earning_hold(of_kind, s.id) as held from unnest(source_ids) s (id)) h
+set held = h.held, paid_by = h.payer
+from (select s.id, earning_hold(of_kind, s.id) as held, earning_payer(of_kind, s.id) as payer from unnest(source_ids) s (id)) h
 where e.source_kind = of_kind
   and e.source_id = h.id
   and e.payout_id is null
-  and e.held is distinct from h.held
+  and (e.held, e.paid_by) is distinct from (h.held, h.payer)
 $$;
 
 -- Records the earning of a delivery, once.
@@ -67,23 +85,32 @@ create or replace function record_earning(
 as
 $$
 insert into earning (vendor_id, source_kind, source_id, kind, gross_minor, commission_percent, commission_minor, net_minor, currency,
-                     earned_at, recorded_by, held)
+                     earned_at, recorded_by, held, paid_by)
 select vendor, of_kind, of_source, 'delivery', gross, percent, c.share, gross - c.share, in_currency, delivered, record_earning.by,
-       earning_hold(of_kind, of_source)
+       earning_hold(of_kind, of_source), earning_payer(of_kind, of_source)
 from (select commission(gross, percent) as share) c
 on conflict on constraint earning_recorded_once do nothing
 $$;
 
 -- Reverses the earnings of fully refunded payments, of sessions and of bookings. A reversal has the date of its delivery: if that is not
--- settled, one freeze settles both, and otherwise the next freeze of the vendor deducts it.
+-- settled, one freeze settles both, and otherwise the next freeze of the vendor deducts it. Its author requested the refund; a refund that the
+-- provider reports on its own has none.
 create or replace function reverse_earnings(payment_ids uuid[]) returns void
   language sql volatile
 as
 $$
 insert into earning (vendor_id, source_kind, source_id, kind, gross_minor, commission_percent, commission_minor, net_minor, currency,
-                     earned_at, held)
+                     earned_at, held, recorded_by)
 select e.vendor_id, e.source_kind, e.source_id, 'reversal', -e.gross_minor, e.commission_percent, -e.commission_minor, -e.net_minor,
-       e.currency, e.earned_at, e.held
+       e.currency, e.earned_at, e.held,
+       coalesce(
+         (select q.requested_by
+          from refund_request q
+          where q.payment_id = p.id
+            and q.status not in ('cancelled', 'failed')
+          order by q.id desc
+          limit 1),
+         'mainstay')
 from payment p
 cross join lateral (
   select 'session' as source_kind, c.id as source_id

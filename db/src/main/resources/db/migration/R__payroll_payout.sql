@@ -198,8 +198,9 @@ from payout p
 where p.id = of_payout
 $$;
 
--- Cancels a payout and returns its earnings to the next run. False if a transfer was accepted or may have happened.
-create or replace function cancel_payout(of_payout uuid) returns boolean
+-- Cancels a payout and returns its earnings to the next run, of which the operator is an author. False if a transfer was accepted or may have
+-- happened.
+create or replace function cancel_payout(of_payout uuid, by text) returns boolean
   language plpgsql
 as
 $$
@@ -216,7 +217,7 @@ begin
   end if;
 
   update earning e
-  set payout_id = null, held = earning_hold(e.source_kind, e.source_id)
+  set payout_id = null, held = earning_hold(e.source_kind, e.source_id), returned_by = cancel_payout.by
   where e.payout_id = of_payout;
   perform emit_payout_events('payout.cancelled', array [given_up]);
   return true;

@@ -143,41 +143,38 @@ where r.id = run
   and r.status = 'cancelled'
 $$;
 
--- The last person who changed the set of payouts: an earning, a vendor, a minimum, or the request for the run.
-create or replace function last_payroll_change(run uuid) returns text
+-- Everybody who has changed what a run pays since it was last approved, in order: who requested the run, recorded or reversed an unsettled
+-- earning, asserted its payment or cancelled its payout, changed a vendor or a minimum.
+create or replace function payroll_authors(run uuid) returns text[]
   language sql stable
 as
 $$
 with held as (select * from payroll_run r where r.id = run),
-changed as (
-  select h.requested_by as by, h.requested_at as at
+author as (
+  select h.requested_by as name
   from held h
   union all
-  (select e.recorded_by, e.recorded_at
-   from held h
-   join vendor v on v.cadence = h.cadence
-   join earning e on e.vendor_id = v.id
-   where e.payout_id is null
-     and e.earned_at < h.ends_at
-     and e.held is distinct from 'test-data'
-   order by e.recorded_at desc, e.id desc
-   limit 1)
+  select a.name
+  from (
+    select distinct e.recorded_by, e.paid_by, e.returned_by
+    from held h
+    join vendor v on v.cadence = h.cadence
+    join earning e on e.vendor_id = v.id
+    where e.payout_id is null
+      and e.earned_at < h.ends_at
+      and e.held is distinct from 'test-data') e
+  cross join unnest(array [e.recorded_by, e.paid_by, e.returned_by]) a (name)
   union all
-  -- Vendors of any cadence: moving a vendor out of this cadence changes the set too.
-  (select v.changed_by, v.changed_at
-   from held h
-   cross join vendor v
-   where exists (select from earning e where e.vendor_id = v.id and e.payout_id is null and e.earned_at < h.ends_at)
-   order by v.changed_at desc
-   limit 1)
-  union all
-  select m.changed_by, m.changed_at
+  select c.changed_by
   from held h
-  cross join payout_minimum m)
-select c.by
-from changed c
-order by c.at desc
-limit 1
+  join payable_change c on c.approval_id is null
+  left join vendor v on v.id = c.vendor_id
+  where h.cadence = coalesce(c.cadence, v.cadence)
+    and (c.vendor_id is null
+      or exists (select from earning e where e.vendor_id = c.vendor_id and e.payout_id is null and e.earned_at < h.ends_at)))
+select coalesce(array_agg(distinct a.name order by a.name), '{}')
+from author a
+where not is_system_author(a.name)
 $$;
 
 -- Step: proposes the current set of payouts for approval, unless it equals the last proposal.
@@ -195,10 +192,10 @@ begin
   if held.status <> 'awaiting-approval' then
     return latest;
   end if;
-  select run, coalesce(latest.ordinal, 0) + 1, s.hash, s.pays, s.carries, last_payroll_change(run), now()
+  select run, coalesce(latest.ordinal, 0) + 1, s.hash, s.pays, s.carries, now(), payroll_authors(run)
   into proposed
   from payroll_due_totals(held.cadence, held.period_start, held.ends_at, held.accounts_unchanged_since) s;
-  if (proposed.hash, proposed.last_changed_by) = (latest.hash, latest.last_changed_by) then
+  if (proposed.hash, proposed.changed_by) = (latest.hash, latest.changed_by) then
     return latest;
   end if;
   insert into payroll_proposal select proposed.*;
@@ -208,7 +205,7 @@ end
 $$;
 
 -- Approves the proposal of a run by its hash. Returns approved; changed if the set of payouts has changed, which is then proposed;
--- same-person if the approver made the last change; not-awaiting if the run does not wait for approval.
+-- same-person if the approver has changed it; not-awaiting if the run does not wait for approval.
 create or replace function approve_payroll(run uuid, hash text, by text) returns text
   language plpgsql
 as
@@ -222,15 +219,17 @@ begin
   if held.status is distinct from 'awaiting-approval' then
     return 'not-awaiting';
   end if;
+  -- A change of a minimum commits before this approval, or begins after it.
+  lock table payout_minimum in share mode;
   proposed := propose_payroll(run);
   if proposed.hash <> approve_payroll.hash then
     return 'changed';
-  elsif proposed.last_changed_by = approve_payroll.by then
+  elsif approve_payroll.by = any (proposed.changed_by) then
     return 'same-person';
   end if;
 
-  insert into payroll_approval (run_id, ordinal, hash, last_changed_by, approved_by)
-  values (run, proposed.ordinal, proposed.hash, proposed.last_changed_by, approve_payroll.by)
+  insert into payroll_approval (run_id, ordinal, hash, changed_by, approved_by)
+  values (run, proposed.ordinal, proposed.hash, proposed.changed_by, approve_payroll.by)
   on conflict do nothing
   returning id into approval;
   if approval is not null then
@@ -278,6 +277,31 @@ begin
 end
 $$;
 
+-- Records which changes the approval of a frozen run includes: those of vendors to whom it pays, and those of its cadence. A payout that is
+-- carried approves nothing, because the hash does not have its account. A change of a vendor that the approval has not seen holds the
+-- vendor's row, so the freeze has waited for it.
+create or replace function approve_payable_changes(run uuid) returns void
+  language sql volatile
+as
+$$
+update payable_change c
+set approval_id = a.id
+from payroll_run r
+join payroll_approval a on a.run_id = r.id and a.hash = r.hash
+where r.id = run
+  and r.approval_required
+  and a.ordinal = (select max(p.ordinal) from payroll_proposal p where p.run_id = r.id)
+  and c.approval_id is null
+  and c.changed_at < a.approved_at
+  and case
+        when c.cadence is not null then c.cadence = r.cadence
+        else exists (
+          select
+          from payout p
+          where p.vendor_id = c.vendor_id and p.run_id = r.id and p.status = 'frozen')
+      end
+$$;
+
 -- Step: ends the freeze after all pages, none of which is still running: each holds the run's row for key share, which lets an operator pause
 -- the run meanwhile. The run is frozen if it needs no approval or the hash is approved. Otherwise the payouts are
 -- cancelled, and the run waits for approval of the current set. Returns the run's status.
@@ -313,6 +337,7 @@ begin
     return 'awaiting-approval';
   end if;
   update payroll_run r set status = 'frozen', hash = whole, frozen_at = now() where r.id = run;
+  perform approve_payable_changes(run);
   perform emit_payroll_event(run, 'payroll.frozen', jsonb_build_object('hash', whole) || payroll_totals(run));
   return 'frozen';
 end

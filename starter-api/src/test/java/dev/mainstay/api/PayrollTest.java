@@ -299,12 +299,14 @@ class PayrollTest {
     JsonNode approved = approve(API.key(Role.APPROVER), run, newHash).expect(200).json();
 
     assertThat(approved.at("/proposal/hash").asString()).isEqualTo(newHash);
+    assertThat(approved.at("/proposal/changedBy").valueStream().map(JsonNode::asString))
+        .contains("boss", "shop");
     assertThat(approved.at("/proposal/approvedBy").asString()).isEqualTo("owner-of-approver");
     approve(API.key(Role.APPROVER), run, newHash).expect(200);
     assertThat(audited())
         .containsExactly(
             "request done made",
-            "approve refused Who was the last to change what is paid cannot approve it",
+            "approve refused The approver has changed what is paid since it was last approved",
             "approve refused What would be paid is something else now: look at the preview",
             "approve refused What would be paid is something else now: look at the preview",
             "approve done " + newHash,

@@ -88,7 +88,7 @@ public final class PayoutStepsImpl implements PayoutSteps {
   }
 
   @Override
-  public boolean cancel(UUID payoutId) {
+  public boolean cancel(UUID payoutId, String by) {
     Optional<Integer> attempt = payouts.lastAttempt(payoutId);
     Optional<Accepted> made = attempt.isEmpty() ? Optional.empty() : gateway.find(payoutId);
     if (made.isPresent()) {
@@ -96,7 +96,7 @@ public final class PayoutStepsImpl implements PayoutSteps {
           List.of(TransferOutcome.accepted(payoutId, attempt.orElseThrow(), made.get())));
       return false;
     }
-    return payouts.cancel(payoutId);
+    return payouts.cancel(payoutId, by);
   }
 
   private static Counts counts(List<TransferOutcome> outcomes) {

@@ -143,8 +143,8 @@ final class Payouts {
             .value1());
   }
 
-  boolean cancel(UUID payoutId) {
-    return Boolean.TRUE.equals(Routines.cancelPayout(database.configuration(), payoutId));
+  boolean cancel(UUID payoutId, String by) {
+    return Boolean.TRUE.equals(Routines.cancelPayout(database.configuration(), payoutId, by));
   }
 
   private static UUID key(@Nullable String key) {

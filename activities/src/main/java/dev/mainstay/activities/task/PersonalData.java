@@ -94,6 +94,7 @@ public final class PersonalData {
           Map.entry("link_token", "hashes; deleted by an erasure"),
           Map.entry("payout", "of vendors"),
           Map.entry("payout_account_change", "of vendors"),
+          Map.entry("payable_change", "of vendors, by owners of API keys"),
           Map.entry("payout_attempt", "of vendors"),
           Map.entry("payout_minimum", "how the product is set up"),
           Map.entry("payroll_approval", "of vendors"),

@@ -242,7 +242,7 @@ class BookingStepsTest {
 
   private @Nullable String pay(UUID id, @Nullable String at) {
     return Routines.payBooking(
-        database.dsl().configuration(), id, null, null, false, instant(at), NOON, "c");
+        database.dsl().configuration(), id, null, null, false, instant(at), NOON, "c", "till");
   }
 
   private @Nullable String complete(UUID id, @Nullable String at) {

@@ -208,7 +208,7 @@ class PaymentCheckStepsTest {
 
   private @Nullable String pay(UUID booking, String payment) {
     return Routines.payBooking(
-        database.dsl().configuration(), booking, "stripe", payment, true, null, NOON, "c");
+        database.dsl().configuration(), booking, "stripe", payment, true, null, NOON, "c", "till");
   }
 
   private UUID complete(UUID purchase, int ordinal) {

@@ -121,8 +121,8 @@ class FreezeTest {
     assertThat(payroll.payouts(first, vendor)).containsExactly("carried 16000 USD of 1: unpaid");
     assertThat(payroll.payouts(first, other)).containsExactly("frozen 8000 USD of 1");
 
-    payroll.pay(unpaid);
-    payroll.pay(late);
+    payroll.pay(unpaid, "till");
+    payroll.pay(late, "till");
     UUID second = payroll.frozen("weekly", NEXT);
     assertThat(payroll.payouts(second, vendor)).containsExactly("frozen 16000 USD of 1");
     assertThat(payroll.payouts(second, other)).containsExactly("frozen 16000 USD of 1");
@@ -132,7 +132,7 @@ class FreezeTest {
   void anAssertedPaymentIsCarriedUntilItsProviderConfirmsIt() {
     UUID vendor = payroll.vendor("weekly");
     UUID booking = payroll.unpaidBooking(vendor, 20_000, Instant.parse(TUESDAY_NOON));
-    payroll.assertPaid(booking, "pi_1");
+    payroll.assertPaid(booking, "pi_1", "till");
 
     UUID first = payroll.frozen("weekly", MONDAY);
 

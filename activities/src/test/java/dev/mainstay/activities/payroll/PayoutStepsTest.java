@@ -383,8 +383,8 @@ class PayoutStepsTest {
     provider.says(new Refused("closed"));
     steps.payOne(payout);
 
-    assertThat(steps.cancel(payout)).isTrue();
-    assertThat(steps.cancel(payout)).as("once more").isTrue();
+    assertThat(steps.cancel(payout, "ana")).isTrue();
+    assertThat(steps.cancel(payout, "ana")).as("once more").isTrue();
 
     assertThat(run.row(payout).getStatus()).isEqualTo("cancelled");
     assertThat(cases.look(payout)).isEqualTo(new PayoutResult(Outcome.CANCELLED, "cancelled"));
@@ -399,8 +399,8 @@ class PayoutStepsTest {
     steps.payOne(unknown);
     steps.payOne(paid);
 
-    assertThat(steps.cancel(unknown)).isFalse();
-    assertThat(steps.cancel(paid)).isFalse();
+    assertThat(steps.cancel(unknown, "ana")).isFalse();
+    assertThat(steps.cancel(paid, "ana")).isFalse();
 
     assertThat(run.row(unknown).getStatus()).isEqualTo("unknown");
   }
@@ -412,7 +412,7 @@ class PayoutStepsTest {
     steps.payOne(payout);
     assertThat(run.row(payout).getStatus()).isEqualTo("failed");
 
-    assertThat(steps.cancel(payout)).isFalse();
+    assertThat(steps.cancel(payout, "ana")).isFalse();
 
     assertThat(run.row(payout).getStatus()).isEqualTo("paid");
   }

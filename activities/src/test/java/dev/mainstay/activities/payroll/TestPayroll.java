@@ -104,14 +104,15 @@ final class TestPayroll {
     return delivered(vendor, gross, "USD", at, null);
   }
 
-  void pay(UUID booking) {
+  /** Somebody says that the money was received. */
+  void pay(UUID booking, String by) {
     var _ =
         Routines.payBooking(
-            database.dsl().configuration(), booking, null, null, false, null, MUCH_LATER, "c");
+            database.dsl().configuration(), booking, null, null, false, null, MUCH_LATER, "c", by);
   }
 
   /** A client says that Stripe has received the money. */
-  void assertPaid(UUID booking, String payment) {
+  void assertPaid(UUID booking, String payment, String by) {
     var _ =
         Routines.payBooking(
             database.dsl().configuration(),
@@ -121,7 +122,8 @@ final class TestPayroll {
             true,
             null,
             MUCH_LATER,
-            "c");
+            "c",
+            by);
   }
 
   private UUID delivered(

@@ -189,7 +189,8 @@ class UnfinishedWorkTest {
                 true,
                 null,
                 Instant.parse("2026-11-24T12:00:00Z"),
-                "c"))
+                "c",
+                "shop"))
         .isNull();
     recovery.begun();
 

@@ -154,7 +154,7 @@ class PaymentReminderTest {
 
   private void pay(UUID id) {
     Routines.payBooking(
-        database.dsl().configuration(), id, null, null, false, null, clock.instant(), "c");
+        database.dsl().configuration(), id, null, null, false, null, clock.instant(), "c", "till");
   }
 
   private List<String> told(UUID booking) {

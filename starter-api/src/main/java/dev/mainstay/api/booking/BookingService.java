@@ -99,7 +99,8 @@ class BookingService {
                 PaymentCheckWorkflow.PROVIDERS.contains(requireNonNullElse(request.provider(), "")),
                 clampToEpoch(request.paidAt()),
                 clock.instant(),
-                caller.correlationId()));
+                caller.correlationId(),
+                caller.name()));
   }
 
   Booking complete(UUID id, BookingCompleteRequest request, Caller caller) {

@@ -117,8 +117,8 @@ class PayrollController {
   @ApiResponse(
       responseCode = "409",
       description =
-          "The run does not wait for approval, the caller was the last to change it, or it has"
-              + " changed: `hash` is the new hash")
+          "The run does not wait for approval, the caller has changed it (`proposal.changedBy`), or"
+              + " it has changed: `hash` is the new hash")
   @Allowed(APPROVER)
   @PostMapping(path = RUN + "/approve", consumes = JSON, produces = JSON)
   PayrollRun approve(

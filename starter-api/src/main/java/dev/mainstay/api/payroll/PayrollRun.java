@@ -56,14 +56,15 @@ record PayrollRun(
    *
    * @param pays the number of payouts
    * @param carries the number of carried payouts
-   * @param lastChangedBy the person who changed it last, and so may not approve it
+   * @param changedBy everybody who has changed it since it was last approved, and so may not
+   *     approve it
    */
   @Schema(name = "PayrollProposal")
   record Proposal(
       String hash,
       int pays,
       int carries,
-      String lastChangedBy,
+      List<String> changedBy,
       Instant proposedAt,
       @Nullable String approvedBy,
       @Nullable Instant approvedAt) {}

@@ -35,7 +35,7 @@ class PayrollRunQueries {
                       PAYROLL_PROPOSAL.HASH,
                       PAYROLL_PROPOSAL.PAYS,
                       PAYROLL_PROPOSAL.CARRIES,
-                      PAYROLL_PROPOSAL.LAST_CHANGED_BY,
+                      PAYROLL_PROPOSAL.CHANGED_BY.convertFrom(List::of),
                       PAYROLL_PROPOSAL.PROPOSED_AT,
                       PAYROLL_APPROVAL.APPROVED_BY,
                       PAYROLL_APPROVAL.APPROVED_AT)

@@ -68,8 +68,8 @@ class PayrollService {
   /**
    * Approves exactly what has this hash.
    *
-   * @throws Refusal if the run waits for no approval, its set has changed since, or the caller was
-   *     the last to change it
+   * @throws Refusal if the run waits for no approval, its set has changed since, or the caller has
+   *     changed it
    */
   void approve(PayrollPeriod period, UUID run, PayrollApprovalRequest approval, Caller caller) {
     var _ =
@@ -88,7 +88,7 @@ class PayrollService {
                     case "same-person" ->
                         throw Refusal.conflict(
                                 "same-person",
-                                "Who was the last to change what is paid cannot approve it")
+                                "The approver has changed what is paid since it was last approved")
                             .keepingChanges();
                     case "not-awaiting" -> throw notAwaiting();
                     default -> throw new IllegalStateException("Unknown outcome " + outcome);

@@ -31,10 +31,11 @@ public interface PayoutSteps {
   /**
    * Its earnings return to the next run.
    *
+   * @param by the operator, who may not approve that run
    * @return false where a transfer was accepted, or may have been: then nothing was changed
    */
   @ActivityMethod(name = "cancelPayout")
-  boolean cancel(UUID payoutId);
+  boolean cancel(UUID payoutId, String by);
 
   /**
    * The result of a page.

@@ -84,7 +84,7 @@ public final class PayoutWorkflowImpl extends ProcessWorkflow implements PayoutW
           return true;
         },
         note -> {
-          if (!run(PayoutProcess.CANCEL, PayoutSteps.class, steps -> steps.cancel(id))) {
+          if (!run(PayoutProcess.CANCEL, PayoutSteps.class, steps -> steps.cancel(id, note.by()))) {
             refuseCancel("a transfer was made, or may have been");
           }
           return false;

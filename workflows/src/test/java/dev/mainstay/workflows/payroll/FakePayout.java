@@ -69,7 +69,7 @@ final class FakePayout implements PayoutSteps, PayoutCaseSteps, ReceiptSteps, At
   }
 
   @Override
-  public boolean cancel(UUID payoutId) {
+  public boolean cancel(UUID payoutId, String by) {
     asked.add("cancel");
     state = cancellable ? new PayoutResult(Outcome.CANCELLED, "cancelled") : PAID;
     return cancellable;

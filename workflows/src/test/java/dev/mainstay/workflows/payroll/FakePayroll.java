@@ -367,7 +367,7 @@ final class FakePayroll
   }
 
   @Override
-  public boolean cancel(UUID payoutId) {
+  public boolean cancel(UUID payoutId, String by) {
     throw new UnsupportedOperationException();
   }
 
