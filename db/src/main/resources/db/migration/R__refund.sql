@@ -324,7 +324,7 @@ $$;
 
 -- The refunded total of each payment.
 create or replace view refund_total as
-select f.provider, f.provider_payment_id, t.currency::char(3), t.amount_minor, t.recorded_at
+select f.provider, f.provider_payment_id, t.currency::char(3), t.amount_minor, t.recorded_at, t.failures
 from (select distinct f.provider, f.provider_payment_id from refund_fact f) f
 cross join lateral refund_totals(f.provider, f.provider_payment_id) t;
 
@@ -395,23 +395,52 @@ where u.status = 'refunded'
   and c.status = 'scheduled'
   and c.starts_at > coalesce(a.ended_at, now());
 
--- Unfinished refunds, which afterMigrate__all_unfinished.sql joins: requests whose outcome is open, and refunds that are not booked, which
--- the invariant refund-not-booked watches.
+-- Unfinished refunds, which afterMigrate__all_unfinished.sql joins: requests that the provider has neither accepted nor refused for good,
+-- accepted ones that have not arrived, and refunds that are not booked, which the invariant refund-not-booked watches. Any run of a payment
+-- books all of its refunds.
 create or replace view unfinished_refund (kind, business_id, subject_id, since, due, runs) as
-select 'refund', q.id, q.purchase_id, q.requested_at, q.requested_at + interval '1 hour',
+select 'refund', q.id, q.purchase_id, q.requested_at,
+       q.requested_at + case q.status when 'pending' then interval '1 hour' else interval '32 days' end,
        array [concat_ws('/', 'refund', p.provider, p.provider_payment_id, q.id)]
 from refund_request q
 join payment p on p.id = q.payment_id
 where q.status = 'pending'
+   or q.status = 'accepted' and exists (
+     select
+     from refund_fact f
+     where f.provider = p.provider
+       and f.provider_payment_id = p.provider_payment_id
+       and f.kind = 'refund'
+       and f.provider_id = q.provider_refund_id
+       and f.status = 'pending')
 union all
-select 'refund', i.business_id, coalesce((i.body ->> 'purchaseId')::uuid, i.business_id), i.recorded_at, null, array ['refund/' || i.key]
-from (
-  select distinct on (p.id) w.business_id, w.body, w.key, t.recorded_at
-  from refund_total t
-  join payment p on p.provider = t.provider and p.provider_payment_id = t.provider_payment_id and p.currency = t.currency
-  join intake w on w.source = 'refund' and w.body ->> 'provider' = p.provider and w.body ->> 'providerPaymentId' = p.provider_payment_id
-  where p.refunded_minor < least(t.amount_minor, p.amount_minor)
-    and not exists (select from refund_request q where q.id = w.business_id and q.status <> 'accepted')
-  order by p.id, w.id desc) i;
+select 'refund', i.business_id, coalesce((i.body ->> 'purchaseId')::uuid, i.business_id), t.recorded_at, null,
+       array ['refund/' || i.key]
+from refund_total t
+join payment p on p.provider = t.provider and p.provider_payment_id = t.provider_payment_id and p.currency = t.currency
+cross join lateral (
+  select *
+  from intake w
+  where w.source = 'refund'
+    and w.key in (
+      select concat_ws('/', p.provider, p.provider_payment_id, k.run)
+      from (
+        select t.amount_minor::text
+        union all
+        select t.amount_minor || '-failed-' || n from generate_series(1, t.failures) n
+        union all
+        select r.run
+        from refund_request q
+        cross join lateral (
+          select q.id::text
+          where q.status = 'accepted'
+          union all
+          select t.amount_minor || '-' || q.id
+          union all
+          select concat_ws('-', t.amount_minor, q.id, a.attempt) from refund_attempt a where a.request_id = q.id) r (run)
+        where q.payment_id = p.id) k (run))
+  order by w.id desc
+  limit 1) i
+where p.refunded_minor < least(t.amount_minor, p.amount_minor);
 
 select pin_plans('record_refund_fact', 'apply_refund');

@@ -65,6 +65,14 @@ class AttentionService {
     UUID subjectId = found.map(AttentionRecord::getSubjectId).orElse(null);
     AuditedAction entry = new AuditedAction(action.text(), subject, subjectId, request.reason());
     Command command = commands.by(caller).needingBackend();
+    if (action == OperatorAction.RESTART) {
+      // It is in the audit log by the restart itself, which recover shares.
+      var _ =
+          command
+              .audited(entry)
+              .run(() -> restart(offering(found, action), request, caller), (_, _) -> null);
+      return;
+    }
     if (found
         .filter(item -> AttentionItem.STEPS_WITHOUT_RUN.contains(item.getStep()))
         .isPresent()) {
@@ -73,14 +81,6 @@ class AttentionService {
           command
               .audited(entry.withDetail("step " + item.getStep()))
               .run(() -> resolve(offering(found, action), action, request, caller));
-      return;
-    }
-    if (action == OperatorAction.RESTART) {
-      // It is in the audit log by the restart itself, which recover shares.
-      var _ =
-          command
-              .audited(entry)
-              .run(() -> restart(offering(found, action), request, caller), (_, _) -> null);
       return;
     }
     Answer answer =

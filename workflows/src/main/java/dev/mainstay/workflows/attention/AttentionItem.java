@@ -36,8 +36,8 @@ public record AttentionItem(
 
   /**
    * The steps of items behind which no run waits, so that an operator's action is all there is to
-   * it: a request that never began, a payment that starts nothing, a refund that was accepted and
-   * failed.
+   * it: a request that never began, a payment that starts nothing, a run that was lost, a refund
+   * that was accepted and failed.
    */
   public static final List<String> STEPS_WITHOUT_RUN = List.of("start", "take-in", "run", "failed");
 }
