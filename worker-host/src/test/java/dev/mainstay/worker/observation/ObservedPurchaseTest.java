@@ -167,18 +167,19 @@ class ObservedPurchaseTest {
         .untilAsserted(() -> {
           host.getBean(DatabaseGauges.class).read();
           String scraped = scrape();
-          assertThat(scraped).contains("mainstay_intake_waiting{kind=\"purchase\"} 0.0");
+          assertThat(scraped)
+              .contains("mainstay_intake_waiting{kind=\"purchase\"} 0.0")
+              .containsPattern("mainstay_purchases_total\\{[^}]*outcome=\"active\"[^}]*} 3.0")
+              .containsPattern("mainstay_caches_failed_total\\{[^}]*} [12].0")
+              .contains("mainstay_claim_size_sum{kind=\"purchase\"} 3.0")
+              .contains("mainstay_claim_size_count{kind=\"purchase\"} 2")
+              .contains("mainstay_claim_wait_seconds_count{kind=\"purchase\"} 3")
+              .contains("mainstay_hosts{state=\"running\"} 1.0")
+              .contains("mainstay_attention_open{process=\"purchase\"} 0.0")
+              .containsPattern(
+                  "mainstay_schedule_lag_seconds\\{schedule=\"example\"} 1[0-9]{2}\\.");
           assertThat(documented).allSatisfy(metric -> metric.assertIn(scraped));
         });
-    assertThat(scrape())
-        .containsPattern("mainstay_purchases_total\\{[^}]*outcome=\"active\"[^}]*} 3.0")
-        .containsPattern("mainstay_caches_failed_total\\{[^}]*} [12].0")
-        .contains("mainstay_claim_size_sum{kind=\"purchase\"} 3.0")
-        .contains("mainstay_claim_size_count{kind=\"purchase\"} 2")
-        .contains("mainstay_claim_wait_seconds_count{kind=\"purchase\"} 3")
-        .contains("mainstay_hosts{state=\"running\"} 1.0")
-        .contains("mainstay_attention_open{process=\"purchase\"} 0.0")
-        .containsPattern("mainstay_schedule_lag_seconds\\{schedule=\"example\"} 1[0-9]{2}\\.");
   }
 
   private static void sweepRan() {
