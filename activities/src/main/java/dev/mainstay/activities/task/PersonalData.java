@@ -104,6 +104,7 @@ public final class PersonalData {
           Map.entry("process", "how the product is set up"),
           Map.entry("rate_limit", "how much a gateway took"),
           Map.entry("receipt", "of vendors"),
+          Map.entry("refund_attempt", "calls to the provider, and its codes"),
           Map.entry("schedule", "how the product is set up"),
           Map.entry("sweep_run", "counts"),
           Map.entry("trainer", "of vendors"),

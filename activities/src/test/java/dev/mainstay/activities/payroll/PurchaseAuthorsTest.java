@@ -83,7 +83,7 @@ class PurchaseAuthorsTest {
     database
         .dsl()
         .execute(
-            "select record_refund_fact('stripe', ?, 'total', 'ch_1', ?, 'USD', 'c')",
+            "select record_refund_fact('stripe', ?, 'total', 'ch_1', ?, 'USD', 'succeeded', null, null, 'c')",
             payment,
             TestCourse.PRICE_MINOR);
     database.dsl().execute("select apply_refund('stripe', ?, now())", payment);

@@ -1,6 +1,6 @@
 package dev.mainstay.worker.recovery;
 
-import com.google.protobuf.util.Timestamps;
+import com.google.protobuf.Timestamp;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -92,8 +92,8 @@ final class ForgetfulTemporal extends WorkflowServiceImplBase implements AutoClo
             .setWorkflowExecutionInfo(
                 WorkflowExecutionInfo.newBuilder()
                     .setExecution(request.getExecution())
-                    .setStartTime(Timestamps.EPOCH)
-                    .setExecutionTime(Timestamps.EPOCH)
+                    .setStartTime(Timestamp.getDefaultInstance())
+                    .setExecutionTime(Timestamp.getDefaultInstance())
                     .setStatus(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING))
             .build());
     answer.onCompleted();
